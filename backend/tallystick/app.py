@@ -1,0 +1,74 @@
+"""The HTTP application: routes of the capabilities, and what all of them share."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
+
+from anyio import to_thread
+from fastapi import FastAPI
+
+from tallystick import __version__
+from tallystick.audit.routes import router as audit
+from tallystick.backend import Backend
+from tallystick.database.store import POOL_SIZE
+from tallystick.evidence.routes import router as evidence
+from tallystick.metrics.distribution import router as metrics
+from tallystick.operations.routes import router as operations
+from tallystick.parties.routes import router as parties
+from tallystick.programmes.routes import router as programmes
+from tallystick.receivables.routes import router as receivables
+from tallystick.web.problems import PROBLEM_RESPONSES, handle_refusals
+
+DESCRIPTION = """A ledger for receivables that can be split, passed on, financed and paid at maturity.
+
+Amounts are integers of minor units (fen, cents). Claims are written `receivable-serial`, as in `7-31`. Every request
+carries the API key of a party; every command carries an `Idempotency-Key` of yours and can be tried first with
+`dry_run=true`. A refusal is a problem document (RFC 9457) with a stable `code` and the way out.
+"""
+
+OTHER_THREADS = 4
+"""Connections kept back from requests for what works in the background."""
+
+Opening = Callable[[], AbstractContextManager[Backend]]
+
+
+def create_app(opening: Opening) -> FastAPI:
+    """The application over the backend that `opening` opens when the server starts and closes when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = POOL_SIZE - OTHER_THREADS
+        with opening() as backend, backend.background():
+            provide(app, backend)
+            yield
+
+    app = FastAPI(
+        title="Tallystick",
+        version=__version__,
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        responses=PROBLEM_RESPONSES,
+    )
+    handle_refusals(app)
+    for router in (parties, programmes, evidence, receivables, metrics, operations, audit):
+        app.include_router(router)
+
+    @app.get("/v1/health", operation_id="get_health", tags=["health"])
+    def get_health() -> dict[str, str]:
+        """Whether the backend runs. The one answer that needs no API key."""
+        return {"status": "ok", "version": __version__}
+
+    return app
+
+
+def provide(app: FastAPI, backend: Backend) -> None:
+    """Gives the routes their services."""
+    app.state.authenticate = backend.viewer
+    app.state.parties = backend.parties
+    app.state.programmes = backend.programmes
+    app.state.evidence = backend.evidence
+    app.state.receivables = backend.receivables
+    app.state.distribution = backend.distribution
+    app.state.dispatcher = backend.dispatcher
+    app.state.audit = backend.audit

@@ -1,0 +1,1 @@
+"""Audit: is what we show what the chain says?"""

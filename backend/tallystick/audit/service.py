@@ -1,0 +1,69 @@
+"""Proving the mirror equal to the chain, and deriving it anew."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from tallystick.chain.deployment import Contracts
+from tallystick.chain.node import Node
+from tallystick.database.store import Store
+from tallystick.mirror.rebuilding import rebuild
+from tallystick.mirror.verification import verify
+
+
+class DifferenceView(BaseModel):
+    """The first place where mirror and chain differ."""
+
+    table: str
+    key: dict[str, Any]
+    column: str | None = Field(description="Null where a whole row is missing or too many.")
+    mirror: Any
+    chain: Any
+
+
+class VerificationView(BaseModel):
+    """Whether the mirror equals the chain, as of `block`."""
+
+    verdict: str = Field(description="equal or different", examples=["equal"])
+    block: int
+    compared: dict[str, int] = Field(description="What was compared, by table.")
+    difference: DifferenceView | None
+
+
+class RebuildView(BaseModel):
+    """The digests over every row of the mirror before it was dropped and after it was derived anew."""
+
+    digest_before: str
+    digest_after: str
+    same: bool
+
+
+class AuditService:
+    """Checks one deployment's mirror."""
+
+    def __init__(self, store: Store, node: Node, contracts: Contracts) -> None:
+        self._store = store
+        self._node = node
+        self._contracts = contracts
+
+    def verify(self) -> VerificationView:
+        outcome = verify(self._store, self._node, self._contracts)
+        difference = outcome.difference
+        return VerificationView(
+            verdict="equal" if outcome.equal else "different",
+            block=outcome.block,
+            compared=outcome.compared,
+            difference=None
+            if difference is None
+            else DifferenceView(
+                table=difference.table,
+                key=difference.key,
+                column=difference.column,
+                mirror=difference.mirror,
+                chain=difference.chain,
+            ),
+        )
+
+    def rebuild(self) -> RebuildView:
+        before, after = rebuild(self._store, self._node, self._contracts)
+        return RebuildView(digest_before=before.hex(), digest_after=after.hex(), same=before == after)

@@ -1,0 +1,25 @@
+"""The compiled contracts that ship with the package."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A contract's interface and the code that creates it."""
+
+    name: str
+    abi: tuple[dict[str, Any], ...]
+    bytecode: bytes
+
+
+@cache
+def artifact(name: str) -> Artifact:
+    """The shipped artifact of that contract name."""
+    content = json.loads((files("tallystick.chain") / "artifacts" / f"{name}.json").read_text("utf-8"))
+    return Artifact(
+        content["contractName"], tuple(content["abi"]), bytes.fromhex(content["bytecode"].removeprefix("0x"))
+    )

@@ -1,0 +1,117 @@
+"""Putting the contracts on a chain, and finding them again.
+
+A deployment is (genesis hash, directory contract). Its transactions come from the governor's key alone, in a fixed
+order, so the governor's nonce says how far an interrupted deployment came and the next start goes on from there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import rlp
+from eth_account.signers.local import LocalAccount
+from eth_utils.crypto import keccak
+
+from tallystick.chain.interface import interface
+from tallystick.chain.node import Node
+from tallystick.chain.transacting import transact
+
+OPERATOR_ROLE = 1
+REGISTRAR_ROLE = 2
+LEDGER_ROLE = 3
+
+CONTRACT_NAMES = ("access", "programmes", "evidence", "ledger")
+
+
+@dataclass(frozen=True, slots=True)
+class Contracts:
+    """Where the contracts of one deployment are; `block` is the first to follow it from."""
+
+    genesis_hash: bytes
+    directory: bytes
+    block: int
+    access: bytes
+    programmes: bytes
+    evidence: bytes
+    ledger: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    to: bytes | None
+    data: bytes
+
+
+def created_address(creator: bytes, nonce: int) -> bytes:
+    """Where a contract that `creator` makes with its transaction `nonce` will be (Yellow Paper, section 7)."""
+    return keccak(rlp.encode([creator, nonce]))[12:]
+
+
+def deploy(node: Node, governor: LocalAccount, operator: bytes, registrar: bytes) -> Contracts:
+    """Puts the contracts on the chain, or what is still missing of them, and hands out the powers.
+
+    `governor` must have funds for gas and must not be used for anything else.
+    """
+    address = bytes.fromhex(governor.address[2:])
+    steps = list(_steps(address, operator, registrar))
+    for nonce in range(node.nonce(address), len(steps)):
+        transact(node, governor, steps[nonce].to, steps[nonce].data, nonce=nonce)
+    return connect(node, created_address(address, len(steps) - 1))
+
+
+def connect(node: Node, directory: bytes) -> Contracts:
+    """The contracts that a directory names."""
+    book = interface("Directory")
+
+    def ask(signature: str, *arguments: Any) -> Any:
+        return book.decode_answer(signature, node.call(directory, book.encode(signature, *arguments)))[0]
+
+    named = {
+        name: bytes.fromhex(ask("contractNamed(bytes32)", _bytes32(name))[2:]) for name in CONTRACT_NAMES
+    }
+    return Contracts(
+        genesis_hash=node.genesis_hash(), directory=directory, block=ask("deployedAt()"), **named
+    )
+
+
+def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step]:
+    access, programmes, evidence, ledger = (created_address(governor, nonce) for nonce in range(4))
+    yield _Step(None, interface("AccessManager").constructor(governor))
+    yield _Step(None, interface("ProgrammeRegistry").constructor(access))
+    yield _Step(None, interface("EvidenceRegistry").constructor(access))
+    yield _Step(None, interface("ReceivableLedger").constructor(access, programmes, evidence))
+    yield _Step(access, _hand_out_powers(programmes, evidence, ledger, operator, registrar))
+    yield _Step(
+        None,
+        interface("Directory").constructor(
+            [_bytes32(name) for name in CONTRACT_NAMES], [access, programmes, evidence, ledger]
+        ),
+    )
+
+
+def _hand_out_powers(
+    programmes: bytes, evidence: bytes, ledger: bytes, operator: bytes, registrar: bytes
+) -> bytes:
+    access = interface("AccessManager")
+    functions = (
+        (programmes, "ProgrammeRegistry", "openProgramme", OPERATOR_ROLE),
+        (ledger, "ReceivableLedger", "openAccount", OPERATOR_ROLE),
+        (evidence, "EvidenceRegistry", "register", REGISTRAR_ROLE),
+        (evidence, "EvidenceRegistry", "draw", LEDGER_ROLE),
+    )
+    assigned = [
+        access.encode(
+            "setTargetFunctionRole(address,bytes4[],uint64)",
+            target,
+            [interface(contract).selector(function)],
+            role,
+        )
+        for target, contract, function, role in functions
+    ]
+    members = ((OPERATOR_ROLE, operator), (REGISTRAR_ROLE, registrar), (LEDGER_ROLE, ledger))
+    granted = [access.encode("grantRole(uint64,address,uint32)", role, member, 0) for role, member in members]
+    return access.encode("multicall(bytes[])", [*assigned, *granted])
+
+
+def _bytes32(name: str) -> bytes:
+    return name.encode().ljust(32, b"\0")

@@ -1,0 +1,93 @@
+"""Trying a message out against a state, without a fee and without a trace."""
+
+from typing import cast
+
+from eth.abc import BlockHeaderAPI, ComputationAPI, SignedTransactionAPI, StateAPI
+from eth.constants import CREATE_CONTRACT_ADDRESS, GAS_CALLSTIPEND
+from eth.exceptions import PyEVMError, Revert
+from eth.vm.forks.cancun.transactions import CancunTransactionBuilder
+from eth.vm.spoof import SpoofTransaction
+from eth_typing import Address
+from eth_utils.exceptions import ValidationError
+
+from tallystick.chain.embedded.backend import EmbeddedBackend
+from tallystick.chain.node import Reverted, TransactionRejected
+
+NOBODY = bytes(20)
+
+GAS_LEFT_FOR_A_STORE = 2301
+
+
+class Execution:
+    """One message, executed with all the gas of a block at the time and on the state of `header`."""
+
+    def __init__(
+        self,
+        backend: EmbeddedBackend,
+        header: BlockHeaderAPI,
+        sender: bytes,
+        to: bytes | None,
+        data: bytes,
+        value: int,
+    ) -> None:
+        """Raises `Reverted` where the contract refuses, `TransactionRejected` where the coin is lacking."""
+        self._limit = header.gas_limit
+        # Without a base fee a message may offer nothing for its gas, as eth_call does on every node.
+        state = backend.state_at(header.copy(base_fee_per_gas=0, gas_used=0))
+        transaction = self._spoofed(backend.chain.chain_id, state, sender, to, data, value)
+        self._intrinsic: int = transaction.intrinsic_gas
+        try:
+            self._computation: ComputationAPI = state.apply_transaction(transaction)
+        except (ValidationError, PyEVMError) as error:
+            raise TransactionRejected(str(error)) from error
+        if self._computation.is_error:
+            raise Reverted(self._computation.output if isinstance(self._computation.error, Revert) else b"")
+
+    def output(self) -> bytes:
+        return self._computation.output
+
+    def gas_needed(self) -> int:
+        """A gas limit that is certainly enough for the same execution, and at most a block's.
+
+        Used gas before refunds (they come after the end) is enough where no contract calls another. A call
+        passes on at most 63/64 of what is left, so a frame has enough for the frames below when it starts
+        with 64/63 of their need: at depth d, (64/63)^d in all. A call that moves coin lends 2300 gas and may
+        hand it back, so what is needed in between may exceed what was used in the end by that much a level.
+        A store is refused when no more than 2300 gas is left (EIP-2200), however little it costs.
+        (A contract that behaves differently when it sees less gas left escapes any estimate.)
+        """
+        deepest = _depth(self._computation)
+        lent = GAS_CALLSTIPEND * _most_payments(self._computation)
+        needed = self._intrinsic + self._computation.get_gas_used() + lent + GAS_LEFT_FOR_A_STORE
+        for _ in range(deepest):
+            needed = needed * 64 // 63 + 1
+        return min(needed, self._limit)
+
+    def _spoofed(
+        self, chain_id: int, state: StateAPI, sender: bytes, to: bytes | None, data: bytes, value: int
+    ) -> SignedTransactionAPI:
+        unsigned = CancunTransactionBuilder.new_unsigned_dynamic_fee_transaction(
+            chain_id=chain_id,
+            nonce=state.get_nonce(Address(sender)),
+            max_priority_fee_per_gas=0,
+            max_fee_per_gas=0,
+            gas=self._limit,
+            to=CREATE_CONTRACT_ADDRESS if to is None else Address(to),
+            value=value,
+            data=data,
+            access_list=(),
+        )
+        return cast("SignedTransactionAPI", SpoofTransaction(unsigned, from_=sender))
+
+
+def _most_payments(computation: ComputationAPI) -> int:
+    """How many calls that move coin are ever under way at once."""
+    return max(
+        (bool(child.msg.value) + _most_payments(child) for child in computation.children),
+        default=0,
+    )
+
+
+def _depth(computation: ComputationAPI) -> int:
+    """How deep the calls go."""
+    return max((1 + _depth(child) for child in computation.children), default=0)

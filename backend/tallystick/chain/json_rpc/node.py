@@ -1,0 +1,200 @@
+"""Any EVM node that speaks JSON-RPC over HTTP: Anvil, geth, Besu and their like."""
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+import msgspec
+from eth_hash.auto import keccak
+
+from tallystick.chain.json_rpc.answers import (
+    BlockAnswer,
+    LogAnswer,
+    ReceiptAnswer,
+    decode,
+    decode_or_none,
+    from_hex,
+    in_order,
+    to_hex,
+)
+from tallystick.chain.json_rpc.errors import (
+    RpcError,
+    cannot_be_decoded,
+    knows_already,
+    reverted_data,
+    will_never_mine,
+)
+from tallystick.chain.json_rpc.transport import Request, Transport
+from tallystick.chain.node import Fees, Header, Log, NodeUnreachable, Receipt, Reverted, TransactionRejected
+
+T = TypeVar("T")
+
+GWEI = 10**9
+
+_BATCH = 200
+_FIRST_POLL_SECONDS = 0.05
+_LONGEST_POLL_SECONDS = 0.5
+
+
+class JsonRpcNode:
+    """Implements `tallystick.chain.node.Node` for the node at `url`; `timeout_seconds` bounds each answer.
+
+    Nothing is remembered between calls: a node restarted as another chain shows its new genesis hash.
+    Questions about now go to the node's pending block, whose time is the present; an old head's time is not.
+    """
+
+    def __init__(self, url: str, timeout_seconds: float = 10.0) -> None:
+        self._transport = Transport(url, timeout_seconds)
+
+    def close(self) -> None:
+        self._transport.close()
+
+    # What is there
+
+    def chain_id(self) -> int:
+        return self._number("eth_chainId")
+
+    def genesis_hash(self) -> bytes:
+        return from_hex(self._block("0x0").hash)
+
+    def head(self) -> Header:
+        return self._block("latest").header()
+
+    def headers(self, first: int, last: int) -> list[Header]:
+        found: list[Header] = []
+        for numbers in _in_batches(range(first, last + 1)):
+            asked: list[Request] = [("eth_getBlockByNumber", [hex(number), False]) for number in numbers]
+            for answer in self._transport.ask_many(asked):
+                block = decode_or_none(answer, BlockAnswer)
+                if block is None:
+                    return found
+                found.append(block.header())
+        return found
+
+    def logs(self, headers: Sequence[Header], addresses: Sequence[bytes]) -> list[list[Log]]:
+        if not addresses:  # which to a node would mean every contract
+            return [[] for _ in headers]
+        found: list[list[Log]] = []
+        for batch in _in_batches(headers):
+            asked: list[Request] = [("eth_getLogs", [_log_filter(header, addresses)]) for header in batch]
+            answers = self._transport.ask_many(asked)
+            found += [in_order(decode(answer, list[LogAnswer])) for answer in answers]
+        return found
+
+    def balance(self, address: bytes) -> int:
+        return self._number("eth_getBalance", to_hex(address), "latest")
+
+    def nonce(self, address: bytes) -> int:
+        return self._number("eth_getTransactionCount", to_hex(address), "latest")
+
+    def code(self, address: bytes) -> bytes:
+        return from_hex(decode(self._transport.ask("eth_getCode", to_hex(address), "latest"), str))
+
+    def receipt(self, transaction_hash: bytes) -> Receipt | None:
+        answer = self._transport.ask("eth_getTransactionReceipt", to_hex(transaction_hash))
+        found = decode_or_none(answer, ReceiptAnswer)
+        return None if found is None else found.receipt()
+
+    def wait_for_receipt(self, transaction_hash: bytes, timeout_seconds: float) -> Receipt | None:
+        """See `Node`. A node that cannot be reached is asked again; raises if it still cannot at the end."""
+        deadline = time.monotonic() + timeout_seconds
+        pause = _FIRST_POLL_SECONDS
+        while True:
+            over = time.monotonic() >= deadline
+            try:
+                found = self.receipt(transaction_hash)
+            except NodeUnreachable:
+                if over:
+                    raise
+                found = None
+            if found is not None or over:
+                return found
+            time.sleep(min(pause, max(0.0, deadline - time.monotonic())))
+            pause = min(2 * pause, _LONGEST_POLL_SECONDS)
+
+    # What would happen
+
+    def call(self, to: bytes, data: bytes, sender: bytes | None = None, block: int | None = None) -> bytes:
+        when = "pending" if block is None else hex(block)
+        return from_hex(decode(self._try_out("eth_call", _message(sender, to, data), when), str))
+
+    def gas_needed(self, sender: bytes, to: bytes | None, data: bytes, value: int = 0) -> int:
+        """See `Node`. A tenth more than the node's estimate, often the bare minimum; at most a block's.
+
+        Raises `TransactionRejected` where the sender does not have `value`.
+        """
+        if value and value > self.balance(sender):  # Anvil would name a figure all the same
+            raise TransactionRejected(f"Insufficient funds: 0x{sender.hex()} does not have {value} wei.")
+        answer = self._try_out("eth_estimateGas", _message(sender, to, data, value), "pending")
+        estimate = int(decode(answer, str), 16)
+        return min(estimate + estimate // 10, int(self._block("latest").gas_limit, 16))
+
+    def fees(self) -> Fees:
+        """Twice the last base fee and the tip the node suggests: good for five full blocks in a row."""
+        base_fee = self._block("latest").base_fee_per_gas
+        if base_fee is None:  # a chain without EIP-1559, whose one price stands for both
+            price = self._number("eth_gasPrice")
+            return Fees(price, price)
+        tip = self._tip()
+        return Fees(2 * int(base_fee, 16) + tip, tip)
+
+    # What is to happen
+
+    def send(self, signed: bytes) -> bytes:
+        transaction_hash = keccak(signed)
+        try:
+            self._transport.ask("eth_sendRawTransaction", to_hex(signed))
+        except RpcError as error:
+            # The same text means different things on different nodes; whether it knows the hash does not.
+            if knows_already(error) or self._knows(transaction_hash):
+                return transaction_hash
+            if will_never_mine(error) or cannot_be_decoded(error):
+                raise TransactionRejected(error.message) from error
+            raise
+        return transaction_hash
+
+    def _knows(self, transaction_hash: bytes) -> bool:
+        return bytes(self._transport.ask("eth_getTransactionByHash", to_hex(transaction_hash))) != b"null"
+
+    def _try_out(self, method: str, message: dict[str, str], block: str) -> msgspec.Raw:
+        try:
+            return self._transport.ask(method, message, block)
+        except RpcError as error:
+            data = reverted_data(error)
+            if data is not None:
+                raise Reverted(data) from error
+            if will_never_mine(error):
+                raise TransactionRejected(error.message) from error
+            raise
+
+    def _tip(self) -> int:
+        try:
+            return self._number("eth_maxPriorityFeePerGas")
+        except RpcError:
+            return GWEI
+
+    def _number(self, method: str, *parameters: object) -> int:
+        return int(decode(self._transport.ask(method, *parameters), str), 16)
+
+    def _block(self, which: str) -> BlockAnswer:
+        return decode(self._transport.ask("eth_getBlockByNumber", which, False), BlockAnswer)
+
+
+def _in_batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), _BATCH):
+        yield items[start : start + _BATCH]
+
+
+def _message(sender: bytes | None, to: bytes | None, data: bytes, value: int = 0) -> dict[str, str]:
+    message = {"data": to_hex(data)}
+    if sender is not None:
+        message["from"] = to_hex(sender)
+    if to is not None:
+        message["to"] = to_hex(to)
+    if value:
+        message["value"] = hex(value)
+    return message
+
+
+def _log_filter(header: Header, addresses: Sequence[bytes]) -> dict[str, object]:
+    return {"blockHash": to_hex(header.hash), "address": [to_hex(address) for address in addresses]}

@@ -1,0 +1,124 @@
+"""What the rest of the house asks of a chain, whichever node answers.
+
+Two adapters stand behind it: `embedded` (eth-tester's py-evm, durable on disk) and `json_rpc` (any URL). Callers do
+not know which one they hold.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A block as far as following the chain needs it; `timestamp` in seconds since 1970."""
+
+    number: int
+    hash: bytes
+    parent_hash: bytes
+    timestamp: int
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """One event as the chain recorded it; `log_index` counts within the block."""
+
+    address: bytes
+    topics: tuple[bytes, ...]
+    data: bytes
+    transaction_hash: bytes
+    transaction_index: int
+    log_index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a mined transaction."""
+
+    transaction_hash: bytes
+    block_number: int
+    block_hash: bytes
+    succeeded: bool
+    gas_used: int
+    contract_address: bytes | None
+    logs: tuple[Log, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fees:
+    """What a transaction should offer now, in wei per unit of gas (EIP-1559)."""
+
+    max_fee_per_gas: int
+    max_priority_fee_per_gas: int
+
+
+class Reverted(Exception):
+    """A contract refused a call; `data` is its answer (an ABI-encoded custom error, or empty)."""
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__("0x" + data.hex())
+        self.data = data
+
+
+class TransactionRejected(Exception):
+    """The node will never mine these bytes as they are (bad nonce, no funds for gas, malformed)."""
+
+
+class NodeUnreachable(Exception):
+    """The node gave no usable answer; whether it took what was sent is unknown."""
+
+
+class Node(Protocol):
+    """A chain that can be read, asked and sent to. Safe to call from several threads."""
+
+    def chain_id(self) -> int: ...
+
+    def genesis_hash(self) -> bytes: ...
+
+    def head(self) -> Header: ...
+
+    def headers(self, first: int, last: int) -> list[Header]:
+        """The canonical headers numbered first to last, both included, as far as they exist."""
+        ...
+
+    def logs(self, headers: Sequence[Header], addresses: Sequence[bytes]) -> list[list[Log]]:
+        """The events of exactly these blocks (by hash), from these contracts, one list a block, in log order.
+
+        Raises `NodeUnreachable` where the node no longer knows one of the hashes.
+        """
+        ...
+
+    def call(self, to: bytes, data: bytes, sender: bytes | None = None, block: int | None = None) -> bytes:
+        """The answer of a read at the end of `block` (default: the head). Raises `Reverted`."""
+        ...
+
+    def gas_needed(self, sender: bytes, to: bytes | None, data: bytes, value: int = 0) -> int:
+        """A gas limit with which the transaction would succeed now. Raises `Reverted` if it would not."""
+        ...
+
+    def fees(self) -> Fees: ...
+
+    def balance(self, address: bytes) -> int:
+        """The native coin, in wei, that `address` has for gas."""
+        ...
+
+    def nonce(self, address: bytes) -> int:
+        """How many transactions of `address` the chain has mined."""
+        ...
+
+    def code(self, address: bytes) -> bytes: ...
+
+    def send(self, signed: bytes) -> bytes:
+        """Hand over signed bytes and return their hash; handing over the same bytes again is harmless.
+
+        Raises `TransactionRejected` or `NodeUnreachable`.
+        """
+        ...
+
+    def receipt(self, transaction_hash: bytes) -> Receipt | None: ...
+
+    def wait_for_receipt(self, transaction_hash: bytes, timeout_seconds: float) -> Receipt | None:
+        """The receipt as soon as there is one, None when the time is over."""
+        ...
+
+    def close(self) -> None: ...

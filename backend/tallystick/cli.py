@@ -1,0 +1,127 @@
+"""The command line: `tallystick serve | demo | verify | rebuild`."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import structlog
+import typer
+from pydantic import ValidationError
+
+from tallystick import __version__
+from tallystick.backend import opened_backend
+from tallystick.demo.story import play
+from tallystick.refusal import NotFound, Refusal
+from tallystick.server import running_server
+from tallystick.server import serve as run_server
+from tallystick.settings import Settings
+
+application = typer.Typer(
+    name="tallystick",
+    help="A ledger for receivables that can be split, passed on, financed and paid at maturity.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Home = Annotated[Path | None, typer.Option(help="Where chain, database and keys lie (TALLYSTICK_HOME).")]
+
+
+@application.command()
+def serve(
+    home: Home = None,
+    host: Annotated[str | None, typer.Option(help="The address to listen on (TALLYSTICK_HOST).")] = None,
+    port: Annotated[int | None, typer.Option(help="The port to listen on (TALLYSTICK_PORT).")] = None,
+) -> None:
+    """Run the backend until it is told to stop."""
+    settings = _settings(home=home, host=host, port=port)
+    typer.echo(
+        f"Tallystick {__version__} serves http://{settings.host}:{settings.port}/v1 from {settings.home}"
+    )
+    typer.echo(f"The operator's API key is in {settings.home / 'operator-api-key'}. Stop with Ctrl-C.")
+    run_server(settings)
+
+
+@application.command()
+def verify(home: Home = None) -> None:
+    """Compare the mirror with the chain, row for row; exit 1 at the first difference."""
+    settings = _existing(home)
+    server = running_server(settings)
+    if server is not None:
+        outcome = server.ask("GET", "/v1/verification")
+    else:
+        with opened_backend(settings) as backend:
+            outcome = backend.audit.verify().model_dump(mode="json")
+    typer.echo(_verdict(outcome))
+    raise typer.Exit(0 if outcome["verdict"] == "equal" else 1)
+
+
+@application.command()
+def rebuild(home: Home = None) -> None:
+    """Drop the mirror's tables and derive them from the chain again; exit 1 if a row came out different."""
+    settings = _existing(home)
+    server = running_server(settings)
+    if server is not None:
+        outcome = server.ask("PUT", "/v1/rebuild")
+    else:
+        with opened_backend(settings) as backend:
+            outcome = backend.audit.rebuild().model_dump(mode="json")
+    typer.echo(f"digest before {outcome['digest_before']}\ndigest after  {outcome['digest_after']}")
+    raise typer.Exit(0 if outcome["same"] else 1)
+
+
+@application.command()
+def demo(
+    directory: Annotated[Path, typer.Option(help="Where the figures are written.")] = Path("var/demo"),
+) -> None:
+    """Play the story of one receivable over HTTP, check every figure, and write them down."""
+    play(directory)
+
+
+def main() -> None:
+    """Runs a command; a refusal is told in one line, without a traceback."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    try:
+        application()
+    except Refusal as refusal:
+        typer.echo(str(refusal), err=True)
+        sys.exit(2)
+
+
+def _settings(**given: Any) -> Settings:
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        typer.echo(
+            f"bad_setting: TALLYSTICK_{name.upper()}: {first['msg']} (got {first['input']!r}).", err=True
+        )
+        raise typer.Exit(2) from None
+
+
+def _existing(home: Path | None) -> Settings:
+    """The settings of a ledger that is there: looking must not begin a new one."""
+    settings = _settings(home=home)
+    if not settings.home.is_dir():
+        raise NotFound(
+            "ledger_not_found",
+            f"There is no ledger in {settings.home}.",
+            "Name its home with --home, or serve it first.",
+        )
+    return settings
+
+
+def _verdict(outcome: dict[str, Any]) -> str:
+    compared = ", ".join(
+        f"{count:,} {table.removeprefix('mirror_')}" for table, count in outcome["compared"].items() if count
+    )
+    if outcome["verdict"] == "equal":
+        return f"equal: the mirror equals the chain at block {outcome['block']} ({compared})"
+    difference = outcome["difference"]
+    where = f"{difference['table']} {difference['key']}"
+    what = f", {difference['column']}" if difference["column"] else ""
+    return (
+        f"different at block {outcome['block']}: {where}{what}: "
+        f"the mirror says {difference['mirror']!r}, the chain {difference['chain']!r}"
+    )

@@ -1,0 +1,94 @@
+"""One database, SQLite or PostgreSQL, and the two ways into it: reading and writing."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+POOL_SIZE = 20
+BUSY_TIMEOUT_SECONDS = 30
+STARTING_LOCK = 0x7461_6C6C_79
+"""`tally` in ASCII: the advisory lock under which one process at a time starts up."""
+
+
+class Store:
+    """The database behind the mirror and the records. Safe to share between threads; sessions are not.
+
+    A writing session takes the write lock when it opens (SQLite) or leaves it to row locks (PostgreSQL), and commits
+    when its block ends without an exception.
+    """
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine: Engine = create_engine(
+            parsed, pool_size=POOL_SIZE, max_overflow=0, pool_timeout=BUSY_TIMEOUT_SECONDS
+        )
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        if self.is_sqlite:
+            _prepare_sqlite(self.engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one consistent state and changes nothing."""
+        isolation = None if self.is_sqlite else "REPEATABLE READ"
+        options = {"isolation_level": isolation} if isolation else {}
+        with self.engine.connect().execution_options(**options) as connection, Session(connection) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose changes are all kept when the block ends, or none of them."""
+        with self.engine.connect() as connection:
+            connection.info["immediate"] = True
+            try:
+                with Session(connection, expire_on_commit=False) as session, session.begin():
+                    yield session
+            finally:
+                connection.info.pop("immediate", None)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Only one process at a time gets in, whatever else it does with the database: how starting up is done."""
+        if self.is_sqlite:
+            with Path(f"{self.engine.url.database}.starting").open("w") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                yield
+        else:
+            with self.engine.connect() as connection:
+                connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": STARTING_LOCK})
+                connection.commit()
+                try:
+                    yield
+                finally:
+                    connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": STARTING_LOCK})
+                    connection.commit()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """WAL, foreign keys, and transactions that begin when SQLAlchemy says so rather than at the first write.
+
+    https://docs.sqlalchemy.org/en/21/dialects/sqlite.html (pysqlite, serializable isolation and transactional DDL)
+    """
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: object, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]
+        cursor = connection.cursor()  # type: ignore[attr-defined]
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_SECONDS * 1000}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.execute(text("BEGIN IMMEDIATE" if connection.info.get("immediate") else "BEGIN"))

@@ -1,0 +1,69 @@
+"""The backend as a process of its own, as it runs in earnest."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+
+from tallystick.server import OPERATOR_KEY_FILE, SERVER_FILE
+
+START_SECONDS = 60.0
+STOP_SECONDS = 20.0
+
+
+class BackendProcess:
+    """`tallystick serve` over one home, on a port that the system chooses."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        self._environment = os.environ | {"TALLYSTICK_HOME": str(home), "TALLYSTICK_PORT": "0"}
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> str:
+        """Starts the server and returns its URL as soon as it answers."""
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tallystick", "serve"], env=self._environment, stdout=subprocess.DEVNULL
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if self._process.poll() is not None:
+                break
+            url = self._announced()
+            if url is not None:
+                return url
+            time.sleep(0.1)
+        self.stop()
+        raise SystemExit("The backend did not start; what it said stands above.")
+
+    def stop(self) -> None:
+        """Asks it to stop and waits until it has."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(STOP_SECONDS)
+            self._process = None
+
+    def operator_api_key(self) -> str:
+        return (self._home / OPERATOR_KEY_FILE).read_text("utf-8").strip()
+
+    def run(self, *words: str) -> tuple[int, str]:
+        """Another command of ours over the same home: its exit code and what it printed."""
+        finished = subprocess.run(  # noqa: S603 (our own program)
+            [sys.executable, "-m", "tallystick", *words],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return finished.returncode, (finished.stdout + finished.stderr).strip()
+
+    def _announced(self) -> str | None:
+        try:
+            url: str = json.loads((self._home / SERVER_FILE).read_text("utf-8"))["url"]
+            httpx.get(url + "/v1/health", timeout=1.0).raise_for_status()
+        except (FileNotFoundError, httpx.HTTPError, json.JSONDecodeError):
+            return None
+        return url

@@ -1,0 +1,47 @@
+"""/v1/documents"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request, Response
+
+from tallystick.evidence.schemas import DocumentList, DocumentView, NewDocument
+from tallystick.evidence.service import EvidenceService
+from tallystick.web.requests import DryRun, Requesting, respond
+from tallystick.web.security import Allowed
+from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
+
+router = APIRouter(prefix="/v1/documents", tags=["evidence"])
+
+
+def service(request: Request) -> EvidenceService:
+    found: EvidenceService = request.app.state.evidence
+    return found
+
+
+Service = Annotated[EvidenceService, Depends(service)]
+Reader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES, Role.SUPERVISOR))]
+Fingerprint = Annotated[str, Path(pattern=r"^0x[0-9a-fA-F]{64}$", examples=["0x" + "5e" * 32])]
+
+
+@router.post("", operation_id="register_document", status_code=201, response_model=DocumentView)
+def register_document(
+    new: NewDocument,
+    evidence: Service,
+    requester: Requesting,
+    viewer: Annotated[Viewer, Depends(Allowed(*TRADING_ROLES))],
+    dry_run: DryRun = False,
+) -> Response:
+    """Registers a trade document as a budget for receivables between its buyer and its seller."""
+    return respond(evidence.register(new, viewer, requester, dry_run))
+
+
+@router.get("", operation_id="list_documents")
+def list_documents(evidence: Service, viewer: Reader) -> DocumentList:
+    """Your documents, what was drawn on each, and what is left."""
+    return DocumentList(documents=evidence.all(viewer))
+
+
+@router.get("/{fingerprint}", operation_id="get_document")
+def get_document(fingerprint: Fingerprint, evidence: Service, viewer: Reader) -> DocumentView:
+    """One document of yours."""
+    return evidence.get(viewer, bytes.fromhex(fingerprint[2:]))

@@ -1,0 +1,100 @@
+"""How far a deployment has been mirrored, and who may take it further."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from tallystick.chain.deployment import Contracts
+from tallystick.chain.node import Node
+from tallystick.database.store import Store
+from tallystick.mirror.derivation import first_digest
+from tallystick.mirror.tables import Deployment
+from tallystick.refusal import Unavailable
+
+
+class ChainChanged(Unavailable):
+    """What has been mirrored is not on this chain, or no longer."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            "chain_changed",
+            detail,
+            "Point the node's URL at the chain that the deployment was made on, or name another deployment.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """The last block that the mirror has taken in; `timestamp` in seconds since 1970.
+
+    `deployment` is the number under which the mirror's rows are kept; a rebuild may change it. `digest` runs over
+    every block and event taken in.
+    """
+
+    deployment: int
+    block: int
+    block_hash: bytes
+    timestamp: int
+    digest: bytes
+
+
+def find_checkpoint(session: Session, contracts: Contracts) -> Checkpoint | None:
+    return _checkpoint(session.execute(_query(contracts)).one_or_none())
+
+
+def begin_checkpoint(store: Store, node: Node, contracts: Contracts) -> None:
+    """Puts the checkpoint just before the deployment's first block. Harmless where another process was faster."""
+    before = contracts.block - 1
+    headers = node.headers(before, before)
+    if not headers:
+        raise ChainChanged(f"The chain has no block {before}, just before the deployment.")
+    row = {
+        "genesis_hash": contracts.genesis_hash,
+        "directory": contracts.directory,
+        "block": before,
+        "block_hash": headers[0].hash,
+        "block_timestamp": headers[0].timestamp,
+        "digest": first_digest(contracts),
+    }
+    try:
+        with store.writing() as session:
+            session.execute(insert(Deployment), [row])
+    except IntegrityError:
+        with store.reading() as session:
+            if find_checkpoint(session, contracts) is None:
+                raise
+
+
+def hold_checkpoint(session: Session, contracts: Contracts, expected: Checkpoint) -> bool:
+    """Locks the checkpoint until the transaction ends, unless another process has moved it meanwhile.
+
+    SQLite's writers exclude each other anyway; PostgreSQL locks the row.
+    """
+    return _checkpoint(session.execute(_query(contracts).with_for_update()).one_or_none()) == expected
+
+
+def move_checkpoint(session: Session, checkpoint: Checkpoint) -> None:
+    """For the holder of the checkpoint only."""
+    session.execute(
+        update(Deployment)
+        .where(Deployment.id == checkpoint.deployment)
+        .values(
+            block=checkpoint.block,
+            block_hash=checkpoint.block_hash,
+            block_timestamp=checkpoint.timestamp,
+            digest=checkpoint.digest,
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _query(contracts: Contracts) -> Select[int, int, bytes, int, bytes]:
+    return select(
+        Deployment.id, Deployment.block, Deployment.block_hash, Deployment.block_timestamp, Deployment.digest
+    ).where(Deployment.genesis_hash == contracts.genesis_hash, Deployment.directory == contracts.directory)
+
+
+def _checkpoint(row: Row[int, int, bytes, int, bytes] | None) -> Checkpoint | None:
+    return None if row is None else Checkpoint(*row)

@@ -1,0 +1,197 @@
+"""The mirror as the rest of the house holds it: it takes in what the chain has done."""
+
+import time
+from contextlib import suppress
+from dataclasses import replace
+from threading import Event, Lock, Thread
+
+import structlog
+
+from tallystick.chain.deployment import Contracts
+from tallystick.chain.node import Node
+from tallystick.database.store import Store
+from tallystick.mirror.checkpoint import (
+    ChainChanged,
+    Checkpoint,
+    begin_checkpoint,
+    find_checkpoint,
+    hold_checkpoint,
+    move_checkpoint,
+)
+from tallystick.mirror.decoding import Decoder
+from tallystick.mirror.derivation import Stretch, project_all, record
+from tallystick.mirror.fetching import BranchSwitched, fetch_after
+from tallystick.mirror.loading import load
+from tallystick.mirror.undoing import find_ancestor, header_of, undo_after
+from tallystick.mirror.writing import Writer
+from tallystick.refusal import Unavailable
+
+BLOCKS_A_TRANSACTION = 100
+SWITCHES_IN_A_ROW = 10
+"""How often in a row the node may change branches under our hands before we give up for now."""
+
+POLL_SECONDS = 0.05
+
+log = structlog.get_logger(__name__)
+
+
+class Mirror:
+    """Follows one deployment. Safe to share between threads, and between processes on one database."""
+
+    def __init__(
+        self, store: Store, node: Node, contracts: Contracts, blocks_a_transaction: int = BLOCKS_A_TRANSACTION
+    ) -> None:
+        """Raises `Unavailable` (`chain_changed`) where the node is on another chain than the contracts."""
+        genesis = node.genesis_hash()
+        if genesis != contracts.genesis_hash:
+            raise ChainChanged(
+                f"The chain begins with block 0x{genesis.hex()}, "
+                f"the deployment's with 0x{contracts.genesis_hash.hex()}."
+            )
+        self._store = store
+        self._node = node
+        self._contracts = contracts
+        self._decoder = Decoder(contracts)
+        self._blocks_a_transaction = blocks_a_transaction
+        self._lock = Lock()
+        self._deployment_id = self.checkpoint().deployment
+
+    @property
+    def deployment_id(self) -> int:
+        """The number under which this deployment's rows are kept."""
+        return self._deployment_id
+
+    def checkpoint(self) -> Checkpoint:
+        """The last block taken in, as the database has it now."""
+        found = self._find_checkpoint()
+        if found is None:
+            begin_checkpoint(self._store, self._node, self._contracts)
+            return self.checkpoint()
+        self._deployment_id = found.deployment
+        return found
+
+    def catch_up(self, until: int | None = None) -> Checkpoint:
+        """Take in everything up to the node's head (or block `until`); undo first what the chain no longer has.
+
+        Raises `NodeUnreachable`, `Unavailable` (`chain_changed`, `chain_unsettled`, `mirror_contradicts_chain`).
+        """
+        with self._lock:
+            head = self._node.head()
+            last = head.number if until is None else min(until, head.number)
+            checkpoint = self.checkpoint()
+            while (checkpoint.block, checkpoint.block_hash) != (head.number, head.hash):
+                if not self._advance(checkpoint, last):
+                    break
+                checkpoint = self.checkpoint()
+            return checkpoint
+
+    def wait_for(self, block: int, timeout_seconds: float) -> Checkpoint:
+        """Catch up until `block` is in. Raises `Unavailable` (`mirror_behind`) when the time is over."""
+        deadline = time.monotonic() + timeout_seconds
+        while (checkpoint := self.catch_up()).block < block:
+            if time.monotonic() >= deadline:
+                raise Unavailable(
+                    "mirror_behind",
+                    f"The mirror stands at block {checkpoint.block} and has not seen block {block} yet.",
+                    "Ask again in a moment; nothing is lost.",
+                    {"block": block, "checkpoint": checkpoint.block},
+                )
+            time.sleep(POLL_SECONDS)
+        return checkpoint
+
+    def _find_checkpoint(self) -> Checkpoint | None:
+        with self._store.reading() as session:
+            return find_checkpoint(session, self._contracts)
+
+    def _advance(self, checkpoint: Checkpoint, last: int) -> bool:
+        """One transaction further, or back to the other branch and on; False when there is nothing to do."""
+        ancestor, stretch = self._fetch(checkpoint, last)
+        if ancestor == checkpoint and not stretch.headers:
+            return False
+        self._take_in(checkpoint, ancestor, stretch)
+        return True
+
+    def _fetch(self, checkpoint: Checkpoint, last: int) -> tuple[Checkpoint, Stretch]:
+        """What follows the newest block that the mirror and the chain have in common."""
+        for _ in range(SWITCHES_IN_A_ROW):
+            with suppress(BranchSwitched):
+                return self._fetch_once(checkpoint, last)
+        return self._fetch_once(checkpoint, last)
+
+    def _fetch_once(self, checkpoint: Checkpoint, last: int) -> tuple[Checkpoint, Stretch]:
+        ancestor = self._newest_common(checkpoint)
+        until = min(last, ancestor.block + self._blocks_a_transaction)
+        return ancestor, fetch_after(self._node, self._contracts, header_of(ancestor), until)
+
+    def _newest_common(self, checkpoint: Checkpoint) -> Checkpoint:
+        """The checkpoint itself, unless the chain has gone over to a branch without it."""
+        headers = self._node.headers(checkpoint.block, checkpoint.block)
+        if headers and headers[0].hash == checkpoint.block_hash:
+            return checkpoint
+        return find_ancestor(self._store, self._node, checkpoint)
+
+    def _take_in(self, checkpoint: Checkpoint, ancestor: Checkpoint, stretch: Stretch) -> None:
+        """Everything in one transaction, or nothing; nothing too where another process was faster."""
+        recorded = record(stretch, ancestor.digest, self._decoder)
+        with self._store.writing() as session:
+            if not hold_checkpoint(session, self._contracts, checkpoint):
+                return
+            if ancestor != checkpoint:
+                log.warning("chain_reorganised", undone_from=ancestor.block + 1, undone_to=checkpoint.block)
+                undo_after(session, ancestor, self._decoder)
+            writer = Writer(session, checkpoint.deployment)
+            writer.record(recorded)
+            state = load(session, checkpoint.deployment, recorded.occurrences)
+            project_all(state, recorded.occurrences)
+            writer.journal(state)
+            writer.projections(state)
+            move_checkpoint(session, _end_of(ancestor, stretch, recorded.digest))
+
+
+class Follower:
+    """Catches up in the background, for a chain that others write to as well."""
+
+    def __init__(self, mirror: Mirror, interval_seconds: float = 1.0) -> None:
+        self._mirror = mirror
+        self._interval = interval_seconds
+        self._stopped = Event()
+        self._thread: Thread | None = None
+        self._failure: Exception | None = None
+
+    @property
+    def failure(self) -> Exception | None:
+        """Why the last attempt failed; None while all is well."""
+        return self._failure
+
+    def start(self) -> None:
+        self._stopped.clear()
+        self._thread = Thread(target=self._run, name="mirror-follower", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Returns when the last attempt has ended."""
+        self._stopped.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            self._attempt()
+            self._stopped.wait(self._interval)
+
+    def _attempt(self) -> None:
+        try:
+            self._mirror.catch_up()
+        except Exception as failure:  # whatever it is, it is told and tried again: nobody else would
+            self._failure = failure
+            log.warning("mirror_follow_failed", error=str(failure), exc_info=failure)
+        else:
+            self._failure = None
+
+
+def _end_of(ancestor: Checkpoint, stretch: Stretch, digest: bytes) -> Checkpoint:
+    if not stretch.headers:
+        return ancestor
+    last = stretch.headers[-1]
+    return replace(ancestor, block=last.number, block_hash=last.hash, timestamp=last.timestamp, digest=digest)

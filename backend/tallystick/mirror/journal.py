@@ -1,0 +1,46 @@
+"""The double-entry journal: every movement of face value is an entry whose postings add up to zero."""
+
+from typing import NamedTuple
+
+from tallystick.mirror.events import ClaimId, Place
+from tallystick.mirror.state import State
+
+COMMITMENT = 0
+"""The serial under which a receivable's debtor stands: what it owes is what all claims have."""
+
+
+class Side(NamedTuple):
+    """An account of the journal: a claim in somebody's hands."""
+
+    claim: ClaimId
+    holder: bytes
+
+
+def book(state: State, place: Place, kind: str, giver: Side, taker: Side, amount: int) -> None:
+    """`amount` minor units leave `giver` for `taker`."""
+    state.entries.append(
+        {
+            "block": place.block,
+            "log_index": place.log_index,
+            "kind": kind,
+            "receivable": taker.claim[0],
+            "transaction_hash": place.transaction_hash,
+            "timestamp": place.timestamp,
+        }
+    )
+    _post(state, place, 0, giver, -amount)
+    _post(state, place, 1, taker, amount)
+
+
+def _post(state: State, place: Place, line: int, side: Side, amount: int) -> None:
+    state.postings.append(
+        {
+            "block": place.block,
+            "log_index": place.log_index,
+            "line": line,
+            "receivable": side.claim[0],
+            "serial": side.claim[1],
+            "holder": side.holder,
+            "amount": amount,
+        }
+    )

@@ -1,0 +1,125 @@
+"""Reads from the database just those rows that a range of events needs, with few queries however many events."""
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from tallystick.mirror.derivation import Occurrence
+from tallystick.mirror.events import (
+    AccountOpened,
+    ClaimCreated,
+    ClaimId,
+    ClaimTransferred,
+    EvidenceDrawn,
+    ReceivableAccepted,
+    ValueTransferred,
+)
+from tallystick.mirror.layout import columns_of, table_of
+from tallystick.mirror.rows import LotRow
+from tallystick.mirror.state import Shelf, State
+from tallystick.mirror.tables import Account, Claim, Document, Drawing, Holding, Lot, MirrorTables, Receivable
+
+KEYS_A_QUERY = 2_000
+
+T = TypeVar("T")
+
+
+class Needs:
+    """The keys of the rows that some events read or change, as far as the events themselves name them."""
+
+    def __init__(self, occurrences: Iterable[Occurrence]) -> None:
+        self.accounts: set[bytes] = set()
+        self.documents: set[bytes] = set()
+        self.drawings: set[tuple[bytes, int]] = set()
+        self.receivables: set[int] = set()
+        self.claims: set[ClaimId] = set()
+        self.holdings: set[tuple[int, bytes]] = set()
+        for _, event in occurrences:
+            self._note(event)
+
+    def _note(self, event: object) -> None:
+        match event:
+            case ValueTransferred(source, destination):
+                self._note_claims(source, destination)
+            case ClaimTransferred(claim, sender, recipient):
+                self._note_claims(claim)
+                self._note_holder(claim, sender)
+                self._note_holder(claim, recipient)
+            case ClaimCreated(claim, holder):
+                self._note_claims(claim)
+                self._note_holder(claim, holder)
+            case _:
+                self._note_rare(event)
+
+    def _note_rare(self, event: object) -> None:
+        match event:
+            case AccountOpened(account):
+                self.accounts.add(account)
+            case EvidenceDrawn(fingerprint, receivable):
+                self.documents.add(fingerprint)
+                self.drawings.add((fingerprint, receivable))
+            case ReceivableAccepted(receivable):
+                self.receivables.add(receivable)
+
+    def _note_claims(self, *claims: ClaimId) -> None:
+        self.claims.update(claims)
+        self.receivables.update(receivable for receivable, _ in claims)
+
+    def _note_holder(self, claim: ClaimId, holder: bytes) -> None:
+        self.accounts.add(holder)
+        self.holdings.add((claim[0], holder))
+
+
+def load(session: Session, deployment: int, occurrences: Iterable[Occurrence]) -> State:
+    """The state as the database has it, as far as these events need it."""
+    state, needs = State(), Needs(occurrences)
+    rows = _Rows(session, deployment)
+    rows.onto(state.receivables, Receivable, ["number"], needs.receivables)
+    rows.onto(state.claims, Claim, ["receivable", "serial"], needs.claims)
+    # Value moves between claims without naming their holders.
+    needs.holdings.update((claim["receivable"], claim["holder"]) for claim in state.claims.rows())
+    rows.onto(state.holdings, Holding, ["receivable", "holder"], needs.holdings)
+    rows.onto(state.accounts, Account, ["address"], needs.accounts)
+    rows.onto(state.documents, Document, ["fingerprint"], needs.documents)
+    rows.onto(state.drawings, Drawing, ["fingerprint", "receivable"], needs.drawings)
+    rows.lots_onto(state, needs.claims)
+    return state
+
+
+class _Rows:
+    def __init__(self, session: Session, deployment: int) -> None:
+        self._session = session
+        self._deployment = deployment
+
+    def onto(
+        self, shelf: Shelf[Any, Any], kind: type[MirrorTables], key: list[str], wanted: Collection[Any]
+    ) -> None:
+        for row in self._rows(kind, key, wanted):
+            values = tuple(row[name] for name in key)
+            shelf.load(values if len(key) > 1 else values[0], row)
+
+    def lots_onto(self, state: State, claims: Collection[ClaimId]) -> None:
+        rows = (cast("LotRow", row) for row in self._rows(Lot, ["receivable", "serial"], claims))
+        for lot in sorted((row for row in rows if row["remaining"]), key=lambda row: row["lot"]):
+            state.lots.load((lot["receivable"], lot["lot"]), lot)
+            state.open_lots.setdefault((lot["receivable"], lot["serial"]), []).append(lot["lot"])
+
+    def _rows(
+        self, kind: type[MirrorTables], key: list[str], wanted: Collection[Any]
+    ) -> Iterator[dict[str, Any]]:
+        table = table_of(kind)
+        query = select(*(table.c[name] for name in columns_of(table))).where(
+            table.c.deployment == self._deployment
+        )
+        target = table.c[key[0]] if len(key) == 1 else tuple_(*(table.c[name] for name in key))
+        for chunk in _chunks(wanted):
+            yield from (dict(row) for row in self._session.execute(query.where(target.in_(chunk))).mappings())
+
+
+def _chunks(keys: Iterable[T]) -> Iterator[list[T]]:
+    remaining = iter(keys)
+    while chunk := list(islice(remaining, KEYS_A_QUERY)):
+        yield chunk

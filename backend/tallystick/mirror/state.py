@@ -1,0 +1,111 @@
+"""The projections in memory: as much of them as some events need, and what those events change.
+
+Nothing here reads or writes a database, so the same rules serve following the chain, undoing a fork and verifying.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, Generic, TypeVar
+
+from tallystick.mirror.events import ClaimId
+from tallystick.mirror.rows import (
+    AccountRow,
+    ClaimRow,
+    DocumentRow,
+    DrawingRow,
+    EntryRow,
+    HoldingRow,
+    LotRow,
+    PostingRow,
+    ProgrammeRow,
+    ReceivableRow,
+)
+from tallystick.refusal import Unavailable
+
+K = TypeVar("K", bound=Hashable)
+R = TypeVar("R", bound=Mapping[str, Any])
+
+
+class MirrorContradicted(Unavailable):
+    """An event does not fit the rows: somebody has changed the mirror's tables."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            "mirror_contradicts_chain",
+            f"An event of the chain does not fit the mirror's rows: {detail}",
+            "Run `tallystick verify` to see the first difference and `tallystick rebuild` to derive the rows anew.",
+        )
+
+
+class Shelf(Generic[K, R]):
+    """Rows of one table by key. It remembers which came from the database and which have changed since."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._rows: dict[K, R] = {}
+        self._stored: set[K] = set()
+        self._changed: dict[K, None] = {}
+        self._removed: dict[K, R] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def load(self, key: K, row: R) -> None:
+        """A row as the database has it."""
+        self._rows[key] = row
+        self._stored.add(key)
+
+    def get(self, key: K) -> R | None:
+        return self._rows.get(key)
+
+    def read(self, key: K) -> R:
+        """A row that must be there. Raises `MirrorContradicted` where it is not."""
+        row = self._rows.get(key)
+        if row is None:
+            raise MirrorContradicted(f"{self._name} has no row {key}.")
+        return row
+
+    def change(self, key: K) -> R:
+        """The same, for the caller to change in place."""
+        row = self.read(key)
+        self._changed[key] = None
+        return row
+
+    def add(self, key: K, row: R) -> R:
+        if key in self._rows:
+            raise MirrorContradicted(f"{self._name} already has a row {key}.")
+        self._rows[key] = row
+        self._changed[key] = None
+        return row
+
+    def remove(self, key: K) -> None:
+        self._removed[key] = self._rows.pop(key)
+        self._changed[key] = None
+
+    def rows(self) -> Iterable[R]:
+        return self._rows.values()
+
+    def added(self) -> list[R]:
+        return [self._rows[key] for key in self._changed if key in self._rows and key not in self._stored]
+
+    def updated(self) -> list[R]:
+        return [self._rows[key] for key in self._changed if key in self._rows and key in self._stored]
+
+    def removed(self) -> list[R]:
+        return [self._removed[key] for key in self._changed if key not in self._rows and key in self._stored]
+
+
+class State:
+    """Projections and journal. `open_lots` lists a claim's lots with something remaining, the first to leave first."""
+
+    def __init__(self) -> None:
+        self.accounts: Shelf[bytes, AccountRow] = Shelf("mirror_account")
+        self.programmes: Shelf[int, ProgrammeRow] = Shelf("mirror_programme")
+        self.documents: Shelf[bytes, DocumentRow] = Shelf("mirror_document")
+        self.drawings: Shelf[tuple[bytes, int], DrawingRow] = Shelf("mirror_drawing")
+        self.receivables: Shelf[int, ReceivableRow] = Shelf("mirror_receivable")
+        self.claims: Shelf[ClaimId, ClaimRow] = Shelf("mirror_claim")
+        self.holdings: Shelf[tuple[int, bytes], HoldingRow] = Shelf("mirror_holding")
+        self.lots: Shelf[tuple[int, int], LotRow] = Shelf("mirror_lot")
+        self.open_lots: dict[ClaimId, list[int]] = {}
+        self.entries: list[EntryRow] = []
+        self.postings: list[PostingRow] = []

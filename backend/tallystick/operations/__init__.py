@@ -1,0 +1,1 @@
+"""Operations: commands on their way, for those who wait for a slow chain."""

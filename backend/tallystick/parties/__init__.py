@@ -1,0 +1,1 @@
+"""Parties: firms with a wallet, a tax number and roles, and the API keys they use."""

@@ -1,0 +1,57 @@
+"""API keys: `tally_<id>_<secret>`. The secret follows from the id and a key of the ledger, so a repeated request to
+open a party can be answered alike without the secret being kept; the database holds its hash only."""
+
+import hashlib
+import hmac
+import secrets
+import time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tallystick.database.store import Store
+from tallystick.parties.tables import ApiKey, Party
+from tallystick.web.viewer import Role, Viewer
+
+PREFIX = "tally"
+
+
+class ApiKeys:
+    """Makes API keys and recognises them."""
+
+    def __init__(self, store: Store, derivation_key: bytes) -> None:
+        self._store = store
+        self._derivation_key = derivation_key
+
+    def new_id(self) -> str:
+        return secrets.token_hex(8)
+
+    def text(self, key_id: str) -> str:
+        """The whole key as its party uses it."""
+        return f"{PREFIX}_{key_id}_{self._secret(key_id)}"
+
+    def keep(self, session: Session, key_id: str, party: str) -> None:
+        """Writes a key down, within the caller's transaction."""
+        hashed = hashlib.sha256(self._secret(key_id).encode()).digest()
+        session.add(ApiKey(id=key_id, party=party, secret_hash=hashed, created_at=int(time.time())))
+
+    def viewer(self, key: str) -> Viewer | None:
+        """The party that a key belongs to; None where the key is unknown, wrong or revoked."""
+        parts = key.split("_")
+        if len(parts) != 3 or parts[0] != PREFIX:
+            return None
+        with self._store.reading() as session:
+            found = session.execute(
+                select(ApiKey.secret_hash, Party)
+                .join(Party, Party.id == ApiKey.party)
+                .where(ApiKey.id == parts[1], ApiKey.revoked_at.is_(None))
+            ).one_or_none()
+        if found is None:
+            return None
+        secret_hash, party = found
+        if not hmac.compare_digest(secret_hash, hashlib.sha256(parts[2].encode()).digest()):
+            return None
+        return Viewer(party.id, party.address, frozenset(Role(role) for role in party.roles.split(",")))
+
+    def _secret(self, key_id: str) -> str:
+        return hmac.new(self._derivation_key, key_id.encode(), hashlib.sha256).hexdigest()

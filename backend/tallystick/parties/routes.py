@@ -1,0 +1,52 @@
+"""/v1/parties"""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from tallystick.parties.schemas import NewParty, OpenedParty, PartyList, PartyView
+from tallystick.parties.service import PartyService
+from tallystick.web.requests import DryRun, Requesting, respond
+from tallystick.web.security import EVERYBODY, Allowed
+from tallystick.web.viewer import Role, Viewer
+
+router = APIRouter(prefix="/v1/parties", tags=["parties"])
+
+
+def service(request: Request) -> PartyService:
+    found: PartyService = request.app.state.parties
+    return found
+
+
+Service = Annotated[PartyService, Depends(service)]
+Anybody = Annotated[Viewer, Depends(Allowed(*EVERYBODY))]
+
+
+@router.post("", operation_id="open_party", status_code=201, response_model=OpenedParty)
+def open_party(
+    new: NewParty,
+    parties: Service,
+    requester: Requesting,
+    _viewer: Annotated[Viewer, Depends(Allowed(Role.OPERATOR))],
+    dry_run: DryRun = False,
+) -> Response:
+    """Registers a firm, makes its wallet and API key, and opens its account on the chain."""
+    return respond(parties.open(new, requester, dry_run))
+
+
+@router.get("", operation_id="list_parties")
+def list_parties(parties: Service, _viewer: Anybody) -> PartyList:
+    """Who takes part, by name."""
+    return PartyList(parties=parties.all())
+
+
+@router.get("/me", operation_id="get_own_party")
+def get_own_party(parties: Service, viewer: Anybody) -> PartyView:
+    """The party that the API key belongs to."""
+    return parties.get(viewer.party)
+
+
+@router.get("/{party}", operation_id="get_party")
+def get_party(party: str, parties: Service, _viewer: Anybody) -> PartyView:
+    """One party."""
+    return parties.get(party)

@@ -1,0 +1,168 @@
+"""Opening parties and looking them up."""
+
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from eth_utils.address import to_checksum_address
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from uuid_utils import uuid7
+
+from tallystick.chain.deployment import Contracts
+from tallystick.chain.interface import interface
+from tallystick.chain.node import Receipt
+from tallystick.database.store import Store
+from tallystick.parties.api_keys import ApiKeys
+from tallystick.parties.schemas import NewParty, OpenedParty, PartyReference, PartyView
+from tallystick.parties.tables import Party
+from tallystick.refusal import Conflict, NotFound, Refusal
+from tallystick.sending.command import Call, Command, Outcome, Requester
+from tallystick.sending.dispatch import Dispatcher
+from tallystick.sending.keyring import Keyring, address_of
+from tallystick.web.viewer import Role, role_bits
+
+
+class OpenParty(Command, frozen=True, kw_only=True):
+    """Opens a party's account on the chain."""
+
+    kind: ClassVar[str] = "open_party"
+    party: str
+    address: bytes
+    role_bits: int
+    operator: bytes
+    api_key_id: str
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        data = interface("ReceivableLedger").encode(
+            "openAccount(address,uint8)", self.address, self.role_bits
+        )
+        return (Call(self.operator, contracts.ledger, data),)
+
+
+class PartyService:
+    """The register of parties."""
+
+    def __init__(
+        self, store: Store, dispatcher: Dispatcher, keyring: Keyring, api_keys: ApiKeys, operator: bytes
+    ) -> None:
+        self._store = store
+        self._dispatcher = dispatcher
+        self._keyring = keyring
+        self._api_keys = api_keys
+        self._operator = operator
+        dispatcher.answers(OpenParty, self._opened)
+
+    def open(self, new: NewParty, requester: Requester, dry_run: bool) -> Outcome:
+        """Registers a firm, makes its wallet and its API key, and opens its account on the chain."""
+        roles = frozenset(Role(role) for role in new.roles)
+        if Role.SUPERVISOR in roles and len(roles) > 1:
+            raise Refusal(
+                "supervisor_cannot_trade",
+                "A supervisor reads everything, so it can have no other role.",
+                "Open one party for supervision and another for trade.",
+            )
+        key = self._keyring.new_key()
+        command = OpenParty(
+            party=str(uuid7()),
+            address=address_of(key),
+            role_bits=role_bits(roles),
+            operator=self._operator,
+            api_key_id=self._api_keys.new_id(),
+        )
+
+        def record(session: Session) -> None:
+            register(session, command.party, new.name, new.tax_number, roles, command.address)
+            self._keyring.keep(session, key, f"party:{command.party}")
+            self._api_keys.keep(session, command.api_key_id, command.party)
+
+        return self._with_api_key(self._dispatcher.carry_out(command, requester, record, dry_run))
+
+    def all(self) -> list[PartyView]:
+        """Every party, by name. The register tells who takes part, not who owes whom."""
+        with self._store.reading() as session:
+            return [
+                party_view(party) for party in session.scalars(select(Party).order_by(Party.name, Party.id))
+            ]
+
+    def get(self, party: str) -> PartyView:
+        with self._store.reading() as session:
+            return party_view(_existing(session, party))
+
+    def address(self, party: str) -> bytes:
+        """The wallet of a party. Raises `NotFound`."""
+        with self._store.reading() as session:
+            return _existing(session, party).address
+
+    def references(self, session: Session, addresses: Iterable[bytes]) -> dict[bytes, PartyReference]:
+        """Who is behind these wallets; a wallet that nobody registered goes by its address."""
+        wanted = set(addresses)
+        found = {
+            address: PartyReference(id=party, name=name)
+            for address, party, name in session.execute(
+                select(Party.address, Party.id, Party.name).where(Party.address.in_(wanted))
+            )
+        }
+        unknown = {
+            address: PartyReference(id=None, name=to_checksum_address(address))
+            for address in wanted - found.keys()
+        }
+        return found | unknown
+
+    def _opened(self, session: Session, command: OpenParty, receipts: tuple[Receipt, ...]) -> dict[str, Any]:
+        opened = OpenedParty(
+            party=party_view(_existing(session, command.party)),
+            api_key=command.api_key_id,
+            transaction="0x" + receipts[-1].transaction_hash.hex(),
+        )
+        return opened.model_dump(mode="json")
+
+    def _with_api_key(self, outcome: Outcome) -> Outcome:
+        """The stored answer holds the key's id only; the key itself is put in on its way out."""
+        body = json.loads(outcome.body)
+        if "api_key" not in body:
+            return outcome
+        body["api_key"] = self._api_keys.text(body["api_key"])
+        return replace(outcome, body=json.dumps(body, ensure_ascii=False))
+
+
+def register(
+    session: Session, party: str, name: str, tax_number: str, roles: frozenset[Role], address: bytes
+) -> None:
+    """Writes a party down, once per tax number."""
+    if session.scalar(select(Party.id).where(Party.tax_number == tax_number)) is not None:
+        raise Conflict(
+            "tax_number_taken",
+            f"A party with the tax number {tax_number} is registered already.",
+            "Use that party, or correct the tax number.",
+        )
+    session.add(
+        Party(
+            id=party,
+            name=name,
+            tax_number=tax_number,
+            roles=",".join(sorted(roles)),
+            address=address,
+            created_at=int(time.time()),
+        )
+    )
+    session.flush()
+
+
+def party_view(party: Party) -> PartyView:
+    return PartyView(
+        id=party.id,
+        name=party.name,
+        tax_number=party.tax_number,
+        roles=party.roles.split(","),
+        address=to_checksum_address(party.address),
+    )
+
+
+def _existing(session: Session, party: str) -> Party:
+    found = session.get(Party, party)
+    if found is None:
+        raise NotFound("party_not_found", f"There is no party {party!r}.", "See GET /v1/parties.")
+    return found

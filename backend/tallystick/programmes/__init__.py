@@ -1,0 +1,1 @@
+"""Programmes: the rules under which receivables are issued."""

@@ -1,0 +1,34 @@
+"""How claims are written: `receivable-serial`, as in `7-31`."""
+
+from typing import Annotated
+
+from fastapi import Path
+from pydantic import StringConstraints
+
+from tallystick.refusal import Invalid
+
+LARGEST_PART = 2**63 - 1
+"""Both parts fit SQL's BIGINT."""
+
+_PATTERN = r"^[1-9][0-9]{0,18}-[1-9][0-9]{0,18}$"
+
+ClaimText = Annotated[str, StringConstraints(pattern=_PATTERN)]
+ClaimPath = Annotated[str, Path(pattern=_PATTERN, examples=["7-31"])]
+ReceivablePath = Annotated[int, Path(ge=1, le=LARGEST_PART, examples=[7])]
+
+
+def parse_claim(text: str) -> tuple[int, int]:
+    """(receivable, serial) of a claim as people write it."""
+    receivable, serial = (int(part) for part in text.split("-"))
+    if max(receivable, serial) > LARGEST_PART:
+        raise Invalid(
+            "no_such_claim_number",
+            f"{text} is too large for a claim.",
+            "Write receivable-serial, as in 7-31.",
+        )
+    return receivable, serial
+
+
+def claim_number(receivable: int, serial: int) -> int:
+    """The claim's token id on the chain."""
+    return receivable << 64 | serial

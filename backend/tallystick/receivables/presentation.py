@@ -1,0 +1,96 @@
+"""Rows of the mirror as the API shows them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from tallystick.mirror.tables import Claim, Entry, Lot, Receivable
+from tallystick.money.calendar import date_of_day, due_moment, instant_text
+from tallystick.parties.schemas import PartyReference
+from tallystick.parties.service import PartyService
+from tallystick.receivables.repository import ReceivableRepository
+from tallystick.receivables.schemas import STATUSES, ClaimView, LotView, ReceivableView
+from tallystick.web.viewer import Viewer
+
+
+class Presenter:
+    """Puts names to addresses, dates to days and words to numbers."""
+
+    def __init__(self, parties: PartyService, repository: ReceivableRepository) -> None:
+        self._parties = parties
+        self._repository = repository
+
+    def receivables(
+        self, session: Session, rows: Sequence[tuple[Receivable, str]], now: int
+    ) -> list[ReceivableView]:
+        """`now` is the chain's time in seconds: whether a receivable has matured is read off it."""
+        names = self._parties.references(
+            session, {side for row, _ in rows for side in (row.debtor, row.creditor)}
+        )
+        return [self._receivable(row, currency, names, now) for row, currency in rows]
+
+    def claims(self, session: Session, viewer: Viewer, claims: Sequence[Claim]) -> list[ClaimView]:
+        parents = {}
+        for number in {claim.receivable for claim in claims}:
+            found = self._repository.receivable(session, viewer, number)
+            if found is not None:
+                parents[number] = found
+        sides = {claim.holder for claim in claims} | {receivable.debtor for receivable, _ in parents.values()}
+        names = self._parties.references(session, sides)
+        tiers = self._repository.tiers(session, claims)
+        return [
+            ClaimView(
+                id=f"{claim.receivable}-{claim.serial}",
+                receivable=str(claim.receivable),
+                holder=names[claim.holder],
+                debtor=names[parents[claim.receivable][0].debtor],
+                face=claim.face,
+                currency=parents[claim.receivable][1],
+                due_date=date_of_day(parents[claim.receivable][0].due_day),
+                tiers=tiers.get((claim.receivable, claim.serial), []),
+            )
+            for claim in claims
+        ]
+
+    def lots(
+        self, session: Session, lots: Sequence[tuple[Lot, Entry]], flow: dict[int, int]
+    ) -> list[LotView]:
+        names = self._parties.references(session, {lot.holder for lot, _ in lots})
+        return [
+            LotView.model_validate(
+                {
+                    "lot": str(lot.lot),
+                    "parent": None if lot.parent is None else str(lot.parent),
+                    "kind": entry.kind,
+                    "holder": names[lot.holder],
+                    "tier": lot.tier,
+                    "claim": f"{lot.receivable}-{lot.serial}",
+                    "flow": flow[lot.lot],
+                    "block": entry.block,
+                    "at": instant_text(entry.timestamp),
+                    "transaction": "0x" + entry.transaction_hash.hex(),
+                }
+            )
+            for lot, entry in lots
+            if lot.lot in flow
+        ]
+
+    def _receivable(
+        self, row: Receivable, currency: str, names: dict[bytes, PartyReference], now: int
+    ) -> ReceivableView:
+        matured = row.outstanding > 0 and now >= due_moment(row.due_day)
+        return ReceivableView.model_validate(
+            {
+                "id": str(row.number),
+                "programme": str(row.programme),
+                "status": "matured" if matured else STATUSES[row.status],
+                "debtor": names[row.debtor],
+                "creditor": names[row.creditor],
+                "face": row.face,
+                "outstanding": row.outstanding,
+                "currency": currency,
+                "issued_on": date_of_day(row.issue_day),
+                "due_date": date_of_day(row.due_day),
+                "due_at": instant_text(due_moment(row.due_day)),
+            }
+        )

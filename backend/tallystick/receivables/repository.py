@@ -1,0 +1,205 @@
+"""Reads receivables, claims and lots. Every query starts from what its viewer may see."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from tallystick.mirror.tables import Claim, Drawing, Entry, Holding, Lot, Posting, Programme, Receivable
+from tallystick.web.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """At most `size` rows, after the row that `after` names."""
+
+    size: int
+    after: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Value that one entry of the journal took from a claim to another."""
+
+    receivable: int
+    from_serial: int
+    to_serial: int
+    recipient: bytes
+    amount: int
+    currency: str
+
+
+class ReceivableRepository:
+    """One deployment's receivables in the mirror."""
+
+    def __init__(self, deployment: int) -> None:
+        self._deployment = deployment
+
+    def receivable(self, session: Session, viewer: Viewer, number: int) -> tuple[Receivable, str] | None:
+        """The receivable with its currency; None where there is none for this viewer."""
+        query = self._receivables(viewer).where(Receivable.number == number)
+        return _pair(session.execute(query).one_or_none())
+
+    def receivables(self, session: Session, viewer: Viewer, page: Page) -> list[tuple[Receivable, str]]:
+        query = self._receivables(viewer).order_by(Receivable.number).limit(page.size)
+        if page.after is not None:
+            query = query.where(Receivable.number > page.after[0])
+        return [(row[0], row[1]) for row in session.execute(query)]
+
+    def claims(self, session: Session, viewer: Viewer, page: Page, receivable: int | None) -> list[Claim]:
+        """The claims that the viewer may see and that are worth anything."""
+        query = self._claims(viewer).where(Claim.face > 0)
+        if receivable is not None:
+            query = query.where(Claim.receivable == receivable)
+        if page.after is not None:
+            query = query.where(tuple_(Claim.receivable, Claim.serial) > page.after)
+        return list(session.scalars(query.order_by(Claim.receivable, Claim.serial).limit(page.size)))
+
+    def claims_named(self, session: Session, viewer: Viewer, keys: Iterable[tuple[int, int]]) -> list[Claim]:
+        """Those of the named claims that the viewer may see."""
+        query = self._claims(viewer).where(tuple_(Claim.receivable, Claim.serial).in_(list(keys)))
+        return list(session.scalars(query.order_by(Claim.receivable, Claim.serial)))
+
+    def tiers(self, session: Session, claims: Sequence[Claim]) -> dict[tuple[int, int], list[int]]:
+        """The tiers that each claim's lots have, lowest first."""
+        found: dict[tuple[int, int], list[int]] = {}
+        query = (
+            select(Lot.receivable, Lot.serial, Lot.tier)
+            .distinct()
+            .where(
+                Lot.deployment == self._deployment,
+                Lot.remaining > 0,
+                tuple_(Lot.receivable, Lot.serial).in_(
+                    [(claim.receivable, claim.serial) for claim in claims]
+                ),
+            )
+            .order_by(Lot.tier)
+        )
+        for receivable, serial, tier in session.execute(query):
+            found.setdefault((receivable, serial), []).append(tier)
+        return found
+
+    def lots(self, session: Session, receivable: int) -> list[tuple[Lot, Entry]]:
+        """Every lot of a receivable with the entry that made it, oldest first. Not filtered: the caller is."""
+        query = (
+            select(Lot, Entry)
+            .join(
+                Entry,
+                and_(
+                    Entry.deployment == Lot.deployment,
+                    Entry.block == Lot.block,
+                    Entry.log_index == Lot.log_index,
+                ),
+            )
+            .where(Lot.deployment == self._deployment, Lot.receivable == receivable)
+            .order_by(Lot.lot)
+        )
+        return [(lot, entry) for lot, entry in session.execute(query)]
+
+    def last_passed_on(self, session: Session, viewer: Viewer, claim: tuple[int, int]) -> Entry | None:
+        """The entry by which the viewer gave this whole claim away most recently."""
+        given = exists().where(
+            Posting.deployment == Entry.deployment,
+            Posting.block == Entry.block,
+            Posting.log_index == Entry.log_index,
+            Posting.receivable == claim[0],
+            Posting.serial == claim[1],
+            Posting.holder == viewer.address,
+            Posting.amount < 0,
+        )
+        return session.scalar(
+            select(Entry)
+            .where(Entry.deployment == self._deployment, Entry.kind == "assign", given)
+            .order_by(Entry.block.desc(), Entry.log_index.desc())
+            .limit(1)
+        )
+
+    def moved(self, session: Session, block: int, transaction: bytes) -> list[Movement]:
+        """What a transaction moved between claims, in order. Not filtered: the transaction's sender is asking."""
+        given, gained = aliased(Posting), aliased(Posting)
+
+        def of_entry(posting: type[Posting]) -> ColumnElement[bool]:
+            return and_(
+                posting.deployment == Entry.deployment,
+                posting.block == Entry.block,
+                posting.log_index == Entry.log_index,
+            )
+
+        query = (
+            select(
+                Entry.receivable,
+                given.serial,
+                gained.serial,
+                gained.holder,
+                gained.amount,
+                Programme.currency,
+            )
+            .join(given, and_(of_entry(given), given.amount < 0))
+            .join(gained, and_(of_entry(gained), gained.amount > 0))
+            .join(
+                Receivable,
+                and_(Receivable.deployment == Entry.deployment, Receivable.number == Entry.receivable),
+            )
+            .join(
+                Programme,
+                and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme),
+            )
+            .where(
+                Entry.deployment == self._deployment,
+                Entry.block == block,
+                Entry.transaction_hash == transaction,
+            )
+            .order_by(Entry.log_index)
+        )
+        return [Movement(*row) for row in session.execute(query)]
+
+    def drawings(self, session: Session, fingerprint: bytes) -> list[Drawing]:
+        """What draws on a document. Not filtered: the caller is one of its two sides."""
+        query = select(Drawing).where(
+            Drawing.deployment == self._deployment, Drawing.fingerprint == fingerprint
+        )
+        return list(session.scalars(query.order_by(Drawing.receivable)))
+
+    def holder(self, session: Session, claim: tuple[int, int]) -> bytes | None:
+        """Who holds a claim. Not filtered: the caller has just moved value into it."""
+        return session.scalar(
+            select(Claim.holder).where(
+                Claim.deployment == self._deployment, Claim.receivable == claim[0], Claim.serial == claim[1]
+            )
+        )
+
+    def _receivables(self, viewer: Viewer) -> Select[Receivable, str]:
+        query = (
+            select(Receivable, Programme.currency)
+            .join(
+                Programme,
+                and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme),
+            )
+            .where(Receivable.deployment == self._deployment)
+        )
+        if viewer.sees_all:
+            return query
+        holds = exists().where(
+            Holding.deployment == Receivable.deployment,
+            Holding.receivable == Receivable.number,
+            Holding.holder == viewer.address,
+        )
+        return query.where(
+            or_(Receivable.debtor == viewer.address, Receivable.creditor == viewer.address, holds)
+        )
+
+    def _claims(self, viewer: Viewer) -> Select[Claim]:
+        query = select(Claim).where(Claim.deployment == self._deployment)
+        if viewer.sees_all:
+            return query
+        owes = exists().where(
+            Receivable.deployment == Claim.deployment,
+            Receivable.number == Claim.receivable,
+            Receivable.debtor == viewer.address,
+        )
+        return query.where(or_(Claim.holder == viewer.address, owes))
+
+
+def _pair(row: Row[Receivable, str] | None) -> tuple[Receivable, str] | None:
+    return None if row is None else (row[0], row[1])

@@ -1,0 +1,1 @@
+"""How a command reaches the chain exactly once: intent, signature, broadcast, receipt, mirror, answer."""

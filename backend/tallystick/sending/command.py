@@ -1,0 +1,60 @@
+"""What a command is: its kind, the calls it makes on the chain, and how its answer is told afterwards."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import msgspec
+from sqlalchemy.orm import Session
+
+from tallystick.chain.deployment import Contracts
+from tallystick.chain.node import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One transaction to be: who sends what to which contract. `value` in wei."""
+
+    sender: bytes
+    to: bytes
+    data: bytes
+    value: int = 0
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """An intent, written down before anything is sent. Addresses in it are already resolved."""
+
+    kind: ClassVar[str]
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        """The transactions that carry it out, in order; they do not depend on each other's results."""
+        raise NotImplementedError
+
+
+Answerer = Callable[[Session, Any, tuple[Receipt, ...]], dict[str, Any]]
+"""Tells what came of a command, reading the mirror after the command's blocks have been taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requester:
+    """Who asks, under which idempotency key, and the SHA-256 of what exactly was asked."""
+
+    party: str
+    idempotency_key: str
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer to a command. `replayed`: it was carried out before and this is the answer of then.
+
+    `status` 201 (done), 200 (dry run) or 202 (sent, not mined yet); `body` is JSON text.
+    """
+
+    status: int
+    body: str
+    operation: str | None
+    replayed: bool = False
+
+
+Recording = Callable[[Session], None]

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @notice One claim in one storage word.
+///
+/// | bits    | what                                                                          |
+/// |---------|-------------------------------------------------------------------------------|
+/// | 0–159   | owner; zero: there is no such claim                                           |
+/// | 160–223 | value: face in minor units                                                    |
+/// | 224–239 | epoch: how often the claim changed hands; approvals are given for one epoch   |
+/// | 240–247 | round: the distribution rounds that the claim has taken (reserved)            |
+/// | 248–255 | flags: frozen, encumbered, recourse (reserved)                                |
+///
+/// Its id is `receivable << 64 | serial`, so the ERC-3525 slot is a shift.
+type Claim is uint256;
+
+using ClaimWord for Claim global;
+
+library ClaimWord {
+    uint256 private constant VALUE_SHIFT = 160;
+    uint256 private constant EPOCH_SHIFT = 224;
+    uint256 internal constant LAST_EPOCH = type(uint16).max;
+
+    function create(address holder, uint64 face) internal pure returns (Claim) {
+        return Claim.wrap(uint160(holder) | uint256(face) << VALUE_SHIFT);
+    }
+
+    function owner(Claim claim) internal pure returns (address) {
+        return address(uint160(Claim.unwrap(claim)));
+    }
+
+    function value(Claim claim) internal pure returns (uint64) {
+        return uint64(Claim.unwrap(claim) >> VALUE_SHIFT);
+    }
+
+    function epoch(Claim claim) internal pure returns (uint256) {
+        return uint16(Claim.unwrap(claim) >> EPOCH_SHIFT);
+    }
+
+    /// @dev The caller has checked that the value is there.
+    function less(Claim claim, uint64 amount) internal pure returns (Claim) {
+        unchecked {
+            return Claim.wrap(Claim.unwrap(claim) - (uint256(amount) << VALUE_SHIFT));
+        }
+    }
+
+    /// @dev Cannot run into the epoch: the values of one receivable's claims add up to at most its face.
+    function more(Claim claim, uint64 amount) internal pure returns (Claim) {
+        unchecked {
+            return Claim.wrap(Claim.unwrap(claim) + (uint256(amount) << VALUE_SHIFT));
+        }
+    }
+
+    /// @dev The next owner's claim, one epoch on. The caller has checked that it is not the last epoch.
+    function handOver(Claim claim, address to) internal pure returns (Claim) {
+        unchecked {
+            uint256 withoutOwner = Claim.unwrap(claim) >> 160 << 160;
+            return Claim.wrap((withoutOwner | uint160(to)) + (1 << EPOCH_SHIFT));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {CalendarDay} from "../registry/CalendarDay.sol";
+
+/// @notice Where a receivable stands. That it has matured is read off the clock, not stored.
+enum ReceivableStatus {
+    None,
+    Offered,
+    Active
+}
+
+/// @notice The part of a receivable that every movement of its claims reads, in one storage word.
+///
+/// | bits    | what                                                                   |
+/// |---------|------------------------------------------------------------------------|
+/// | 0–7     | status                                                                 |
+/// | 8–15    | rules: acceptance, evidence, open accounts only; policy (reserved)     |
+/// | 16–23   | paused (reserved)                                                      |
+/// | 32–63   | due day, counted from 1970-01-01 in Asia/Shanghai                      |
+/// | 64–127  | outstanding: face still owed, in minor units                           |
+/// | 128–191 | serial of the next claim                                               |
+/// | 192–223 | programme                                                              |
+type Receivable is uint256;
+
+using ReceivableWord for Receivable global;
+
+/// @notice What a programme demands of every onward transfer, as bits of the receivable's rules.
+library TransferRule {
+    uint8 internal constant ACCEPTANCE = 1;
+    uint8 internal constant EVIDENCE = 2;
+    uint8 internal constant OPEN_ACCOUNTS_ONLY = 4;
+}
+
+library ReceivableWord {
+    uint256 private constant RULES_SHIFT = 8;
+    uint256 private constant DUE_DAY_SHIFT = 32;
+    uint256 private constant OUTSTANDING_SHIFT = 64;
+    uint256 private constant SERIAL_SHIFT = 128;
+    uint256 private constant PROGRAMME_SHIFT = 192;
+
+    /// @dev Serials count from 1; nothing is owed to anybody before acceptance.
+    function offer(uint8 transferRules, uint32 day, uint32 number) internal pure returns (Receivable) {
+        return Receivable.wrap(
+            uint256(ReceivableStatus.Offered) | uint256(transferRules) << RULES_SHIFT | uint256(day) << DUE_DAY_SHIFT
+                | uint256(1) << SERIAL_SHIFT | uint256(number) << PROGRAMME_SHIFT
+        );
+    }
+
+    /// @dev From offered to active: the first claim takes serial 1 and the whole face is outstanding.
+    function activate(Receivable receivable, uint64 face) internal pure returns (Receivable) {
+        uint256 withoutStatus = Receivable.unwrap(receivable) >> 8 << 8;
+        return Receivable.wrap(
+            (withoutStatus | uint256(ReceivableStatus.Active) | uint256(face) << OUTSTANDING_SHIFT)
+                + (uint256(1) << SERIAL_SHIFT)
+        );
+    }
+
+    function status(Receivable receivable) internal pure returns (ReceivableStatus) {
+        return ReceivableStatus(uint8(Receivable.unwrap(receivable)));
+    }
+
+    function demands(Receivable receivable, uint8 rule) internal pure returns (bool) {
+        return Receivable.unwrap(receivable) >> RULES_SHIFT & rule != 0;
+    }
+
+    function dueDay(Receivable receivable) internal pure returns (uint32) {
+        return uint32(Receivable.unwrap(receivable) >> DUE_DAY_SHIFT);
+    }
+
+    /// @notice The moment at which it falls due and the books close: the end of the due day in Shanghai.
+    function dueAt(Receivable receivable) internal pure returns (uint256) {
+        return CalendarDay.endOf(receivable.dueDay());
+    }
+
+    function outstanding(Receivable receivable) internal pure returns (uint64) {
+        return uint64(Receivable.unwrap(receivable) >> OUTSTANDING_SHIFT);
+    }
+
+    function nextSerial(Receivable receivable) internal pure returns (uint64) {
+        return uint64(Receivable.unwrap(receivable) >> SERIAL_SHIFT);
+    }
+
+    /// @dev 2^64 claims of one receivable are out of reach.
+    function skipSerials(Receivable receivable, uint256 count) internal pure returns (Receivable) {
+        unchecked {
+            return Receivable.wrap(Receivable.unwrap(receivable) + (count << SERIAL_SHIFT));
+        }
+    }
+
+    function programme(Receivable receivable) internal pure returns (uint32) {
+        return uint32(Receivable.unwrap(receivable) >> PROGRAMME_SHIFT);
+    }
+}

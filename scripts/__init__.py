@@ -1,0 +1,1 @@
+"""What developers run: compiling contracts, demonstrations, measurements. Nothing the installed package needs."""

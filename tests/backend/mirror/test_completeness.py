@@ -1,0 +1,71 @@
+"""Nothing that the contracts can say or the tables can hold is forgotten."""
+
+from typing import get_type_hints
+
+import pytest
+
+from tallystick.chain.artifacts import artifact
+from tallystick.chain.deployment import Contracts
+from tallystick.chain.interface import interface
+from tallystick.mirror import rows
+from tallystick.mirror.decoding import Decoder
+from tallystick.mirror.layout import columns_of
+from tests.backend.mirror.rows import TABLES
+
+CONTRACTS = Contracts(
+    genesis_hash=bytes(32),
+    directory=b"\5" * 20,
+    block=1,
+    access=b"\1" * 20,
+    programmes=b"\2" * 20,
+    evidence=b"\3" * 20,
+    ledger=b"\4" * 20,
+)
+
+WITHOUT_CONSEQUENCE = {
+    ("ReceivableLedger", "Approval"): "an approval moves nothing",
+    ("ReceivableLedger", "ApprovalForAll"): "an approval moves nothing",
+    ("ReceivableLedger", "ApprovalValue"): "an allowance moves nothing",
+    ("ReceivableLedger", "SlotChanged"): "a claim's receivable is in its id",
+    ("ReceivableLedger", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("ProgrammeRegistry", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("EvidenceRegistry", "AuthorityUpdated"): "the mirror keeps no powers",
+}
+
+EVENTS = [
+    (address, name, item["name"])
+    for address, name in (
+        (CONTRACTS.ledger, "ReceivableLedger"),
+        (CONTRACTS.programmes, "ProgrammeRegistry"),
+        (CONTRACTS.evidence, "EvidenceRegistry"),
+    )
+    for item in artifact(name).abi
+    if item["type"] == "event"
+]
+
+
+@pytest.mark.parametrize(("address", "contract", "event"), EVENTS)
+def test_every_event_is_understood_or_known_to_be_without_consequence(
+    address: bytes, contract: str, event: str
+) -> None:
+    understood = address + interface(contract).topic(event) in Decoder(CONTRACTS)._decoders
+    assert understood != ((contract, event) in WITHOUT_CONSEQUENCE)
+
+
+def test_an_event_of_a_contract_that_only_looks_like_ours_is_none_of_ours() -> None:
+    decoder = Decoder(CONTRACTS)
+    topics = interface("ReceivableLedger").topic("AccountOpened") + bytes(12) + b"\7" * 20
+    assert decoder.decode(CONTRACTS.ledger, topics, bytes(31) + b"\1") is not None
+    assert decoder.decode(CONTRACTS.evidence, topics, bytes(31) + b"\1") is None
+    assert decoder.decode(CONTRACTS.ledger, b"", b"") is None
+
+
+@pytest.mark.parametrize("name", [name for name in TABLES if name != "mirror_deployment"])
+def test_every_table_has_its_row_with_the_same_columns(name: str) -> None:
+    row = getattr(rows, f"{name.removeprefix('mirror_').capitalize()}Row")
+    hints = get_type_hints(row)
+    assert list(hints) == columns_of(TABLES[name])
+    for column in TABLES[name].c:
+        if column.name in hints:
+            python_type = column.type.python_type
+            assert hints[column.name] == (python_type | None if column.nullable else python_type)

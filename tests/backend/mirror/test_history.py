@@ -1,0 +1,63 @@
+"""Who held what at any past block is in the journal, and it is what the chain says of that block."""
+
+from collections import Counter
+
+from tallystick.database.store import Store
+from tallystick.mirror.contract_state import ContractState
+from tallystick.mirror.following import Mirror
+from tests.backend.mirror.rows import rows_of
+from tests.backend.mirror.scene import Scene
+
+
+def test_postings_up_to_a_block_add_up_to_the_chains_state_at_that_block(
+    mirror: Mirror, store: Store, scene: Scene
+) -> None:
+    postings = rows_of(store, "mirror_posting")
+    seen = set()
+    for block in range(scene.contracts.block, mirror.checkpoint().block + 1):
+        state = ContractState(scene.node, scene.contracts, block)
+        claims = {
+            (claim["receivable"], claim["serial"], claim["holder"]): claim["face"]
+            for claim in state.claims(list(state.receivables()))
+            if claim["face"]
+        }
+        posted: Counter[tuple[int, int, bytes]] = Counter()
+        for posting in postings:
+            if posting["block"] <= block and posting["serial"]:
+                posted[posting["receivable"], posting["serial"], posting["holder"]] += posting["amount"]
+        assert {account: amount for account, amount in posted.items() if amount} == claims
+        seen.add(frozenset(claims.items()))
+    assert len(seen) > 10
+
+
+def test_every_entry_balances_and_says_what_kind_of_movement_it_was(
+    mirror: Mirror, store: Store, scene: Scene
+) -> None:
+    del mirror
+    kinds = Counter(row["kind"] for row in rows_of(store, "mirror_entry"))
+    # Two mints; three splits' children, one value to oneself and one merge; the rest went to others.
+    assert kinds == {"mint": 2, "divide": 6, "pass": 3, "assign": 5}
+    for entry in rows_of(store, "mirror_entry"):
+        sides = [
+            row
+            for row in rows_of(store, "mirror_posting")
+            if (row["block"], row["log_index"]) == (entry["block"], entry["log_index"])
+        ]
+        assert [row["line"] for row in sides] == [0, 1]
+        assert sides[0]["amount"] == -sides[1]["amount"] < 0
+        assert {row["receivable"] for row in sides} == {entry["receivable"]}
+        (header,) = scene.node.headers(entry["block"], entry["block"])
+        assert entry["timestamp"] == header.timestamp
+
+
+def test_the_debtors_commitment_is_the_other_side_of_what_all_claims_have(
+    mirror: Mirror, store: Store, scene: Scene
+) -> None:
+    del mirror
+    for receivable in rows_of(store, "mirror_receivable"):
+        owed = [
+            row["amount"]
+            for row in rows_of(store, "mirror_posting")
+            if row["receivable"] == receivable["number"] and row["holder"] == scene.address("debtor")
+        ]
+        assert sum(owed) == -receivable["outstanding"]

@@ -1,0 +1,155 @@
+"""Whatever holders do with their claims: the lots, the journal, the holdings and the chain agree."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tallystick.database.store import Store
+from tallystick.mirror.events import ClaimId
+from tallystick.mirror.following import Mirror
+from tallystick.mirror.verification import verify
+from tests.backend.mirror.conftest import Stage, empty_mirror
+from tests.backend.mirror.rows import rows_of
+from tests.backend.mirror.scene import Scene
+
+PEOPLE = ("tier1", "A", "B", "C")
+FACE = 1_000_000
+
+share = st.integers(min_value=0, max_value=100)
+pick = st.integers(min_value=0, max_value=1_000)
+person = st.sampled_from(PEOPLE)
+
+
+@dataclass
+class Claims:
+    """Who holds which claim with how much, kept by the test itself."""
+
+    scene: Scene
+    faces: dict[ClaimId, int] = field(default_factory=dict)
+    holders: dict[ClaimId, str] = field(default_factory=dict)
+    passes: int = 0
+
+    def begin(self) -> None:
+        for creditor in ("tier1", "A"):
+            self._new(self.scene.issue_and_accept(FACE, creditor), creditor, FACE)
+
+    def chosen(self, number: int) -> ClaimId:
+        return sorted(self.faces)[number % len(self.faces)]
+
+    def split(self, claim: ClaimId, percent: int) -> None:
+        part = max(1, self.faces[claim] * percent // 100)
+        if part < self.faces[claim]:
+            self.scene.split(claim, [self.faces[claim] - part, part], by=self.holders[claim])
+            self._move(claim, self._next(claim, self.holders[claim]), part)
+
+    def pass_value(self, claim: ClaimId, percent: int, to: str) -> None:
+        if value := self.faces[claim] * percent // 100:
+            self.scene.pass_value(claim, to, value, by=self.holders[claim])
+            self._move(claim, self._next(claim, to), value)
+
+    def move(self, claim: ClaimId, other: ClaimId, percent: int) -> None:
+        if claim[0] == other[0]:
+            value = self.faces[claim] * percent // 100
+            self.scene.move(claim, other, value, by=self.holders[claim])
+            self._move(claim, other, value)
+
+    def assign(self, claim: ClaimId, to: str) -> None:
+        self.scene.assign(claim, to, by=self.holders[claim])
+        self.passes += self.holders[claim] != to
+        self.holders[claim] = to
+
+    def _move(self, source: ClaimId, destination: ClaimId, value: int) -> None:
+        self.faces[source] -= value
+        self.faces[destination] += value
+        self.passes += self.holders[source] != self.holders[destination]
+
+    def _next(self, beside: ClaimId, holder: str) -> ClaimId:
+        serial = 1 + max(serial for receivable, serial in self.faces if receivable == beside[0])
+        return self._new((beside[0], serial), holder, 0)
+
+    def _new(self, claim: ClaimId, holder: str, face: int) -> ClaimId:
+        self.faces[claim], self.holders[claim] = face, holder
+        return claim
+
+
+operation = st.one_of(
+    st.tuples(st.just("split"), pick, share),
+    st.tuples(st.just("pass"), pick, share, person),
+    st.tuples(st.just("move"), pick, pick, share),
+    st.tuples(st.just("assign"), pick, person),
+)
+
+
+def carry_out(claims: Claims, operations: list[tuple[object, ...]]) -> None:
+    for step in operations:
+        match step:
+            case ("split", int(which), int(percent)):
+                claims.split(claims.chosen(which), percent)
+            case ("pass", int(which), int(percent), str(to)):
+                claims.pass_value(claims.chosen(which), percent, to)
+            case ("move", int(which), int(other), int(percent)):
+                claims.move(claims.chosen(which), claims.chosen(other), percent)
+            case ("assign", int(which), str(to)):
+                claims.assign(claims.chosen(which), to)
+
+
+def assert_everything_agrees(store: Store, claims: Claims) -> None:
+    scene = claims.scene
+    kept = {claim: (face, scene.address(claims.holders[claim])) for claim, face in claims.faces.items()}
+    rows = rows_of(store, "mirror_claim")
+    assert {(row["receivable"], row["serial"]): (row["face"], row["holder"]) for row in rows} == kept
+    in_lots: Counter[ClaimId] = Counter()
+    for lot in rows_of(store, "mirror_lot"):
+        in_lots[lot["receivable"], lot["serial"]] += lot["remaining"]
+        assert 0 <= lot["remaining"] <= lot["amount"]
+        assert 1 <= lot["tier"] <= 1 + claims.passes
+        if lot["remaining"]:
+            assert lot["holder"] == kept[lot["receivable"], lot["serial"]][1]
+    in_journal: Counter[ClaimId] = Counter()
+    for posting in rows_of(store, "mirror_posting"):
+        if posting["serial"]:
+            in_journal[posting["receivable"], posting["serial"]] += posting["amount"]
+    assert +in_lots == +in_journal == +Counter(claims.faces)
+
+
+def play(stage: Stage, store: Store, operations: list[tuple[object, ...]]) -> None:
+    scene = stage.at("ready", ready)
+    claims = Claims(scene)
+    claims.begin()
+    carry_out(claims, operations)
+    Mirror(store, scene.node, scene.contracts, blocks_a_transaction=5).catch_up()
+    assert_everything_agrees(store, claims)
+    assert verify(store, scene.node, scene.contracts).equal
+
+
+def ready(scene: Scene) -> None:
+    scene.open_accounts()
+    scene.open_programme()
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(operations=st.lists(operation, min_size=1, max_size=12))
+def test_whatever_happens_everything_agrees(
+    stage: Stage, store_url: str, operations: list[tuple[object, ...]]
+) -> None:
+    store = empty_mirror(store_url)
+    try:
+        play(stage, store, operations)
+    finally:
+        store.close()
+
+
+@pytest.mark.fuzz
+@settings(max_examples=2_000, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(operations=st.lists(operation, min_size=1, max_size=60))
+def test_whatever_happens_at_length_everything_agrees(
+    stage: Stage, store_url: str, operations: list[tuple[object, ...]]
+) -> None:
+    store = empty_mirror(store_url)
+    try:
+        play(stage, store, operations)
+    finally:
+        store.close()

@@ -1,0 +1,38 @@
+"""Services from outside the package, and how hard the property tests try."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+from sqlalchemy import URL
+
+from tests.anvil import Anvil, running_anvil
+from tests.postgresql import postgresql_database, postgresql_server
+
+# No deadlines: two busy cores make the same example fast or slow. CI tries the same examples every time.
+settings.register_profile("default", max_examples=50, deadline=None)
+settings.register_profile("ci", settings.get_profile("default"), derandomize=True, database=None)
+settings.register_profile("fuzz", max_examples=10_000, deadline=None, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") == "true" else "default")
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
+    """A PostgreSQL server for the whole run."""
+    with postgresql_server(tmp_path_factory.mktemp("postgresql")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def fresh_postgresql_database(postgresql_url: URL) -> Iterator[str]:
+    """The SQLAlchemy URL of a database that nobody else uses, empty at the start of each test module."""
+    with postgresql_database(postgresql_url) as url:
+        yield url
+
+
+@pytest.fixture
+def anvil() -> Iterator[Anvil]:
+    """A node of this test's own, at block zero."""
+    with running_anvil() as node:
+        yield node

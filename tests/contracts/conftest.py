@@ -1,0 +1,68 @@
+"""The deployment, made once and put back before each test; the tests of completeness, which come last."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.register_assert_rewrite("tests.contracts.driver")
+
+from tests.contracts.driver.ledger import Ledger  # noqa: E402
+from tests.contracts.driver.registries import Evidence, Programmes  # noqa: E402
+from tests.contracts.driver.stage import Stage  # noqa: E402
+
+FOLDER = Path(__file__).parent
+LAST = "test_completeness.py"
+
+
+@pytest.fixture(scope="session")
+def deployment() -> Iterator[Stage]:
+    stage = Stage()
+    yield stage
+    stage.chain.node.close()
+
+
+@pytest.fixture
+def stage(deployment: Stage) -> Iterator[Stage]:
+    """The deployment as it was at the beginning."""
+    before = deployment.chain.snapshot()
+    yield deployment
+    deployment.chain.restore(before)
+
+
+@pytest.fixture
+def ledger(stage: Stage) -> Ledger:
+    return stage.ledger
+
+
+@pytest.fixture
+def evidence(stage: Stage) -> Evidence:
+    return stage.evidence
+
+
+@pytest.fixture
+def programmes(stage: Stage) -> Programmes:
+    return stage.programmes
+
+
+@pytest.fixture
+def whole_room(request: pytest.FixtureRequest) -> None:
+    """Skips what can only be said when every contract test has run; campaigns are not counted."""
+    chosen = {item for item in request.session.items if FOLDER in item.path.parents}
+    missing = {path for path in FOLDER.glob("test_*.py")} - {item.path for item in chosen}
+    unchosen = {item for item in _collected if item not in chosen and "fuzz" not in item.keywords}
+    if missing or unchosen or any("::" in argument for argument in request.config.args):
+        pytest.skip("only said when all contract tests run")
+
+
+_collected: list[pytest.Item] = []
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if FOLDER in item.path.parents:
+        _collected.append(item)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path == FOLDER / LAST)

@@ -1,0 +1,87 @@
+"""One deployment with everybody in place, and short ways to what most tests begin with."""
+
+from datetime import date
+from typing import Any
+
+from eth_utils.crypto import keccak
+
+from tallystick.chain.deployment import deploy
+from tallystick.chain.interface import Interface, interface
+from tallystick.chain.node import Reverted
+from tests.contracts.driver.cast import CAR_MAKER, GOVERNOR, OPERATOR, REGISTRAR, TIER_ONE, A, Actor, B, C
+from tests.contracts.driver.chain import Chain, day_number
+from tests.contracts.driver.contract import Contract, Party
+from tests.contracts.driver.ledger import Ledger
+from tests.contracts.driver.refusals import Refused, read_error, remember
+from tests.contracts.driver.registries import Evidence, Programmes, ProgrammeTerms
+
+DEBTOR, SUPPLIER, FINANCIER, INVESTOR = 1, 2, 4, 8
+DUE = date(2027, 2, 28)
+FACE = 10_000_000_000
+
+
+class Stage:
+    """The contracts as the product deploys them; accounts of the car maker and the four suppliers are open."""
+
+    def __init__(self) -> None:
+        self.chain = Chain()
+        self.contracts = deploy(self.chain.node, GOVERNOR.account, OPERATOR.address, REGISTRAR.address)
+        self.chain.fund_everybody()
+        self.access = Contract(self.chain, interface("AccessManager"), self.contracts.access)
+        self.programmes = Programmes(self.chain, interface("ProgrammeRegistry"), self.contracts.programmes)
+        self.evidence = Evidence(self.chain, interface("EvidenceRegistry"), self.contracts.evidence)
+        self.ledger = Ledger(self.chain, interface("ReceivableLedger"), self.contracts.ledger)
+        self.directory = Contract(self.chain, interface("Directory"), self.contracts.directory)
+        self._invoices = 0
+        self._open_accounts()
+        self.programme = self.open_programme()
+
+    def _open_accounts(self) -> None:
+        self.ledger.open_account(OPERATOR, CAR_MAKER, DEBTOR)
+        for supplier in (TIER_ONE, A, B, C):
+            self.ledger.open_account(OPERATOR, supplier, SUPPLIER)
+
+    def open_programme(self, **terms: Any) -> int:
+        """A plain programme but for the given terms; returns its number."""
+        number: int = self.programmes.open(OPERATOR, ProgrammeTerms(**terms)).answer
+        return number
+
+    def invoice(
+        self, amount: int = FACE, seller: Party = TIER_ONE, buyer: Party = CAR_MAKER, **more: Any
+    ) -> bytes:
+        """A registered invoice of its own; returns its fingerprint."""
+        self._invoices += 1
+        fingerprint = keccak(text=f"invoice {self._invoices}")
+        self.evidence.register(REGISTRAR, fingerprint, buyer, seller, amount, **more)
+        return fingerprint
+
+    def offer(
+        self, face: int = FACE, creditor: Party = TIER_ONE, programme: int | None = None, due: date = DUE
+    ) -> int:
+        """A receivable of the car maker on an invoice of its own, not yet accepted."""
+        drawings = [(self.invoice(face, creditor), face)]
+        number = self.programme if programme is None else programme
+        receivable: int = self.ledger.issue(
+            CAR_MAKER, number, creditor, face, day_number(due), drawings
+        ).answer
+        return receivable
+
+    def claim(
+        self, face: int = FACE, holder: Actor = TIER_ONE, programme: int | None = None, due: date = DUE
+    ) -> int:
+        """The first claim of a new receivable, accepted by its creditor `holder`."""
+        claim: int = self.ledger.accept(holder, self.offer(face, holder, programme, due)).answer
+        return claim
+
+    def put(self, contract: Interface, *arguments: Any) -> Contract:
+        """A further contract on the chain. Raises `Refused` where its constructor does."""
+        code = contract.constructor(*(getattr(argument, "address", argument) for argument in arguments))
+        try:
+            self.chain.node.gas_needed(GOVERNOR.address, None, code)
+        except Reverted as reverted:
+            error = read_error(contract, reverted.data)
+            remember(contract, "constructor", error.name, GOVERNOR)
+            raise Refused(error) from None
+        address = self.chain.send(GOVERNOR, None, code).contract_address
+        assert address is not None
+        return Contract(self.chain, contract, address)

@@ -1,0 +1,82 @@
+"""The storage words, taken apart by the layouts that are documented and not by the contracts' own code."""
+
+from dataclasses import dataclass
+
+
+def bits(word: int, first: int, last: int) -> int:
+    return word >> first & (1 << last - first + 1) - 1
+
+
+def claim_id(receivable: int, serial: int) -> int:
+    return receivable << 64 | serial
+
+
+def receivable_of(claim: int) -> int:
+    return claim >> 64
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWord:
+    owner: bytes
+    value: int
+    epoch: int
+    round: int
+    flags: int
+
+    @staticmethod
+    def read(word: int) -> "ClaimWord":
+        return ClaimWord(
+            owner=bits(word, 0, 159).to_bytes(20, "big"),
+            value=bits(word, 160, 223),
+            epoch=bits(word, 224, 239),
+            round=bits(word, 240, 247),
+            flags=bits(word, 248, 255),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivableWord:
+    status: int
+    rules: int
+    paused: int
+    unused: int
+    due_day: int
+    outstanding: int
+    next_serial: int
+    programme: int
+    unused_top: int
+
+    @staticmethod
+    def read(word: int) -> "ReceivableWord":
+        return ReceivableWord(
+            status=bits(word, 0, 7),
+            rules=bits(word, 8, 15),
+            paused=bits(word, 16, 23),
+            unused=bits(word, 24, 31),
+            due_day=bits(word, 32, 63),
+            outstanding=bits(word, 64, 127),
+            next_serial=bits(word, 128, 191),
+            programme=bits(word, 192, 223),
+            unused_top=bits(word, 224, 255),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AccountWord:
+    claims: int
+    opened: int
+    suspended: int
+    unused: int
+    roles: int
+    unused_top: int
+
+    @staticmethod
+    def read(word: int) -> "AccountWord":
+        return AccountWord(
+            claims=bits(word, 0, 63),
+            opened=bits(word, 64, 64),
+            suspended=bits(word, 65, 65),
+            unused=bits(word, 66, 71),
+            roles=bits(word, 72, 79),
+            unused_top=bits(word, 80, 255),
+        )

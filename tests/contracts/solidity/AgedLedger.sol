@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IEvidenceRegistry} from "../../../contracts/registry/IEvidenceRegistry.sol";
+import {IProgrammeRegistry} from "../../../contracts/registry/IProgrammeRegistry.sol";
+import {Claim} from "../../../contracts/claims/ClaimWord.sol";
+import {ReceivableLedger} from "../../../contracts/claims/ReceivableLedger.sol";
+import {Receivable, ReceivableWord} from "../../../contracts/claims/ReceivableWord.sol";
+
+/// @notice The ledger with a claim that has changed hands as often as one likes: 65,535 transfers would take hours.
+contract AgedLedger is ReceivableLedger {
+    constructor(address authority)
+        ReceivableLedger(authority, IProgrammeRegistry(address(0)), IEvidenceRegistry(address(0)))
+    {}
+
+    function put(address owner, uint64 value, uint16 epoch, uint32 dueDay) external returns (uint256 claim) {
+        uint64 number = ++receivableCount;
+        claim = _claimId(number, 1);
+        _receivables[number] = ReceivableWord.offer(0, dueDay, 1).activate(value);
+        _claims[claim] = Claim.wrap(uint160(owner) | uint256(value) << 160 | uint256(epoch) << 224);
+        _accounts[owner] = _accounts[owner].gain(1);
+    }
+}

@@ -1,0 +1,79 @@
+"""Last of all: every custom error was provoked, and every power refused to somebody, by a test of this room."""
+
+import pytest
+
+from tallystick.chain.interface import interface
+from tests.contracts.driver.refusals import PROVOKED
+from tests.contracts.driver.stage import Stage
+
+OURS = ("ProgrammeRegistry", "EvidenceRegistry", "ReceivableLedger", "Directory")
+
+CANNOT_OCCUR = {
+    (
+        "ProgrammeRegistry",
+        "AccessManagedRequiredDelay",
+    ): "declared by OpenZeppelin's interface, raised nowhere in it",
+    (
+        "EvidenceRegistry",
+        "AccessManagedRequiredDelay",
+    ): "declared by OpenZeppelin's interface, raised nowhere in it",
+    (
+        "ReceivableLedger",
+        "AccessManagedRequiredDelay",
+    ): "declared by OpenZeppelin's interface, raised nowhere in it",
+    (
+        "ReceivableLedger",
+        "ERC721InvalidSender",
+    ): "ERC-6093 has it for burning and minting hooks that we do not have",
+}
+
+LACKING = {
+    "AccessManagedUnauthorized",
+    "AccountNotOpen",
+    "AllowanceExceeded",
+    "ERC721InsufficientApproval",
+    "ERC721InvalidApprover",
+    "NotTheCreditor",
+    "RoleMissing",
+}
+FOR_EVERYBODY = {
+    ("ReceivableLedger", "setApprovalForAll(address,bool)"): "everybody appoints operators, for itself only",
+}
+
+pytestmark = pytest.mark.usefixtures("whole_room")
+
+
+def test_every_custom_error_of_our_contracts_is_provoked_by_a_test() -> None:
+    declared = {(contract, error) for contract in OURS for error in interface(contract).error_names}
+    provoked = {(provocation.contract, provocation.error) for provocation in PROVOKED}
+    assert declared - provoked - CANNOT_OCCUR.keys() == set()
+
+
+def test_no_error_is_excused_that_occurs_or_does_not_exist() -> None:
+    declared = {(contract, error) for contract in OURS for error in interface(contract).error_names}
+    provoked = {(provocation.contract, provocation.error) for provocation in PROVOKED}
+    assert CANNOT_OCCUR.keys() <= declared
+    assert CANNOT_OCCUR.keys() & provoked == set()
+
+
+@pytest.mark.parametrize("who", ["stranger", "operator", "registrar", "governor"])
+def test_every_function_that_changes_something_is_refused_to_who_lacks_the_right(
+    stage: Stage, who: str
+) -> None:
+    changing = {
+        (contract.interface.name, signature)
+        for contract in (stage.programmes, stage.evidence, stage.ledger, stage.directory)
+        for signature in contract.changing_functions
+    }
+    lacking = {(p.contract, p.function) for p in PROVOKED if p.caller == who and p.error in LACKING}
+    holders = {
+        "operator": {"openAccount(address,uint8)"},
+        "registrar": {"register(bytes32,address,address,uint64,bytes3,uint8)"},
+    }
+    own = holders.get(who, set())
+    missing = {(contract, function) for contract, function in changing - lacking if function not in own}
+    if who == "operator":
+        missing = {
+            (contract, function) for contract, function in missing if not function.startswith("openProgramme")
+        }
+    assert missing == FOR_EVERYBODY.keys()
