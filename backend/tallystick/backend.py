@@ -149,7 +149,7 @@ def _assemble(
     )
     api_keys = ApiKeys(store, keyring.service_secret("api keys"))
     parties = PartyService(store, dispatcher, keyring, api_keys, address_of(operator))
-    receivables = ReceivableService(store, dispatcher, mirror, parties)
+    receivables = ReceivableService(store, dispatcher, parties, mirror.deployment_id)
     return Backend(
         settings=settings,
         store=store,

@@ -1,10 +1,8 @@
 """Running the backend as a server, and finding the one that runs."""
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,6 +10,7 @@ import uvicorn
 
 from tallystick.app import create_app
 from tallystick.backend import Backend, opened_backend
+from tallystick.files import write_privately
 from tallystick.refusal import Unavailable
 from tallystick.settings import Settings
 
@@ -42,10 +41,10 @@ def serve(settings: Settings) -> None:
     @contextmanager
     def opening() -> Iterator[Backend]:
         with opened_backend(settings) as backend:
-            _write_privately(settings.home / OPERATOR_KEY_FILE, backend.operator_api_key + "\n")
+            write_privately(settings.home / OPERATOR_KEY_FILE, backend.operator_api_key + "\n")
             server_file = settings.home / SERVER_FILE
             told = {"url": f"http://{_reachable(settings.host)}:{port}", "token": backend.host_token}
-            _write_privately(server_file, json.dumps(told))
+            write_privately(server_file, json.dumps(told))
             try:
                 yield backend
             finally:
@@ -73,12 +72,3 @@ def running_server(settings: Settings) -> RunningServer | None:
 
 def _reachable(host: str) -> str:
     return "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104 (compared, not bound)
-
-
-def _write_privately(path: Path, text: str) -> None:
-    """For its owner's eyes only, and never half written."""
-    temporary = path.with_name(path.name + ".new")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-    temporary.replace(path)

@@ -49,7 +49,7 @@ def programmes(stage: Stage) -> Programmes:
 def whole_room(request: pytest.FixtureRequest) -> None:
     """Skips what can only be said when every contract test has run; campaigns are not counted."""
     chosen = {item for item in request.session.items if FOLDER in item.path.parents}
-    missing = {path for path in FOLDER.glob("test_*.py")} - {item.path for item in chosen}
+    missing = set(FOLDER.glob("test_*.py")) - {item.path for item in chosen}
     unchosen = {item for item in _collected if item not in chosen and "fuzz" not in item.keywords}
     if missing or unchosen or any("::" in argument for argument in request.config.args):
         pytest.skip("only said when all contract tests run")

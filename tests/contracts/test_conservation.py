@@ -1,5 +1,6 @@
 """Whatever four parties do to claims in whatever order, no fen of face is made or lost."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -165,7 +166,7 @@ class ClaimsInFourHands(RuleBasedStateMachine):
 
 
 def run(stage: Stage, **more: Any) -> None:
-    run_state_machine_as_test(lambda: ClaimsInFourHands(stage), settings=settings(**more))
+    run_state_machine_as_test(partial(ClaimsInFourHands, stage), settings=settings(**more))
 
 
 def test_no_fen_is_made_or_lost(stage: Stage) -> None:

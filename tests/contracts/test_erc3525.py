@@ -88,7 +88,7 @@ def test_allowance_is_the_maximum_value_that_an_operator_may_manage(ledger: Ledg
     assert ledger.allowance(claim, C) == 2**256 - 1
 
 
-# approve(uint256,address,uint256)
+# The approval of value
 
 
 def test_approve_must_revert_unless_caller_is_owner_authorized_operator_or_approved_address(
@@ -118,7 +118,7 @@ def test_for_any_approving_function_the_caller_must_be_owner_or_approved_at_a_hi
         ledger.approve(C, C, claim)
 
 
-# transferFrom(uint256,uint256,uint256)
+# Value from claim to claim
 
 
 def test_to_claim_must_revert_unless_caller_is_owner_operator_or_approved_for_all_or_enough_of_it(
@@ -168,7 +168,7 @@ def test_to_claim_subtracts_from_the_source_and_adds_to_the_destination(
     assert (ledger.value_of(claim), ledger.value_of(other)) == (FACE - 42, 42)
 
 
-# transferFrom(uint256,address,uint256)
+# Value from a claim to an address
 
 
 def test_to_address_must_create_a_token_of_the_same_slot_and_return_its_id(

@@ -4,7 +4,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.contracts.driver.cast import CAR_MAKER, NOBODY, OPERATOR, REGISTRAR, STRANGER, TIER_ONE, A
+from tests.contracts.driver.cast import (
+    CAR_MAKER,
+    GOVERNOR,
+    NOBODY,
+    OPERATOR,
+    REGISTRAR,
+    STRANGER,
+    TIER_ONE,
+    A,
+)
 from tests.contracts.driver.chain import START, day_number, moment
 from tests.contracts.driver.ledger import Ledger, Terms
 from tests.contracts.driver.refusals import refused
@@ -167,8 +176,8 @@ def test_the_currency_of_the_evidence_is_the_programmes(stage: Stage, ledger: Le
     assert ledger.issue(CAR_MAKER, number, TIER_ONE, FACE, day_number(DUE), [(dollars, FACE)]).answer == 1
 
 
-def test_neither_operator_nor_registrar_issues_for_a_debtor(stage: Stage, ledger: Ledger) -> None:
-    for somebody in (OPERATOR, REGISTRAR, A):
+def test_neither_operator_registrar_nor_governor_issues_for_a_debtor(stage: Stage, ledger: Ledger) -> None:
+    for somebody in (OPERATOR, REGISTRAR, GOVERNOR, A):
         with refused("RoleMissing" if somebody is A else "AccountNotOpen", account=somebody):
             ledger.issue(
                 somebody, stage.programme, TIER_ONE, FACE, day_number(DUE), [(stage.invoice(), FACE)]

@@ -172,15 +172,14 @@ def test_the_receiver_of_value_is_told_operator_both_tokens_and_value(
 ) -> None:
     contract = recipient(stage, Manner.ACCEPTS)
     ledger.allow(TIER_ONE, claim, A, 10)
-    for value, send in (
-        (9, lambda: ledger.transfer_value(A, claim, contract, 9)),
-        (1, lambda: ledger.move_value(A, claim, claim_id(1, 2), 1)),
-    ):
-        send()
-        told = decode(["address", "uint256", "uint256", "uint256", "bytes"], contract.ask("question()"))
-        assert bytes.fromhex(told[0][2:]) == A.address
-        assert told[1:] == (claim, claim_id(1, 2), value, b"")
-        assert contract.ask("asker()") == ledger.address
+    new = ledger.transfer_value(A, claim, contract, 9).answer
+    told_first = contract.ask("question()")
+    ledger.move_value(A, claim, new, 1)
+    for question, value in ((told_first, 9), (contract.ask("question()"), 1)):
+        operator, *told = decode(["address", "uint256", "uint256", "uint256", "bytes"], question)
+        assert bytes.fromhex(operator[2:]) == A.address
+        assert told == [claim, new, value, b""]
+    assert contract.ask("asker()") == ledger.address
 
 
 def test_a_contract_that_moves_value_among_its_own_claims_is_asked_too(

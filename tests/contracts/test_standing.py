@@ -18,9 +18,11 @@ from tests.contracts.driver.cast import (
     B,
     C,
 )
+from tests.contracts.driver.chain import Snapshot
 from tests.contracts.driver.ledger import Ledger
 from tests.contracts.driver.refusals import refused
 from tests.contracts.driver.stage import FACE, Stage
+from tests.contracts.driver.words import claim_id
 
 STANDING = {
     "owner": A,
@@ -127,15 +129,24 @@ def test_every_function_that_changes_the_ledger_is_in_a_table_of_who_may(ledger:
     assert set(ledger.changing_functions) == {act.signature for act in ACTS} | CONCERN_NO_CLAIM.keys()
 
 
-@pytest.fixture
-def claim(stage: Stage, ledger: Ledger) -> int:
-    """Held by A, which has given every kind of approval."""
-    claim = stage.claim()
+@pytest.fixture(scope="module")
+def prepared(deployment: Stage) -> Snapshot:
+    """A claim held by A, which has given every kind of approval."""
+    before, ledger = deployment.chain.snapshot(), deployment.ledger
+    claim = deployment.claim()
     ledger.transfer_claim(TIER_ONE, TIER_ONE, A, claim)
     ledger.set_operator(A, DESK)
     ledger.approve(A, B, claim)
     ledger.allow(A, claim, C, 5)
-    return claim
+    after = deployment.chain.snapshot()
+    deployment.chain.restore(before)
+    return after
+
+
+@pytest.fixture
+def claim(stage: Stage, prepared: Snapshot) -> int:
+    stage.chain.restore(prepared)
+    return claim_id(1, 1)
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.signature)

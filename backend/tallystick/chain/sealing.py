@@ -7,6 +7,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from tallystick.files import write_privately
 from tallystick.refusal import Unavailable
 
 KEY_BYTES = 32
@@ -40,11 +41,7 @@ def key_encryption_key(configured: str | None, path: Path) -> bytes:
         return _parse(configured, "the environment")
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as file:
-            file.write(secrets.token_hex(KEY_BYTES) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        write_privately(path, secrets.token_hex(KEY_BYTES) + "\n")
     return _parse(path.read_text("ascii").strip(), str(path))
 
 

@@ -13,6 +13,7 @@ from rich.console import Console
 from tallystick.demo.portal import Portal, Refused
 from tallystick.demo.process import BackendProcess
 from tallystick.demo.screen import Screen, shortened
+from tallystick.files import write_privately
 from tallystick.money.amount import amount_text
 from tallystick.money.calendar import add_months, date_of_day, day_of_moment
 
@@ -63,6 +64,13 @@ class Story:
         self._attempt_the_forbidden(programme, invoice, claims)
         self._show_lineage(receivable)
         self._prove(receivable)
+
+    def keys(self) -> dict[str, dict[str, str]]:
+        """Who the parties are and the API keys they use, for those who want to look around afterwards."""
+        return {
+            key: {"name": portal.name, "party": portal.party, "api_key": portal.api_key}
+            for key, portal in self._portals.items()
+        }
 
     def _start(self) -> None:
         self._screen.step("Starting the backend on the embedded chain and SQLite")
@@ -293,6 +301,7 @@ def play(directory: Path) -> None:
     _require_golden(story.figures)
     path = directory / "model1.json"
     path.write_text(json.dumps(story.figures, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    write_privately(directory / "parties.json", json.dumps(story.keys(), ensure_ascii=False, indent=2) + "\n")
     console.print(f"\nEvery figure is in {path}. Done in {time.monotonic() - began:.0f} s.")
 
 

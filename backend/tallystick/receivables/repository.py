@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from tallystick.mirror.tables import Claim, Drawing, Entry, Holding, Lot, Posting, Programme, Receivable
+from tallystick.mirror.tables import (
+    Claim,
+    Deployment,
+    Drawing,
+    Entry,
+    Holding,
+    Lot,
+    Posting,
+    Programme,
+    Receivable,
+)
 from tallystick.web.viewer import Viewer
 
 
@@ -35,6 +45,11 @@ class ReceivableRepository:
 
     def __init__(self, deployment: int) -> None:
         self._deployment = deployment
+
+    def time(self, session: Session) -> int:
+        """The time of the last block taken in, in seconds since 1970: the ledger's now."""
+        query = select(Deployment.block_timestamp).where(Deployment.id == self._deployment)
+        return session.execute(query).scalar_one()
 
     def receivable(self, session: Session, viewer: Viewer, number: int) -> tuple[Receivable, str] | None:
         """The receivable with its currency; None where there is none for this viewer."""

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Log, Receipt
 from tallystick.database.store import Store
-from tallystick.mirror.following import Mirror
 from tallystick.money.calendar import day_of_date, instant_text
 from tallystick.parties.service import PartyService
 from tallystick.receivables.commands import (
@@ -52,12 +51,11 @@ FIRST_DAY = date(1970, 1, 1)
 class ReceivableService:
     """The receivable ledger as its users know it."""
 
-    def __init__(self, store: Store, dispatcher: Dispatcher, mirror: Mirror, parties: PartyService) -> None:
+    def __init__(self, store: Store, dispatcher: Dispatcher, parties: PartyService, deployment: int) -> None:
         self._store = store
         self._dispatcher = dispatcher
-        self._mirror = mirror
         self._parties = parties
-        self._repository = ReceivableRepository(mirror.deployment_id)
+        self._repository = ReceivableRepository(deployment)
         self._presenter = Presenter(parties, self._repository)
         dispatcher.answers(IssueReceivable, self._issued)
         dispatcher.answers(AcceptReceivable, self._accepted)
@@ -136,7 +134,7 @@ class ReceivableService:
     def receivables(self, viewer: Viewer, page: Page) -> ReceivableList:
         with self._store.reading() as session:
             rows = self._repository.receivables(session, viewer, page)
-            views = self._presenter.receivables(session, rows, self._now())
+            views = self._presenter.receivables(session, rows, self._repository.time(session))
         following = str(rows[-1][0].number) if len(rows) == page.size else None
         return ReceivableList(receivables=views, next=following)
 
@@ -181,7 +179,7 @@ class ReceivableService:
                 f"There is no receivable {number} for you.",
                 "See GET /v1/receivables.",
             )
-        return self._presenter.receivables(session, [row], self._now())[0]
+        return self._presenter.receivables(session, [row], self._repository.time(session))[0]
 
     def _claim_views(self, session: Session, viewer: Viewer, keys: Iterable[ClaimKey]) -> list[ClaimView]:
         keys = list(keys)
@@ -195,9 +193,6 @@ class ReceivableService:
                 "See your claims with GET /v1/claims.",
             )
         return self._presenter.claims(session, viewer, rows)
-
-    def _now(self) -> int:
-        return self._mirror.checkpoint().timestamp
 
     def _move(
         self, command: Command, claims: list[ClaimKey], viewer: Viewer, requester: Requester, dry_run: bool

@@ -3,34 +3,26 @@
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from threading import Lock
 from typing import Any, NoReturn
 
 import msgspec
 import structlog
+from uuid_utils import uuid7
 
 from tallystick.chain.deployment import Contracts
-from tallystick.chain.node import Fees, Node, NodeUnreachable, Receipt, Reverted, TransactionRejected
+from tallystick.chain.node import Node, NodeUnreachable, Receipt, Reverted, TransactionRejected
 from tallystick.database.store import Store
 from tallystick.mirror.following import Mirror
 from tallystick.refusal import Conflict, Refusal, Unavailable
-from tallystick.sending.command import Answerer, Call, Command, Outcome, Recording, Requester
+from tallystick.sending.command import Answerer, Command, Outcome, Recording, Requester
 from tallystick.sending.contract_errors import refusal_of
 from tallystick.sending.keyring import Keyring
 from tallystick.sending.outbox import OperationTakenOver, Outbox, SignedTransaction, in_progress
+from tallystick.sending.preparation import Preparation, Step
 from tallystick.sending.tables import Operation
 
-GAS_ALLOWANCE = 10**18
-"""What the funder gives an account for gas at a time, in wei."""
-
-log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    call: Call
-    gas: int
+log = structlog.get_logger(__name__)
 
 
 class Dispatcher:
@@ -51,11 +43,9 @@ class Dispatcher:
         self._node = node
         self._contracts = contracts
         self._mirror = mirror
-        self._keyring = keyring
-        self._funder = funder
         self._receipt_timeout = receipt_timeout_seconds
-        self._chain_id = node.chain_id()
         self._outbox = Outbox(store)
+        self._preparation = Preparation(node, contracts, keyring, self._outbox, funder)
         self._kinds: dict[str, tuple[type[Command], Answerer]] = {}
         self._senders: dict[bytes, Lock] = {}
         self._at_work: set[str] = set()
@@ -75,22 +65,19 @@ class Dispatcher:
         """
         earlier = None if dry_run else self._outbox.find(requester)
         if earlier is not None:
-            return self._earlier_outcome(earlier)
-        steps = self._steps(command)
+            return _earlier_outcome(earlier)
+        steps = self._preparation.steps(command)
         if dry_run:
             self._rehearse(record)
-            return Outcome(200, _dry_run_body(command, steps), None)
-        written = msgspec.json.encode(command).decode()
-        operation = self._outbox.store_intent(requester, command.kind, written, record)
+            return _dry_run(command, steps)
+        operation = str(uuid7())
         with self._working_on(operation):
-            return self._sign_and_finish(operation, command, steps)
-
-    def _rehearse(self, record: Recording | None) -> None:
-        """Writes the records that a command would write, and takes them back."""
-        if record is not None:
-            with self._store.writing() as session:
-                record(session)
-                session.rollback()
+            written = msgspec.json.encode(command).decode()
+            self._outbox.store_intent(operation, requester, command.kind, written, record)
+            try:
+                return self._sign_and_finish(operation, command, steps)
+            except OperationTakenOver:
+                return _on_its_way(operation)
 
     def resume_unfinished(self) -> int:
         """Finishes what a crash or a silent node left behind. Returns how many operations it took up."""
@@ -112,7 +99,7 @@ class Dispatcher:
         log.info("resuming operation", operation=operation.id, kind=operation.kind, stage=operation.stage)
         try:
             if operation.stage == "intent":
-                self._sign_and_finish(operation.id, command, self._steps(command))
+                self._sign_and_finish(operation.id, command, self._preparation.steps(command))
             else:
                 self._send_and_finish(operation.id, command, self._outbox.transactions(operation.id))
         except OperationTakenOver:
@@ -122,9 +109,16 @@ class Dispatcher:
         except Refusal as refusal:
             self._fail(operation.id, refusal)
 
-    def _sign_and_finish(self, operation: str, command: Command, steps: list[_Step]) -> Outcome:
+    def _rehearse(self, record: Recording | None) -> None:
+        """Writes the records that a command would write, and takes them back."""
+        if record is not None:
+            with self._store.writing() as session:
+                record(session)
+                session.rollback()
+
+    def _sign_and_finish(self, operation: str, command: Command, steps: list[Step]) -> Outcome:
         with self._sole_sender({step.call.sender for step in steps}):
-            transactions = self._sign(operation, steps)
+            transactions = self._preparation.sign(operation, steps)
             receipts = self._send(operation, transactions)
         return self._finish(operation, command, receipts)
 
@@ -134,56 +128,6 @@ class Dispatcher:
         with self._sole_sender({transaction.sender for transaction in transactions}):
             receipts = self._send(operation, transactions)
         return self._finish(operation, command, receipts)
-
-    def _steps(self, command: Command) -> list[_Step]:
-        """Each call with its gas, refused here if its contract would refuse it now."""
-        calls = command.calls(self._contracts)
-        try:
-            steps = [
-                _Step(call, self._node.gas_needed(call.sender, call.to, call.data, call.value))
-                for call in calls
-            ]
-            return self._with_gas_money(steps)
-        except Reverted as reverted:
-            raise refusal_of(reverted) from reverted
-        except NodeUnreachable as problem:
-            raise _unreachable(problem) from problem
-
-    def _with_gas_money(self, steps: list[_Step]) -> list[_Step]:
-        """Puts a payment from the funder first where a sender runs low."""
-        fees = self._node.fees()
-        funding = []
-        for sender in {step.call.sender for step in steps} - {self._funder}:
-            needed = sum(step.gas for step in steps if step.call.sender == sender) * fees.max_fee_per_gas
-            if self._node.balance(sender) < 2 * needed:
-                call = Call(self._funder, sender, b"", max(GAS_ALLOWANCE, 4 * needed))
-                funding.append(
-                    _Step(call, self._node.gas_needed(call.sender, call.to, call.data, call.value))
-                )
-        return funding + steps
-
-    def _sign(self, operation: str, steps: list[_Step]) -> list[SignedTransaction]:
-        senders = [step.call.sender for step in steps]
-        fees = self._node.fees()
-        chain_nonces = {sender: self._node.nonce(sender) for sender in set(senders)}
-        return self._outbox.store_signed(
-            operation, senders, chain_nonces, lambda step, nonce: self._signed(steps[step], nonce, fees)
-        )
-
-    def _signed(self, step: _Step, nonce: int, fees: Fees) -> SignedTransaction:
-        transaction: dict[str, Any] = {
-            "type": 2,
-            "chainId": self._chain_id,
-            "nonce": nonce,
-            "maxFeePerGas": fees.max_fee_per_gas,
-            "maxPriorityFeePerGas": fees.max_priority_fee_per_gas,
-            "gas": step.gas,
-            "to": step.call.to,
-            "value": step.call.value,
-            "data": step.call.data,
-        }
-        signed = self._keyring.signer(step.call.sender).sign_transaction(transaction)
-        return SignedTransaction(step.call.sender, nonce, bytes(signed.raw_transaction), bytes(signed.hash))
 
     def _send(self, operation: str, transactions: list[SignedTransaction]) -> tuple[Receipt, ...] | None:
         """Sends what is not mined yet, each after the one before it. None: the node has it but has not mined it."""
@@ -196,8 +140,8 @@ class Dispatcher:
                     receipt = self._node.wait_for_receipt(transaction.hash, self._receipt_timeout)
             except TransactionRejected as rejected:
                 self._give_up(operation, transactions[position:], rejected)
-            except NodeUnreachable:
-                log.warning("node unreachable, will send again", operation=operation)
+            except NodeUnreachable as problem:
+                log.warning("node unreachable, will send again", operation=operation, reason=str(problem))
                 return None
             if receipt is None:
                 return None
@@ -206,7 +150,7 @@ class Dispatcher:
 
     def _finish(self, operation: str, command: Command, receipts: tuple[Receipt, ...] | None) -> Outcome:
         if receipts is None or not self._mirrored(receipts):
-            return Outcome(202, json.dumps({"operation": operation, "stage": "signed"}), operation)
+            return _on_its_way(operation)
         if not all(receipt.succeeded for receipt in receipts):
             refusal = self._refusal_after_mining(command, receipts)
             self._fail(operation, refusal)
@@ -254,16 +198,13 @@ class Dispatcher:
         raise refusal
 
     def _fail(self, operation: str, refusal: Refusal) -> None:
-        self._outbox.finish(
-            operation, "failed", refusal.status, json.dumps(refusal_record(refusal), ensure_ascii=False)
-        )
-
-    def _earlier_outcome(self, operation: Operation) -> Outcome:
-        if operation.answer is None or operation.answer_status is None:
-            raise in_progress(operation.idempotency_key)
-        if operation.stage == "failed":
-            raise ReplayedRefusal(operation.answer_status, json.loads(operation.answer))
-        return Outcome(operation.answer_status, operation.answer, operation.id, replayed=True)
+        told = {
+            "code": refusal.code,
+            "detail": refusal.detail,
+            "way_out": refusal.way_out,
+            "values": refusal.values,
+        }
+        self._outbox.finish(operation, "failed", refusal.status, json.dumps(told, ensure_ascii=False))
 
     @contextmanager
     def _working_on(self, operation: str) -> Iterator[None]:
@@ -289,27 +230,33 @@ class Dispatcher:
 class ReplayedRefusal(Refusal):
     """The refusal that this very request met before."""
 
-    def __init__(self, status: int, record: dict[str, Any]) -> None:
-        super().__init__(record["code"], record["detail"], record["way_out"], record["values"])
+    def __init__(self, status: int, told: dict[str, Any]) -> None:
+        super().__init__(told["code"], told["detail"], told["way_out"], told["values"])
         self.status = status
 
 
-def refusal_record(refusal: Refusal) -> dict[str, Any]:
-    return {
-        "code": refusal.code,
-        "detail": refusal.detail,
-        "way_out": refusal.way_out,
-        "values": refusal.values,
+def _earlier_outcome(operation: Operation) -> Outcome:
+    if operation.answer is None or operation.answer_status is None:
+        raise in_progress(operation.idempotency_key)
+    if operation.stage == "failed":
+        raise ReplayedRefusal(operation.answer_status, json.loads(operation.answer))
+    return Outcome(operation.answer_status, operation.answer, operation.id, replayed=True)
+
+
+def _on_its_way(operation: str) -> Outcome:
+    told = {
+        "operation": operation,
+        "stage": "signed",
+        "way_out": "Poll GET /v1/operations/<operation>, or repeat the request with the same Idempotency-Key.",
     }
+    return Outcome(202, json.dumps(told), operation)
 
 
-def _unreachable(problem: NodeUnreachable) -> Unavailable:
-    return Unavailable(
-        "node_unreachable", f"The chain does not answer: {problem}.", "Try again; nothing has been done."
-    )
-
-
-def _dry_run_body(command: Command, steps: list[_Step]) -> str:
-    return json.dumps(
-        {"dry_run": True, "command": command.kind, "would": "succeed", "gas": sum(s.gas for s in steps)}
-    )
+def _dry_run(command: Command, steps: list[Step]) -> Outcome:
+    told = {
+        "dry_run": True,
+        "command": command.kind,
+        "would": "succeed",
+        "gas": sum(step.gas for step in steps),
+    }
+    return Outcome(200, json.dumps(told), None)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
-from uuid_utils import uuid7
 
 from tallystick.database.store import Store
 from tallystick.refusal import Conflict, Refusal
@@ -63,9 +62,10 @@ class Outbox:
             )
         return found
 
-    def store_intent(self, requester: Requester, kind: str, command: str, record: Recording | None) -> str:
-        """Keeps the intent, and whatever records belong to it, before anything is signed. Returns its id."""
-        operation = str(uuid7())
+    def store_intent(
+        self, operation: str, requester: Requester, kind: str, command: str, record: Recording | None
+    ) -> None:
+        """Keeps the intent, and whatever records belong to it, before anything is signed."""
         try:
             with self._store.writing() as session:
                 session.add(
@@ -87,7 +87,6 @@ class Outbox:
             if self.find(requester) is None:
                 raise
             raise in_progress(requester.idempotency_key) from None
-        return operation
 
     def store_signed(
         self,

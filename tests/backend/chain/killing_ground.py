@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tallystick.chain.embedded import EmbeddedNode
 from tallystick.chain.embedded.database import Changes, LmdbDatabase
+from tallystick.chain.embedded.genesis import is_begun
 from tests.backend.chain.bytecode import STORE, word
 from tests.backend.chain.wallet import RICH, Wallet, address_of
 
@@ -126,11 +127,20 @@ def at_beginning(directory: Path) -> None:
         place = directory / str(point)
         if not killed(point, partial(opened, place)):
             return
+        assert _nothing_or_all_is_there(place)
         node = opened(place)
         assert node.head().hash == node.genesis_hash()
         assert Wallet(node).send(address_of(RICH)).succeeded
         node.close()
         _tell("sound")
+
+
+def _nothing_or_all_is_there(place: Path) -> bool:
+    database = LmdbDatabase(place / "blocks")
+    entries = database._environment.stat()["entries"]
+    begun = is_begun(database)
+    database.close()
+    return begun or entries == 0
 
 
 if __name__ == "__main__":

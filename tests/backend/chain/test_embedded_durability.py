@@ -4,10 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import lmdb
 import pytest
 
 from tallystick.chain.embedded import EmbeddedNode
-from tallystick.chain.embedded.database import LmdbDatabase
+from tallystick.chain.embedded.database import Changes, LmdbDatabase
+from tallystick.chain.node import NodeUnreachable
 from tests.backend.chain.bytecode import STORE, word
 from tests.backend.chain.wallet import RICH, Wallet, address_of
 
@@ -72,6 +74,43 @@ def test_a_chain_opened_again_is_the_same_chain(tmp_path: Path) -> None:
     assert after.call(store, b"", block=2) == word(5)
     assert Wallet(after).send(store, word(7)).block_number == 4
     after.close()
+
+
+def test_a_block_is_one_transaction_of_the_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    node = EmbeddedNode(tmp_path, address_of(RICH))
+    store = Wallet(node).deploy(STORE)
+    writes = list[int]()
+    really_write = LmdbDatabase._write_once
+
+    def counted(database: LmdbDatabase, changes: Changes) -> None:
+        writes.append(len(changes))
+        really_write(database, changes)
+
+    monkeypatch.setattr(LmdbDatabase, "_write_once", counted)
+    Wallet(node).send(store, word(5))
+    assert len(writes) == 1
+    assert writes[0] > 10
+    node.close()
+
+
+def test_a_disk_that_fails_leaves_the_old_chain_and_is_told_as_doubt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    node = EmbeddedNode(tmp_path, address_of(RICH))
+    signed = Wallet(node).sign(address_of(RICH))
+
+    def full(_database: LmdbDatabase, _changes: Changes) -> None:
+        raise lmdb.DiskError("No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(LmdbDatabase, "_write_once", full)
+        with pytest.raises(NodeUnreachable, match="No space left"):
+            node.send(signed)
+    assert node.head().number == 0
+    assert node._backend.get_block_by_number("latest")["number"] == 0
+    node.send(signed)
+    assert node.head().number == 1
+    node.close()
 
 
 def test_every_write_is_flushed_to_the_disk(tmp_path: Path) -> None:

@@ -90,6 +90,10 @@ def mirror(store: Store, scene: Scene) -> Mirror:
 
 def empty_mirror(url: str) -> Store:
     store = Store(url)
+    empty(store)
+    return store
+
+
+def empty(store: Store) -> None:
     MirrorTables.metadata.drop_all(store.engine)
     MirrorTables.metadata.create_all(store.engine)
-    return store

@@ -36,7 +36,7 @@ def test_model_1_ends_in_its_golden_state(store: Store, model_1: Scene) -> None:
     follow(store, model_1)
     names = {model_1.address(name): name for name in ("tier1", "A", "B", "C")}
     open_lots = [lot for lot in lots(store) if lot["remaining"]]
-    held = {name: 0 for name in names.values()}
+    held = dict.fromkeys(names.values(), 0)
     for lot in open_lots:
         held[names[lot["holder"]]] += lot["remaining"]
     assert held == {"tier1": 50 * MILLION, "A": 20 * MILLION, "B": 20 * MILLION, "C": 10 * MILLION}

@@ -11,7 +11,7 @@ from tallystick.database.store import Store
 from tallystick.mirror.events import ClaimId
 from tallystick.mirror.following import Mirror
 from tallystick.mirror.verification import verify
-from tests.backend.mirror.conftest import Stage, empty_mirror
+from tests.backend.mirror.conftest import Stage, empty
 from tests.backend.mirror.rows import rows_of
 from tests.backend.mirror.scene import Scene
 
@@ -133,23 +133,17 @@ def ready(scene: Scene) -> None:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(operations=st.lists(operation, min_size=1, max_size=12))
 def test_whatever_happens_everything_agrees(
-    stage: Stage, store_url: str, operations: list[tuple[object, ...]]
+    stage: Stage, sqlite: Store, operations: list[tuple[object, ...]]
 ) -> None:
-    store = empty_mirror(store_url)
-    try:
-        play(stage, store, operations)
-    finally:
-        store.close()
+    empty(sqlite)
+    play(stage, sqlite, operations)
 
 
 @pytest.mark.fuzz
 @settings(max_examples=2_000, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(operations=st.lists(operation, min_size=1, max_size=60))
 def test_whatever_happens_at_length_everything_agrees(
-    stage: Stage, store_url: str, operations: list[tuple[object, ...]]
+    stage: Stage, store: Store, operations: list[tuple[object, ...]]
 ) -> None:
-    store = empty_mirror(store_url)
-    try:
-        play(stage, store, operations)
-    finally:
-        store.close()
+    empty(store)
+    play(stage, store, operations)

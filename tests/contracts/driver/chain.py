@@ -1,11 +1,13 @@
 """An in-memory chain whose clock the tests set."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
-from typing import Any
+from typing import Any, TypeAlias
 
 from tallystick.chain.embedded.node import EmbeddedNode, InMemoryNode
 from tallystick.chain.node import Receipt
 from tests.contracts.driver.cast import EVERYBODY, GOVERNOR, Actor
+
+Snapshot: TypeAlias = tuple[int, dict[bytes, bytes]]
 
 SHANGHAI = timezone(timedelta(hours=8))
 START = date(2026, 8, 31)
@@ -69,9 +71,9 @@ class Chain:
         assert seconds > self.node.head().timestamp, "time does not go back"
         self._wall = seconds
 
-    def snapshot(self) -> tuple[int, dict[bytes, bytes]]:
+    def snapshot(self) -> Snapshot:
         return self._wall, self.node.snapshot()
 
-    def restore(self, snapshot: tuple[int, dict[bytes, bytes]]) -> None:
+    def restore(self, snapshot: Snapshot) -> None:
         self._wall, content = snapshot
         self.node.restore(content)

@@ -38,4 +38,4 @@ def _declarations() -> dict[bytes, dict[str, Any]]:
 
 
 def _type(field: dict[str, Any]) -> str:
-    return collapse_if_tuple(field)  # type: ignore[arg-type]
+    return collapse_if_tuple(field)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+import pytest
 from eth_abi.abi import decode
 
 from tallystick.chain.interface import ContractError, Interface, interface
@@ -38,26 +39,15 @@ class Refused(Exception):
         self.error = error
 
 
-@dataclass(slots=True)
-class Seen:
-    """What a `refused` block caught, for a closer look after it."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-
-
 @contextmanager
-def refused(error: str, **figures: Any) -> Iterator[Seen]:
+def refused(error: str, **figures: Any) -> Iterator[None]:
     """Passes if the block is refused with that custom error and these figures (others are not looked at)."""
-    seen = Seen()
-    try:
-        yield seen
-    except Refused as refusal:
-        assert refusal.error.name == error, f"expected {error}, was refused with {refusal}"
-        seen.values = refusal.error.values
-        expected = {name: getattr(value, "address", value) for name, value in figures.items()}
-        assert {name: seen.values[name] for name in figures} == expected
-    else:
-        raise AssertionError(f"{error} was expected, and nothing was refused")
+    with pytest.raises(Refused) as caught:
+        yield
+    found = caught.value.error
+    assert found.name == error, f"expected {error}, was refused with {caught.value}"
+    expected = {name: getattr(value, "address", value) for name, value in figures.items()}
+    assert {name: found.values[name] for name in figures} == expected
 
 
 def read_error(asked: Interface, data: bytes) -> ContractError:

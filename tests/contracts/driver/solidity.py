@@ -26,7 +26,9 @@ class TestInterface(Interface):
         self._bytecode = bytes.fromhex(artifact["bytecode"].removeprefix("0x"))
 
     def constructor(self, *arguments: Any) -> bytes:
-        inputs = next((item["inputs"] for item in self._abi if item["type"] == "constructor"), [])
+        inputs: list[dict[str, Any]] = next(
+            (item["inputs"] for item in self._abi if item["type"] == "constructor"), []
+        )
         return self._bytecode + encode([collapse_if_tuple(field) for field in inputs], arguments)
 
 
