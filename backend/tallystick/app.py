@@ -1,7 +1,7 @@
 """The HTTP application: routes of the capabilities, and what all of them share."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from anyio import to_thread
 from fastapi import FastAPI
@@ -28,18 +28,14 @@ carries the API key of a party; every command carries an `Idempotency-Key` of yo
 OTHER_THREADS = 4
 """Connections kept back from requests for what works in the background."""
 
-Opening = Callable[[], AbstractContextManager[Backend]]
 
-
-def create_app(opening: Opening) -> FastAPI:
-    """The application over the backend that `opening` opens when the server starts and closes when it stops."""
+def create_app(backend: Backend) -> FastAPI:
+    """The application over an open backend."""
 
     @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = POOL_SIZE - OTHER_THREADS
-        with opening() as backend, backend.background():
-            provide(app, backend)
-            yield
+        yield
 
     app = FastAPI(
         title="Tallystick",
@@ -50,6 +46,7 @@ def create_app(opening: Opening) -> FastAPI:
         redoc_url=None,
         responses=PROBLEM_RESPONSES,
     )
+    _provide(app, backend)
     handle_refusals(app)
     for router in (parties, programmes, evidence, receivables, metrics, operations, audit):
         app.include_router(router)
@@ -62,7 +59,7 @@ def create_app(opening: Opening) -> FastAPI:
     return app
 
 
-def provide(app: FastAPI, backend: Backend) -> None:
+def _provide(app: FastAPI, backend: Backend) -> None:
     """Gives the routes their services."""
     app.state.authenticate = backend.viewer
     app.state.parties = backend.parties

@@ -12,7 +12,7 @@ from tallystick import __version__
 from tallystick.backend import opened_backend
 from tallystick.demo.story import play
 from tallystick.refusal import NotFound, Refusal
-from tallystick.server import running_server
+from tallystick.server import OPERATOR_KEY_FILE, running_server
 from tallystick.server import serve as run_server
 from tallystick.settings import Settings
 
@@ -35,11 +35,14 @@ def serve(
 ) -> None:
     """Run the backend until it is told to stop."""
     settings = _settings(home=home, host=host, port=port)
-    typer.echo(
-        f"Tallystick {__version__} serves http://{settings.host}:{settings.port}/v1 from {settings.home}"
-    )
-    typer.echo(f"The operator's API key is in {settings.home / 'operator-api-key'}. Stop with Ctrl-C.")
-    run_server(settings)
+
+    def tell(url: str) -> None:
+        typer.echo(
+            f"Tallystick {__version__} serves {url}/v1 from {settings.home} ({url}/openapi.json describes it)"
+        )
+        typer.echo(f"The operator's API key is in {settings.home / OPERATOR_KEY_FILE}. Stop with Ctrl-C.")
+
+    run_server(settings, tell)
 
 
 @application.command()

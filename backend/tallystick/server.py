@@ -1,8 +1,10 @@
 """Running the backend as a server, and finding the one that runs."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 import httpx
@@ -35,29 +37,46 @@ class RunningServer:
         return body
 
 
-def serve(settings: Settings) -> None:
-    """Serves until it is told to stop (SIGINT, SIGTERM)."""
+def serve(settings: Settings, started: Callable[[str], None]) -> None:
+    """Serves until it is told to stop (SIGINT, SIGTERM); calls `started` with its URL when it begins to answer.
 
-    @contextmanager
-    def opening() -> Iterator[Backend]:
-        with opened_backend(settings) as backend:
-            write_privately(settings.home / OPERATOR_KEY_FILE, backend.operator_api_key + "\n")
-            server_file = settings.home / SERVER_FILE
-            told = {"url": f"http://{_reachable(settings.host)}:{port}", "token": backend.host_token}
-            write_privately(server_file, json.dumps(told))
-            try:
-                yield backend
-            finally:
-                server_file.unlink(missing_ok=True)
+    Raises `Refusal`s that say what is in the way of starting.
+    """
+    with ExitStack() as opened:
+        listener = opened.enter_context(_listener(settings))
+        backend = opened.enter_context(opened_backend(settings))
+        opened.enter_context(backend.background())
+        url = f"http://{_reachable(settings.host)}:{listener.getsockname()[1]}"
+        opened.enter_context(_announced(settings, backend, url))
+        server = uvicorn.Server(uvicorn.Config(create_app(backend), log_level="warning"))
+        # uvicorn raises the signal that stopped it once more; without this, SIGTERM would end us before we have closed.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        started(url)
+        with suppress(KeyboardInterrupt):
+            server.run(sockets=[listener])
 
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(opening), host=settings.host, port=settings.port, log_level="warning")
-    )
-    socket = server.config.bind_socket()
-    port = socket.getsockname()[1]
-    server.run(sockets=[socket])
-    if not server.started:
-        raise SystemExit(1)
+
+@contextmanager
+def _announced(settings: Settings, backend: Backend, url: str) -> Iterator[None]:
+    """Lets commands on this machine, and the operator, find the server and its keys."""
+    write_privately(settings.home / OPERATOR_KEY_FILE, backend.operator_api_key + "\n")
+    server_file = settings.home / SERVER_FILE
+    write_privately(server_file, json.dumps({"url": url, "token": backend.host_token}))
+    try:
+        yield
+    finally:
+        server_file.unlink(missing_ok=True)
+
+
+def _listener(settings: Settings) -> socket.socket:
+    try:
+        return socket.create_server((settings.host, settings.port))
+    except OSError as error:
+        raise Unavailable(
+            "address_not_available",
+            f"Cannot listen on {settings.host}:{settings.port}: {error.strerror}.",
+            "Stop what listens there, or choose another port with --port.",
+        ) from error
 
 
 def running_server(settings: Settings) -> RunningServer | None:

@@ -76,7 +76,7 @@ class Story:
         self._screen.step("Starting the backend on the embedded chain and SQLite")
         began = time.monotonic()
         self._url = self._backend.start()
-        self._portals["operator"] = Portal(self._url, self._backend.operator_api_key())
+        self._portals["operator"] = Portal(self._url, self._backend.operator_api_key(), name="Operator")
         self._screen.say(f"{self._url}/v1 answers after {time.monotonic() - began:.1f} s")
 
     def _open_parties(self) -> None:

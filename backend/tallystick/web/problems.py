@@ -27,7 +27,7 @@ class Problem(BaseModel):
     values: dict[str, Any] = Field(default_factory=dict, description="The figures behind the refusal.")
     errors: list[dict[str, Any]] = Field(
         default_factory=list,
-        description="Where in the request something is wrong (`pointer`, a JSON pointer) and why.",
+        description="Where something is wrong (`pointer`), why (`detail`), and what was given (`value`).",
     )
 
 
@@ -55,15 +55,11 @@ def handle_refusals(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def malformed(_request: Request, error: RequestValidationError) -> JSONResponse:
         errors = [
-            {
-                "pointer": "/" + "/".join(str(part) for part in item["loc"]),
-                "reason": item["msg"],
-                "value": item["input"],
-            }
+            {"pointer": _pointer(item["loc"]), "detail": item["msg"], "value": item["input"]}
             for item in error.errors()
         ]
         first = errors[0]
-        detail = f"{first['pointer']}: {first['reason']} (got {_shortened(first['value'])})."
+        detail = f"{first['pointer']}: {first['detail']} (got {_shortened(first['value'])})."
         return _document(
             400, "malformed_request", detail, "Correct the request as /openapi.json describes it.", {}, errors
         )
@@ -97,6 +93,12 @@ def _document(
     )
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
     return JSONResponse(jsonable_encoder(problem), status, headers, media_type=MEDIA_TYPE)
+
+
+def _pointer(location: tuple[str | int, ...]) -> str:
+    """A JSON pointer into the body as a URI fragment (`#/value`); elsewhere the place and the name (`query/size`)."""
+    place, *path = (str(part).replace("~", "~0").replace("/", "~1") for part in location)
+    return "#" + "".join(f"/{part}" for part in path) if place == "body" else "/".join((place, *path))
 
 
 def _shortened(value: Any) -> str:

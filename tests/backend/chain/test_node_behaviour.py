@@ -54,6 +54,7 @@ def test_a_plain_payment_creates_no_contract_and_costs_21000_gas(chain: Chain) -
 def test_the_same_signed_bytes_count_once(chain: Chain) -> None:
     signed = chain.wallet.sign(address_of(key(2)), value=7)
     first = chain.node.send(signed)
+    chain.node.wait_for_receipt(first, 10)
     chain.wallet.send(chain.wallet.address)
     head = chain.node.head()
     assert chain.node.send(signed) == first

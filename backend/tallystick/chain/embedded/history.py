@@ -56,11 +56,10 @@ def logs_of(chain: EmbeddedChain, wanted: Header, addresses: Collection[bytes]) 
 
 def _known(chain: EmbeddedChain, wanted: Header) -> BlockHeaderAPI:
     try:
-        if chain.get_canonical_block_hash(BlockNumber(wanted.number)) == wanted.hash:
-            return chain.get_block_header_by_hash(Hash32(wanted.hash))
+        return chain.get_block_header_by_hash(Hash32(wanted.hash))  # there are no branches: known is canonical
     except HeaderNotFound:
-        pass
-    raise NodeUnreachable(f"This chain has no block {wanted.number} with hash 0x{wanted.hash.hex()}.")
+        text = f"This chain has no block {wanted.number} with hash 0x{wanted.hash.hex()}."
+        raise NodeUnreachable(text) from None
 
 
 def is_mined(chain: EmbeddedChain, transaction_hash: bytes) -> bool:
