@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from tallystick.money.amount import amount_text
+from tallystick.money.amount import amount_text, decimal_text
 
 LOT_KINDS = {
     "mint": "accepted at issue",
@@ -28,10 +29,10 @@ class Screen:
 
     def step(self, what: str) -> None:
         self._step += 1
-        self._console.print(f"\n[bold]\\[{self._step}/{self._steps}] {what}[/bold]")
+        self._console.print(Text(f"\n[{self._step}/{self._steps}] {what}", style="bold"))
 
     def say(self, text: str) -> None:
-        self._console.print(Text("  " + text))
+        self._console.print(Padding(Text(text), (0, 0, 0, 2)))
 
     def table(self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """Figures stand to the right: every column but the first."""
@@ -43,9 +44,14 @@ class Screen:
         self._console.print(table)
 
     def refusal(self, attempt: str, problem: dict[str, Any]) -> None:
-        self._console.print(f"  [red]refused[/red] {attempt}")
-        self._console.print(Text(f"    {problem['code']}: {problem['detail']}"))
-        self._console.print(Text(f"    way out: {problem['way_out']}"))
+        self.say(f"attempt: {attempt}")
+        drawn_by = [
+            f"drawn by receivable {drawing['receivable']}: {decimal_text(drawing['amount'])}"
+            for drawing in problem["values"].get("drawn_by", [])
+        ]
+        refused = f"refused, {problem['code']}: {problem['detail']}"
+        for line in (refused, *drawn_by, f"way out: {problem['way_out']}"):
+            self._console.print(Padding(Text(line), (0, 0, 0, 4)))
 
     def lineage(self, lineage: dict[str, Any]) -> None:
         receivable = lineage["receivable"]

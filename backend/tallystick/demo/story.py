@@ -22,7 +22,7 @@ FACE = 10_000_000_000
 
 PART = 100_000_000
 PARTS = 100
-TO_A, TO_B, A_TO_C = 30, 20, 10
+KEPT, TO_A, TO_B, A_TO_C = 50, 30, 20, 10
 MONTHS = 6
 
 CAST = {
@@ -91,9 +91,7 @@ class Story:
         self._screen.table("Parties", ("party", "role", "tax number", "wallet"), rows)
 
     def _open_programme(self) -> int:
-        self._screen.step(
-            "The operator opens a programme: what the claims are in law, and the rules for them"
-        )
+        self._screen.step("The operator opens a programme: asset kind, legal regime and rules")
         terms = {
             "name": "长风汽车供应链 Changfeng supply chain 2026",
             "asset_kind": "claim",
@@ -129,9 +127,7 @@ class Story:
 
     def _issue(self, programme: int, invoice: str) -> str:
         due = add_months(self._today(), MONTHS)
-        self._screen.step(
-            f"The car maker issues {amount_text(FACE, 'CNY')} for six calendar months, due {due}"
-        )
+        self._screen.step(f"The car maker issues {amount_text(FACE, 'CNY')}, six months, due {due}")
         issued = self._portals["car_maker"].command(
             "/v1/receivables", self._commitment(programme, invoice, due, FACE)
         )
@@ -161,9 +157,9 @@ class Story:
     def _pass_on(self, claims: list[str]) -> None:
         self._screen.step(f"Tier 1 passes {TO_A} to A and {TO_B} to B; A passes {A_TO_C} to C")
         moves = (
-            ("tier1", "A", claims[:TO_A]),
-            ("tier1", "B", claims[TO_A : TO_A + TO_B]),
-            ("A", "C", claims[:A_TO_C]),
+            ("tier1", "A", claims[KEPT : KEPT + TO_A]),
+            ("tier1", "B", claims[KEPT + TO_A :]),
+            ("A", "C", claims[KEPT : KEPT + A_TO_C]),
         )
         rows = []
         for giver, taker, passed in moves:
@@ -192,16 +188,16 @@ class Story:
             self._commitment(programme, invoice, due, 1),
         )
         self._refused(
-            f"tier 1 passes claim {claims[0]} to B, though it went to A",
+            f"tier 1 passes claim {claims[KEPT]} to B, though it went to A",
             portals["tier1"],
             "/v1/transfers",
-            {"to": portals["B"].party, "claims": [claims[0]]},
+            {"to": portals["B"].party, "claims": [claims[KEPT]]},
         )
         self._refused(
-            f"B passes on claim {claims[A_TO_C]}, which is A's",
+            f"B passes on claim {claims[KEPT + A_TO_C]}, which is A's",
             portals["B"],
             "/v1/transfers",
-            {"to": portals["C"].party, "claims": [claims[A_TO_C]]},
+            {"to": portals["C"].party, "claims": [claims[KEPT + A_TO_C]]},
         )
 
     def _show_lineage(self, receivable: str) -> None:
