@@ -89,7 +89,10 @@ class Node(Protocol):
         ...
 
     def call(self, to: bytes, data: bytes, sender: bytes | None = None, block: int | None = None) -> bytes:
-        """The answer of a read at the end of `block` (default: the head). Raises `Reverted`."""
+        """The answer of a read at the end of `block`, or, without one, as the next block would answer it now.
+
+        Raises `Reverted`.
+        """
         ...
 
     def gas_needed(self, sender: bytes, to: bytes | None, data: bytes, value: int = 0) -> int:

@@ -52,6 +52,22 @@ STORE = deployable(
     )
 )
 
+# Keeps one and the same word, whatever it is asked: the second time that costs next to nothing.
+KEEPER = deployable(assemble("0x01 PUSH0 SSTORE STOP"))
+
+# Calls the contract in the first word with the second word, after an event of its own.
+RELAY = deployable(
+    assemble(
+        """
+        PUSH0 PUSH0 LOG0
+        0x20 CALLDATALOAD PUSH0 MSTORE
+        PUSH0 PUSH0 0x20 PUSH0 PUSH0 PUSH0 CALLDATALOAD GAS CALL
+        @fine JUMPI PUSH0 PUSH0 REVERT
+        fine: STOP
+        """
+    )
+)
+
 # Refuses whatever it is asked, with four bytes.
 REFUSAL = bytes.fromhex("deadbeef")
 REFUSER = deployable(assemble("0xdeadbeef PUSH0 MSTORE 0x04 0x1c REVERT"))

@@ -56,6 +56,23 @@ def test_a_transaction_that_any_chain_could_replay_is_rejected(memory: InMemoryN
     assert "no chain in particular" in _reason(memory, signed)
 
 
+def test_a_blob_transaction_is_rejected(memory: InMemoryNode) -> None:
+    transaction: dict[str, Any] = {
+        "type": 3,
+        "chainId": memory.chain_id(),
+        "nonce": 0,
+        "maxFeePerGas": 10**10,
+        "maxPriorityFeePerGas": 0,
+        "maxFeePerBlobGas": 10**9,
+        "gas": 21_000,
+        "to": RICH.address,
+        "value": 0,
+        "data": b"",
+        "blobVersionedHashes": [b"\x01" + bytes(31)],
+    }
+    assert "Blob" in _reason(memory, bytes(RICH.sign_transaction(transaction).raw_transaction))
+
+
 def test_a_plain_old_transaction_for_this_chain_is_mined(memory: InMemoryNode) -> None:
     transaction = {"nonce": 0, "gasPrice": 10**10, "gas": 21_000, "to": RICH.address, "value": 0, "data": b""}
     signed = Account.sign_transaction({**transaction, "chainId": memory.chain_id()}, RICH.key).raw_transaction

@@ -18,6 +18,7 @@ def test_a_restored_chain_is_as_it_was_and_goes_on_from_there(memory: InMemoryNo
         memory.advance_clock(1_000)
         memory.restore(snapshot)
         assert memory.head() == head
+        assert memory._backend.get_block_by_number("latest")["number"] == head.number
         assert memory.balance(wallet.address) == balance
         assert memory.nonce(wallet.address) == 2
         assert memory.call(store, b"") == word(5)

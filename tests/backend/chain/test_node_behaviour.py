@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from tallystick.chain.node import Header, NodeUnreachable, Reverted, TransactionRejected
-from tests.backend.chain.bytecode import CLOCK, NEST, PAYER, REFUSAL, REFUSER, STORE, word
+from tests.backend.chain.bytecode import CLOCK, KEEPER, NEST, PAYER, REFUSAL, REFUSER, RELAY, STORE, word
 from tests.backend.chain.conftest import Chain
 from tests.backend.chain.wallet import Wallet, address_of, key
 
@@ -150,6 +150,15 @@ def test_events_are_told_by_block_and_contract_in_order(chain: Chain) -> None:
     assert chain.node.logs([], [one]) == []
 
 
+def test_the_events_of_other_contracts_in_the_same_block_are_left_out(chain: Chain) -> None:
+    store, relay = chain.wallet.deploy(STORE), chain.wallet.deploy(RELAY)
+    receipt = chain.wallet.send(relay, word(int.from_bytes(store, "big")) + word(8))
+    headers = chain.node.headers(receipt.block_number, receipt.block_number)
+    assert [log.address for log in receipt.logs] == [relay, store, store]
+    assert [log.log_index for log in chain.node.logs(headers, [store])[0]] == [1, 2]
+    assert [log.log_index for log in chain.node.logs(headers, [relay])[0]] == [0]
+
+
 def test_events_of_a_block_the_chain_does_not_know_are_no_empty_list(chain: Chain) -> None:
     head = chain.node.head()
     unknown = Header(head.number, NOWHERE, head.parent_hash, head.timestamp)
@@ -210,6 +219,13 @@ def test_the_gas_named_is_enough_however_deep_the_calls(chain: Chain, depth: int
     receipt = chain.wallet.send(nest, word(depth), gas=gas)
     assert receipt.succeeded
     assert gas <= 2 * receipt.gas_used
+
+
+def test_the_gas_named_is_enough_where_the_last_thing_done_is_a_cheap_store(chain: Chain) -> None:
+    keeper = chain.wallet.deploy(KEEPER)
+    chain.wallet.send(keeper)
+    gas = chain.node.gas_needed(chain.wallet.address, keeper, b"")
+    assert chain.wallet.send(keeper, gas=gas).succeeded
 
 
 def test_the_gas_named_is_enough_where_some_is_refunded(chain: Chain) -> None:

@@ -3,7 +3,7 @@
 from typing import cast
 
 from eth.abc import BlockHeaderAPI, ComputationAPI, SignedTransactionAPI, StateAPI
-from eth.constants import CREATE_CONTRACT_ADDRESS, GAS_CALLSTIPEND
+from eth.constants import CREATE_CONTRACT_ADDRESS
 from eth.exceptions import PyEVMError, Revert
 from eth.vm.forks.cancun.transactions import CancunTransactionBuilder
 from eth.vm.spoof import SpoofTransaction
@@ -51,14 +51,14 @@ class Execution:
 
         Used gas before refunds (they come after the end) is enough where no contract calls another. A call
         passes on at most 63/64 of what is left, so a frame has enough for the frames below when it starts
-        with 64/63 of their need: at depth d, (64/63)^d in all. A call that moves coin lends 2300 gas and may
-        hand it back, so what is needed in between may exceed what was used in the end by that much a level.
-        A store is refused when no more than 2300 gas is left (EIP-2200), however little it costs.
+        with 64/63 of their need: at depth d, (64/63)^d in all. Twice a frame must have 2300 gas more than it
+        will have used in the end: a store is refused with no more than that left, however little it costs
+        (EIP-2200), and a call that moves coin lends as much to the one it calls and gets it back unspent.
+        Never both at once: what is lent counts as left in the frame that stores.
         (A contract that behaves differently when it sees less gas left escapes any estimate.)
         """
         deepest = _depth(self._computation)
-        lent = GAS_CALLSTIPEND * _most_payments(self._computation)
-        needed = self._intrinsic + self._computation.get_gas_used() + lent + GAS_LEFT_FOR_A_STORE
+        needed = self._intrinsic + self._computation.get_gas_used() + GAS_LEFT_FOR_A_STORE
         for _ in range(deepest):
             needed = needed * 64 // 63 + 1
         return min(needed, self._limit)
@@ -78,14 +78,6 @@ class Execution:
             access_list=(),
         )
         return cast("SignedTransactionAPI", SpoofTransaction(unsigned, from_=sender))
-
-
-def _most_payments(computation: ComputationAPI) -> int:
-    """How many calls that move coin are ever under way at once."""
-    return max(
-        (bool(child.msg.value) + _most_payments(child) for child in computation.children),
-        default=0,
-    )
 
 
 def _depth(computation: ComputationAPI) -> int:

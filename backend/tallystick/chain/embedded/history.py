@@ -56,7 +56,8 @@ def logs_of(chain: EmbeddedChain, wanted: Header, addresses: Collection[bytes]) 
 
 def _known(chain: EmbeddedChain, wanted: Header) -> BlockHeaderAPI:
     try:
-        return chain.get_block_header_by_hash(Hash32(wanted.hash))  # there are no branches: known is canonical
+        # There are no branches here: what is known is canonical.
+        return chain.get_block_header_by_hash(Hash32(wanted.hash))
     except HeaderNotFound:
         text = f"This chain has no block {wanted.number} with hash 0x{wanted.hash.hex()}."
         raise NodeUnreachable(text) from None
