@@ -79,17 +79,23 @@ abstract contract ClaimTitle is ClaimBook, ERC165, IERC721 {
     }
 
     function _handOver(uint256 claim, Claim word, address to) internal {
-        if (to == address(0)) revert ERC721InvalidReceiver(to);
+        _requireHolder(to);
         if (!_speaksForTitle(claim, word)) revert ERC721InsufficientApproval(msg.sender, claim);
         _bookClaim(claim, word, to);
         emit Transfer(word.owner(), to, claim);
     }
 
+    /// @dev What the ledger itself held would be lost: it never speaks for a claim.
+    function _requireHolder(address to) internal view {
+        if (to == address(0) || to == address(this)) revert ERC721InvalidReceiver(to);
+    }
+
     /// @dev Owner, operator of the owner, or approved for this claim.
     function _speaksForTitle(uint256 claim, Claim word) internal view returns (bool) {
         address owner = word.owner();
-        return msg.sender == owner || isApprovedForAll(owner, msg.sender)
-            || msg.sender == _approved[_epochKey(claim, word)];
+        if (msg.sender == owner || isApprovedForAll(owner, msg.sender)) return true;
+        // An approval that was never given reads as the zero address, which a call without a sender claims to be.
+        return msg.sender != address(0) && msg.sender == _approved[_epochKey(claim, word)];
     }
 
     /// @dev Claim ids have 128 bits, so the epoch fits above them.

@@ -60,7 +60,7 @@ abstract contract ClaimValue is ClaimTitle, IERC3525 {
 
     /// @inheritdoc IERC3525
     function transferFrom(uint256 fromClaim, address to, uint256 value) external returns (uint256 newClaim) {
-        if (to == address(0)) revert ERC721InvalidReceiver(to);
+        _requireHolder(to);
         Claim source = _existing(fromClaim);
         _spendAllowance(fromClaim, source, value);
         newClaim = _bookNewClaim(fromClaim, source, to, value);

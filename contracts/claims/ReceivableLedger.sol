@@ -6,6 +6,7 @@ import {Account, AccountRole} from "../registry/AccountWord.sol";
 import {CalendarDay} from "../registry/CalendarDay.sol";
 import {Drawing, IEvidenceRegistry} from "../registry/IEvidenceRegistry.sol";
 import {IProgrammeRegistry, Programme} from "../registry/IProgrammeRegistry.sol";
+import {LARGEST_AMOUNT, Money} from "../registry/Money.sol";
 import {ClaimValue} from "./ClaimValue.sol";
 import {Claim, ClaimWord} from "./ClaimWord.sol";
 import {IReceivableLedger, ReceivableTerms} from "./IReceivableLedger.sol";
@@ -13,9 +14,6 @@ import {Receivable, ReceivableStatus, ReceivableWord, TransferRule} from "./Rece
 
 /// @title The ledger of receivables: their life, and the splitting and handing on of their claims.
 contract ReceivableLedger is ClaimValue, IReceivableLedger {
-    /// @notice ¥90 trillion: the largest integer that every JSON reader takes without loss.
-    uint64 public constant LARGEST_FACE = 2 ** 53 - 1;
-
     IProgrammeRegistry public immutable programmes;
     IEvidenceRegistry public immutable evidence;
 
@@ -37,10 +35,10 @@ contract ReceivableLedger is ClaimValue, IReceivableLedger {
     {
         _requireRole(msg.sender, AccountRole.DEBTOR);
         Programme memory terms = programmes.programmeOf(programme);
-        if (creditor == address(0)) revert InvalidAccount(creditor);
+        if (creditor == address(0) || creditor == address(this)) revert InvalidAccount(creditor);
         if (creditor == msg.sender) revert CreditorIsDebtor(creditor);
         if (terms.openAccountsOnly && !_accounts[creditor].isOpen()) revert AccountNotOpen(creditor);
-        if (face == 0 || face > LARGEST_FACE) revert FaceOutOfRange(face, LARGEST_FACE);
+        if (!Money.isAmount(face)) revert FaceOutOfRange(face, LARGEST_AMOUNT);
         uint32 today = CalendarDay.dayOf(block.timestamp);
         uint32 latest = CalendarDay.addMonths(today, terms.longestTermMonths);
         if (dueDay <= today || dueDay > latest) revert DueDayOutOfRange(dueDay, today + 1, latest);

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IEvidenceRegistry, Document, DocumentKind, Drawing} from "./IEvidenceRegistry.sol";
+import {LARGEST_AMOUNT, Money} from "./Money.sol";
 
 /// @title Trade documents as budgets: registered once, drawn on by receivables, never beyond their amount.
 contract EvidenceRegistry is IEvidenceRegistry, AccessManaged {
@@ -20,8 +21,8 @@ contract EvidenceRegistry is IEvidenceRegistry, AccessManaged {
         DocumentKind kind
     ) external restricted {
         if (_documents[fingerprint].kind != DocumentKind.Unspecified) revert DocumentAlreadyRegistered(fingerprint);
-        if (amount == 0) revert DocumentWithoutAmount(fingerprint);
-        if (currency == bytes3(0)) revert DocumentWithoutCurrency(fingerprint);
+        if (!Money.isAmount(amount)) revert DocumentAmountOutOfRange(amount, LARGEST_AMOUNT);
+        if (!Money.isCurrency(currency)) revert DocumentWithoutCurrency(currency);
         if (kind == DocumentKind.Unspecified) revert DocumentWithoutKind(fingerprint);
         if (buyer == address(0) || seller == address(0) || buyer == seller) {
             revert DocumentNeedsTwoParties(buyer, seller);

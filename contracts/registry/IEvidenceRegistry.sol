@@ -45,8 +45,8 @@ interface IEvidenceRegistry {
     event EvidenceDrawn(bytes32 indexed fingerprint, uint64 indexed receivable, uint64 amount, uint64 drawn);
 
     error DocumentAlreadyRegistered(bytes32 fingerprint);
-    error DocumentWithoutAmount(bytes32 fingerprint);
-    error DocumentWithoutCurrency(bytes32 fingerprint);
+    error DocumentAmountOutOfRange(uint64 amount, uint64 largest);
+    error DocumentWithoutCurrency(bytes3 currency);
     error DocumentWithoutKind(bytes32 fingerprint);
     error DocumentNeedsTwoParties(address buyer, address seller);
     error UnknownDocument(bytes32 fingerprint);

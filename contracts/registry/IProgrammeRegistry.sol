@@ -50,7 +50,7 @@ interface IProgrammeRegistry {
     event ProgrammeOpened(uint32 indexed programme, Programme terms);
 
     error ProgrammeWithoutName();
-    error ProgrammeWithoutCurrency();
+    error ProgrammeWithoutCurrency(bytes3 currency);
     error ProgrammeWithoutKind();
     error ProgrammeWithoutRegime();
     error ProgrammeWithoutDayCount();

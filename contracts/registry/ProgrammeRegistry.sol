@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IProgrammeRegistry, Programme, AssetKind, LegalRegime, DayCount} from "./IProgrammeRegistry.sol";
+import {Money} from "./Money.sol";
 
 /// @title The rules under which receivables are issued. A programme never changes once it is open.
 contract ProgrammeRegistry is IProgrammeRegistry, AccessManaged {
@@ -17,7 +18,7 @@ contract ProgrammeRegistry is IProgrammeRegistry, AccessManaged {
     /// @inheritdoc IProgrammeRegistry
     function openProgramme(Programme calldata terms) external restricted returns (uint32 programme) {
         if (bytes(terms.name).length == 0) revert ProgrammeWithoutName();
-        if (terms.currency == bytes3(0)) revert ProgrammeWithoutCurrency();
+        if (!Money.isCurrency(terms.currency)) revert ProgrammeWithoutCurrency(terms.currency);
         if (terms.kind == AssetKind.Unspecified) revert ProgrammeWithoutKind();
         if (terms.kind == AssetKind.Bill) revert BillsCannotBeSplit();
         if (terms.regime == LegalRegime.Unspecified) revert ProgrammeWithoutRegime();

@@ -2,7 +2,8 @@
 pragma solidity 0.8.37;
 
 /// @title The few named powers of the ledger, as role numbers of the access manager.
-/// @notice The administrator of the access manager hands roles out and can do nothing else.
+/// @notice The administrator of the access manager (the governor) says who holds which role and which function asks for
+/// which. It can thereby give itself any of these powers, and no other: none of them moves claims or changes terms.
 library Roles {
     /// @notice Opens accounts and programmes. Never moves claims or money, never changes terms.
     uint64 internal constant OPERATOR = 1;

@@ -23,11 +23,10 @@ def deployment() -> Iterator[Stage]:
 
 
 @pytest.fixture
-def stage(deployment: Stage) -> Iterator[Stage]:
+def stage(deployment: Stage) -> Stage:
     """The deployment as it was at the beginning."""
-    before = deployment.chain.snapshot()
-    yield deployment
-    deployment.chain.restore(before)
+    deployment.reset()
+    return deployment
 
 
 @pytest.fixture

@@ -77,7 +77,6 @@ def test_an_approval_is_taken_back_by_approving_nobody_or_another(stage: Stage, 
         ledger.transfer_claim(A, TIER_ONE, B, claim)
 
 
-@pytest.mark.xfail(strict=True, reason="an approval that was never given is taken for the zero address's")
 def test_without_an_approval_the_zero_address_may_do_nothing(stage: Stage, ledger: Ledger) -> None:
     """An approval that was never given equals the zero address; nobody may pass for it."""
     claim = stage.claim()

@@ -21,6 +21,7 @@ LEAP_OR_NOT = (1970, 1972, 1999, 2000, 2001, 2023, 2024, 2026, 2027, 2028, 2096,
 
 @pytest.fixture(scope="module")
 def calendar(deployment: Stage) -> Contract:
+    deployment.reset()
     return deployment.put(compiled("CalendarHarness"))
 
 

@@ -28,14 +28,11 @@ class ClaimsInFourHands(RuleBasedStateMachine):
     def __init__(self, stage: Stage) -> None:
         super().__init__()
         self.stage, self.ledger = stage, stage.ledger
-        self.before = stage.chain.snapshot()
+        stage.reset()
         self.model = Model()
         for face in FACES:
             claim = stage.claim(face)
             assert claim == self.model.mint(receivable_of(claim), TIER_ONE.address, face)
-
-    def teardown(self) -> None:
-        self.stage.chain.restore(self.before)
 
     def any_claim(self, number: int) -> int:
         return sorted(self.model.claims)[number % len(self.model.claims)]

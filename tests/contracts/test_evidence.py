@@ -45,12 +45,27 @@ def test_a_document_is_registered_once(evidence: Evidence) -> None:
 
 
 def test_a_document_says_what_it_is(evidence: Evidence) -> None:
-    with refused("DocumentWithoutAmount", fingerprint=PAPER):
+    with refused("DocumentAmountOutOfRange", amount=0):
         evidence.register(REGISTRAR, PAPER, CAR_MAKER, TIER_ONE, 0)
-    with refused("DocumentWithoutCurrency", fingerprint=PAPER):
+    with refused("DocumentWithoutCurrency", currency=bytes(3)):
         evidence.register(REGISTRAR, PAPER, CAR_MAKER, TIER_ONE, 100, bytes(3))
     with refused("DocumentWithoutKind", fingerprint=PAPER):
         evidence.register(REGISTRAR, PAPER, CAR_MAKER, TIER_ONE, 100, kind=0)
+
+
+@pytest.mark.parametrize("amount", [2**53, 2**64 - 1])
+def test_a_document_is_over_no_more_than_every_reader_can_count(evidence: Evidence, amount: int) -> None:
+    evidence.register(REGISTRAR, bytes(32), CAR_MAKER, TIER_ONE, 2**53 - 1)
+    with refused("DocumentAmountOutOfRange", amount=amount, largest=2**53 - 1):
+        evidence.register(REGISTRAR, PAPER, CAR_MAKER, TIER_ONE, amount)
+
+
+@pytest.mark.parametrize("currency", [b"cny", b"CN\0", b"CN1", b"\xff\xff\xff"])
+def test_a_currency_is_three_capital_letters(evidence: Evidence, stage: Stage, currency: bytes) -> None:
+    with refused("DocumentWithoutCurrency", currency=currency):
+        evidence.register(REGISTRAR, PAPER, CAR_MAKER, TIER_ONE, 100, currency)
+    with refused("ProgrammeWithoutCurrency", currency=currency):
+        stage.open_programme(currency=currency)
 
 
 def test_a_kind_of_document_that_nobody_knows_is_refused(evidence: Evidence) -> None:
@@ -157,7 +172,7 @@ def test_a_registration_is_told_in_full(evidence: Evidence) -> None:
 def test_whatever_is_asked_a_document_is_drawn_to_what_was_granted_and_within_its_amount(
     deployment: Stage, amounts: list[int]
 ) -> None:
-    before = deployment.chain.snapshot()
+    deployment.reset()
     invoice = deployment.invoice(100)
     granted = 0
     for amount in amounts:
@@ -168,4 +183,3 @@ def test_whatever_is_asked_a_document_is_drawn_to_what_was_granted_and_within_it
             issue(deployment, TIER_ONE, (invoice, amount))
             granted += amount
     assert deployment.evidence.document(invoice).drawn == granted
-    deployment.chain.restore(before)

@@ -132,15 +132,14 @@ def test_every_function_that_changes_the_ledger_is_in_a_table_of_who_may(ledger:
 @pytest.fixture(scope="module")
 def prepared(deployment: Stage) -> Snapshot:
     """A claim held by A, which has given every kind of approval."""
-    before, ledger = deployment.chain.snapshot(), deployment.ledger
+    deployment.reset()
+    ledger = deployment.ledger
     claim = deployment.claim()
     ledger.transfer_claim(TIER_ONE, TIER_ONE, A, claim)
     ledger.set_operator(A, DESK)
     ledger.approve(A, B, claim)
     ledger.allow(A, claim, C, 5)
-    after = deployment.chain.snapshot()
-    deployment.chain.restore(before)
-    return after
+    return deployment.chain.snapshot()
 
 
 @pytest.fixture

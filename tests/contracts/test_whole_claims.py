@@ -35,6 +35,20 @@ def test_a_claim_handed_to_oneself_is_still_held_once(stage: Stage, ledger: Ledg
     assert ledger.claims_held_by(TIER_ONE) == 1
 
 
+def test_no_claim_and_no_value_goes_to_the_ledger_itself_which_could_never_move_it(
+    stage: Stage, ledger: Ledger
+) -> None:
+    claim = stage.claim()
+    with refused("ERC721InvalidReceiver", receiver=ledger.address):
+        ledger.transfer_claim(TIER_ONE, TIER_ONE, ledger.address, claim)
+    with refused("ERC721InvalidReceiver", receiver=ledger.address):
+        ledger.transfer_claims(TIER_ONE, [claim], ledger.address)
+    with refused("ERC721InvalidReceiver", receiver=ledger.address):
+        ledger.transfer_value(TIER_ONE, claim, ledger.address, 1)
+    with refused("InvalidAccount", account=ledger.address):
+        stage.offer(creditor=ledger.address)
+
+
 def test_a_claim_without_value_changes_hands_too(stage: Stage, ledger: Ledger) -> None:
     claim = stage.claim()
     ledger.transfer_value(TIER_ONE, claim, A, FACE)

@@ -11,7 +11,7 @@ from typing import Any
 from tallystick.chain.interface import ContractError, interface
 from tallystick.chain.node import Reverted
 from tallystick.money.amount import decimal_text
-from tallystick.money.calendar import date_of_day
+from tallystick.money.calendar import date_of_day, instant_text
 from tallystick.refusal import Conflict, Forbidden, Invalid, NotFound, Refusal
 
 CONTRACTS = ("ReceivableLedger", "EvidenceRegistry", "ProgrammeRegistry", "AccessManager")
@@ -27,7 +27,8 @@ class Wording:
     way_out: str
 
 
-_NOT_YOURS = ("not_your_claim", "Claim {claim} is not among the claims that you hold or may move.")
+NOT_YOUR_CLAIM = "not_your_claim"
+_NOT_YOURS = (NOT_YOUR_CLAIM, "Claim {claim} is not among the claims that you hold or may move.")
 _SEE_CLAIMS = "See your claims with GET /v1/claims."
 _ASK_OPERATOR = "Ask the operator to open the account first."
 _OPERATORS_WORK = "Only the ledger's own services make this call."
@@ -61,7 +62,7 @@ WORDINGS: dict[str, Wording] = {
         Refusal, "programme_without_name", "The programme has no name.", "Give it one."
     ),
     "ProgrammeWithoutCurrency": Wording(
-        Refusal, "programme_without_currency", "The programme has no currency.", "Name an ISO 4217 code."
+        Refusal, "programme_without_currency", "{currency!r} is no currency code.", "Name an ISO 4217 code."
     ),
     "ProgrammeWithoutKind": Wording(
         Refusal,
@@ -106,11 +107,14 @@ WORDINGS: dict[str, Wording] = {
         "This document was registered before; its fingerprint is {fingerprint}.",
         "Draw on the document as registered; what is left of it is in GET /v1/documents.",
     ),
-    "DocumentWithoutAmount": Wording(
-        Refusal, "document_without_amount", "The document has no amount.", "Give the amount in minor units."
+    "DocumentAmountOutOfRange": Wording(
+        Refusal,
+        "document_amount_out_of_range",
+        "A document over {amount} is not over 0.01 to {largest}.",
+        "Register a document of an amount within these bounds.",
     ),
     "DocumentWithoutCurrency": Wording(
-        Refusal, "document_without_currency", "The document has no currency.", "Name an ISO 4217 code."
+        Refusal, "document_without_currency", "{currency!r} is no currency code.", "Name an ISO 4217 code."
     ),
     "DocumentWithoutKind": Wording(
         Refusal, "document_without_kind", "The document has no kind.", "Name invoice, delivery or acceptance."
@@ -170,7 +174,7 @@ WORDINGS: dict[str, Wording] = {
     "FaceOutOfRange": Wording(
         Refusal,
         "face_out_of_range",
-        "A face of {face} is not from 1 to {largest}.",
+        "A face of {face} is not from 0.01 to {largest}.",
         "Issue several receivables.",
     ),
     "DueDayOutOfRange": Wording(
@@ -285,8 +289,9 @@ WORDINGS: dict[str, Wording] = {
 }
 
 _CLAIM_FIELDS = {"claim", "tokenId", "fromClaim", "toClaim"}
-_AMOUNT_FIELDS = {"amount", "drawn", "requested", "face", "value", "sum"}
+_AMOUNT_FIELDS = {"amount", "drawn", "requested", "face", "value", "sum", "largest"}
 _DAY_FIELDS = {"dueDay", "earliest", "latest"}
+_MOMENT_FIELDS = {"dueAt"}
 
 
 def refusal_of(reverted: Reverted) -> Refusal:
@@ -303,12 +308,19 @@ def refusal_of(reverted: Reverted) -> Refusal:
     words = {name: decimal_text(value) if name in _AMOUNT_FIELDS else value for name, value in values.items()}
     words |= {snake_case(name): word for name, word in words.items()}
     words.setdefault("claim", words.get("tokenId"))
+    if wording.code == NOT_YOUR_CLAIM:
+        return not_your_claim(words["claim"])
     return wording.refusal(
         wording.code,
         wording.detail.format(**words),
         wording.way_out,
         {snake_case(name): value for name, value in values.items()},
     )
+
+
+def not_your_claim(claim: str) -> Refusal:
+    """The same for a claim of others and for one that does not exist, so that nobody can tell which it is."""
+    return Forbidden(NOT_YOUR_CLAIM, _NOT_YOURS[1].format(claim=claim), _SEE_CLAIMS, {"claim": claim})
 
 
 def snake_case(name: str) -> str:
@@ -333,9 +345,11 @@ def _presentable(name: str, value: Any) -> Any:
         return claim_text(value)
     if name in _DAY_FIELDS:
         return date_of_day(value).isoformat()
+    if name in _MOMENT_FIELDS:
+        return instant_text(value)
     if isinstance(value, bytes):
         stripped = value.rstrip(b"\0")
-        return stripped.decode() if len(value) == 3 else "0x" + value.hex()
+        return stripped.decode("ascii", "replace") if len(value) == 3 else "0x" + value.hex()
     return value
 
 

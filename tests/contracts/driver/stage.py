@@ -35,6 +35,11 @@ class Stage:
         self._invoices = 0
         self._open_accounts()
         self.programme = self.open_programme()
+        self._beginning = self.chain.snapshot()
+
+    def reset(self) -> None:
+        """As it was at the beginning, whatever a test before has left behind."""
+        self.chain.restore(self._beginning)
 
     def _open_accounts(self) -> None:
         self.ledger.open_account(OPERATOR, CAR_MAKER, DEBTOR)
