@@ -16,6 +16,8 @@ from tallystick.operations.routes import router as operations
 from tallystick.parties.routes import router as parties
 from tallystick.programmes.routes import router as programmes
 from tallystick.receivables.routes import router as receivables
+from tallystick.web.description import Health, describe
+from tallystick.web.limits import BodyLimits
 from tallystick.web.problems import PROBLEM_RESPONSES, handle_refusals
 
 DESCRIPTION = """A ledger for receivables that can be split, passed on, financed and paid at maturity.
@@ -48,14 +50,16 @@ def create_app(backend: Backend) -> FastAPI:
     )
     _provide(app, backend)
     handle_refusals(app)
+    app.add_middleware(BodyLimits)
     for router in (parties, programmes, evidence, receivables, metrics, operations, audit):
         app.include_router(router)
 
     @app.get("/v1/health", operation_id="get_health", tags=["health"])
-    def get_health() -> dict[str, str]:
+    def get_health() -> Health:
         """Whether the backend runs. The one answer that needs no API key."""
-        return {"status": "ok", "version": __version__}
+        return Health(status="ok", version=__version__, ledger="0x" + backend.contracts.directory.hex())
 
+    describe(app)
     return app
 
 

@@ -9,13 +9,14 @@ from threading import Event, Thread
 import structlog
 from eth_account.signers.local import LocalAccount
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from uuid_utils import uuid7
 
 from tallystick.audit.service import AuditService
 from tallystick.chain.deployment import Contracts, deploy
 from tallystick.chain.embedded import EmbeddedNode
 from tallystick.chain.json_rpc import JsonRpcNode
-from tallystick.chain.node import Node
+from tallystick.chain.node import Node, NodeUnreachable
 from tallystick.chain.sealing import Sealer, key_encryption_key
 from tallystick.chain.transacting import transact
 from tallystick.database.migration import migrate
@@ -95,9 +96,25 @@ def opened_backend(settings: Settings) -> Iterator[Backend]:
     with ExitStack() as opened:
         store = Store(settings.resolved_database_url)
         opened.callback(store.close)
-        with store.alone():
+        with _outages_told(), store.alone():
             backend = _start(settings, store, opened)
         yield backend
+
+
+@contextmanager
+def _outages_told() -> Iterator[None]:
+    try:
+        yield
+    except NodeUnreachable as problem:
+        raise Unavailable(
+            "node_unreachable", f"{problem}.", "Start the node, or name another one with TALLYSTICK_CHAIN."
+        ) from problem
+    except OperationalError as problem:
+        raise Unavailable(
+            "database_unreachable",
+            f"The database does not answer: {' '.join(str(problem.orig).split())}.",
+            "Start the database, or name another one with TALLYSTICK_DATABASE_URL.",
+        ) from problem
 
 
 def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:

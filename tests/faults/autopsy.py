@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import lmdb
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tallystick.chain.deployment import Contracts, connect, created_address
 from tallystick.chain.embedded import EmbeddedNode
@@ -43,9 +45,7 @@ class OnChain:
         """What the claim's own word says it is worth."""
         ledger = interface("ReceivableLedger")
         data = ledger.encode("balanceOf(uint256)", claim_number(*parse_claim(claim)))
-        face: int = ledger.decode_answer(
-            "balanceOf(uint256)", self.node.call(self.contracts.ledger, data)
-        )[0]
+        face: int = ledger.decode_answer("balanceOf(uint256)", self.node.call(self.contracts.ledger, data))[0]
         return face
 
 
@@ -71,16 +71,11 @@ def service_address(house: House, purpose: str) -> bytes:
 def records(house: House) -> Records:
     with _store(house) as store, store.reading() as session:
         nonces: dict[bytes, list[int]] = {}
-        for sender, nonce in session.execute(select(Transaction.sender, Transaction.nonce)):
+        for sender, nonce in _pairs(session, Transaction.sender, Transaction.nonce):
             nonces.setdefault(sender, []).append(nonce)
         return Records(
-            stages={
-                key: stage
-                for key, stage in session.execute(select(Operation.idempotency_key, Operation.stage))
-            },
-            next_nonces={
-                address: nonce for address, nonce in session.execute(select(Sender.address, Sender.next_nonce))
-            },
+            stages=dict(_pairs(session, Operation.idempotency_key, Operation.stage)),
+            next_nonces=dict(_pairs(session, Sender.address, Sender.next_nonce)),
             nonces={sender: sorted(found) for sender, found in nonces.items()},
             mirrored_block=session.scalar(select(Deployment.block)),
         )
@@ -109,6 +104,10 @@ def chain(house: House) -> Iterator[OnChain]:
             yield OnChain(node, connect(node, directory))
         finally:
             node.close()
+
+
+def _pairs(session: Session, first: Any, second: Any) -> list[tuple[Any, Any]]:
+    return [(one, other) for one, other in session.execute(select(first, second))]
 
 
 @contextmanager

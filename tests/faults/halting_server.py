@@ -1,7 +1,7 @@
-"""Run as a program: the real server, except that it stops for ever at a point named beforehand, waiting to be killed.
+"""Run as a program: the real server, except that it stops for ever at points named beforehand, waiting to be killed.
 
-`python -m tests.faults.halting_server POINT [NTH] [--defect NAME]` over the home that the environment names. Once
-the file `armed` is in the home, the NTH time (from 1) that POINT is reached writes the file `halted` there, and the
+`python -m tests.faults.halting_server POINT@NTH ... [--defect NAME]` over the home that the environment names. Once
+the file `armed` is in the home, the NTH time (from 1) that POINT is reached leaves a file there that says so, and the
 thread goes no further. `--defect` puts a defect into the product, to show that the tests would notice it.
 """
 
@@ -21,16 +21,18 @@ from tallystick import backend
 from tallystick.chain import deployment
 from tallystick.chain.embedded import EmbeddedNode
 from tallystick.database.store import Store
-from tallystick.mirror import following
+from tallystick.mirror import following, rebuilding
+from tallystick.mirror.checkpoint import move_checkpoint
+from tallystick.mirror.derivation import record
 from tallystick.mirror.following import Mirror
-from tallystick.mirror.tables import MirrorTables
 from tallystick.mirror.writing import Writer
 from tallystick.sending.outbox import Outbox
 from tallystick.server import serve
 from tallystick.settings import Settings
 
 ARMED = "armed"
-HALTED = "halted"
+BETWEEN = "between"
+"""The point of defects that tear one transaction in two."""
 
 POINTS: dict[str, tuple[Any, str]] = {
     # the way of a command
@@ -45,18 +47,26 @@ POINTS: dict[str, tuple[Any, str]] = {
     "governor funded": (backend, "transact"),
     "deploying": (deployment, "transact"),
     "mirror begun": (following, "begin_checkpoint"),
-    # a rebuild; "mirror begun" and "half mirrored" are on its way too
-    "tables dropped": (MirrorTables.metadata, "drop_all"),
+    # a rebuild; "half mirrored" is on its way too
+    "rows deleted": (rebuilding, "_forget"),
+    "emptied": (following, "fetch_after"),
 }
 """Each point is reached when this function has done its work and has not returned yet."""
+
+
+def halted_at(home: Path, place: str) -> Path:
+    """The file that says that a thread has come to `place` (point@nth) and gone no further."""
+    return home / f"halted at {place}"
 
 
 class Halt:
     """Stops the thread that comes to the point for the nth time."""
 
-    def __init__(self, home: Path, nth: int) -> None:
+    def __init__(self, home: Path, place: str) -> None:
+        self.point, nth = place.split("@")
         self._home = home
-        self._left = nth
+        self._place = place
+        self._left = int(nth)
         self._lock = Lock()
 
     @property
@@ -68,7 +78,7 @@ class Halt:
             self._left -= self.armed
             if not self.armed or self._left != 0:
                 return
-        (self._home / HALTED).touch()
+        halted_at(self._home, self._place).touch()
         while True:
             time.sleep(3600)
 
@@ -82,7 +92,11 @@ class Halt:
             self.reached()
             return result
 
-        setattr(owner, name, halting)
+        _put(owner, name, halting)
+
+
+def _put(owner: Any, name: str, function: Any) -> None:
+    setattr(owner, name, function)
 
 
 @dataclass(frozen=True)
@@ -107,7 +121,7 @@ def _uncommitted(halt: Halt, name: str) -> None:
         store: Any = _Forgetful(outbox._store) if halt.armed else outbox._store
         return really(Outbox(store), *arguments, **named)
 
-    setattr(Outbox, name, writes_nothing_down)
+    _put(Outbox, name, writes_nothing_down)
 
 
 def _without_intent_commit(halt: Halt) -> None:
@@ -120,7 +134,7 @@ def _without_outbox_commit(halt: Halt) -> None:
 
 def _with_checkpoint_committed_last(halt: Halt) -> None:
     """The rows have a transaction of their own; the checkpoint's comes later, which is to say never."""
-    really_take_in, really_move = Mirror._take_in, following.move_checkpoint
+    really_take_in = Mirror._take_in
 
     def take_in(mirror: Mirror, *arguments: Any) -> None:
         really_take_in(mirror, *arguments)
@@ -128,10 +142,10 @@ def _with_checkpoint_committed_last(halt: Halt) -> None:
 
     def move(*arguments: Any) -> None:
         if not halt.armed:
-            really_move(*arguments)
+            move_checkpoint(*arguments)
 
-    following.move_checkpoint = move
-    Mirror._take_in = take_in  # type: ignore[method-assign]
+    _put(following, "move_checkpoint", move)
+    _put(Mirror, "_take_in", take_in)
 
 
 def _with_checkpoint_committed_first(halt: Halt) -> None:
@@ -140,13 +154,13 @@ def _with_checkpoint_committed_first(halt: Halt) -> None:
 
     def take_in(mirror: Mirror, checkpoint: Any, ancestor: Any, stretch: Any) -> None:
         if halt.armed:
-            recorded = following.record(stretch, ancestor.digest, mirror._decoder)
+            recorded = record(stretch, ancestor.digest, mirror._decoder)
             with mirror._store.writing() as session:
-                following.move_checkpoint(session, following._end_of(ancestor, stretch, recorded.digest))
+                move_checkpoint(session, following._end_of(ancestor, stretch, recorded.digest))
             halt.reached()
         really_take_in(mirror, checkpoint, ancestor, stretch)
 
-    Mirror._take_in = take_in  # type: ignore[method-assign]
+    _put(Mirror, "_take_in", take_in)
 
 
 DEFECTS: dict[str, Callable[[Halt], None]] = {
@@ -155,23 +169,21 @@ DEFECTS: dict[str, Callable[[Halt], None]] = {
     "checkpoint committed last": _with_checkpoint_committed_last,
     "checkpoint committed first": _with_checkpoint_committed_first,
 }
-"""What can be taken out of the product; the last two halt by themselves, so their point is "between"."""
-
-BETWEEN = "between"
+"""What can be broken in the product; the last two halt by themselves, `BETWEEN` their two transactions."""
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser()
-    arguments.add_argument("point", choices=[*POINTS, BETWEEN])
-    arguments.add_argument("nth", type=int, nargs="?", default=1)
+    arguments.add_argument("places", nargs="+")
     arguments.add_argument("--defect", choices=DEFECTS)
     given = arguments.parse_args()
     settings = Settings()
-    halt = Halt(settings.home, given.nth)
+    halts = [Halt(settings.home, place) for place in given.places]
     if given.defect is not None:
-        DEFECTS[given.defect](halt)
-    if given.point != BETWEEN:
-        halt.after(*POINTS[given.point])
+        DEFECTS[given.defect](halts[0])
+    for halt in halts:
+        if halt.point != BETWEEN:
+            halt.after(*POINTS[halt.point])
     serve(settings, lambda _url: None)
 
 

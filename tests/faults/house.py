@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 
 from tallystick.server import OPERATOR_KEY_FILE, SERVER_FILE
-from tests.faults.halting_server import ARMED, HALTED
+from tests.faults.halting_server import ARMED, halted_at
 
 PROJECT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 120.0
@@ -43,19 +43,24 @@ class House:
         self._spawn("tallystick", "serve")
         self._wait_for(self._answers)
 
-    def start_halting(self, *words: str, armed: bool = False) -> None:
-        """The server that stops at a point; `armed` from the beginning, for points that come before it answers."""
-        if armed:
-            self.arm()
-        self._spawn("tests.faults.halting_server", *words, TALLYSTICK_FOLLOW_SECONDS="3600")
-        self._wait_for(self._halted if armed else self._answers)
+    def start_halting(self, *places: str, defect: str | None = None) -> None:
+        """The server that stops at these places (point@nth), once it is armed."""
+        self._spawn_halting(places, defect)
+        self._wait_for(self._answers)
+
+    def begin_and_halt(self, place: str) -> None:
+        """The server that stops at a place on the way to its first answer."""
+        self.arm()
+        self._spawn_halting([place], None)
+        self.wait_until_halted()
 
     def arm(self) -> None:
         self.home.mkdir(exist_ok=True)
         (self.home / ARMED).touch()
 
-    def wait_until_halted(self) -> None:
-        self._wait_for(self._halted)
+    def wait_until_halted(self, places: int = 1) -> None:
+        """Until threads have come to that many places."""
+        self._wait_for(lambda: len(list(self.home.glob(halted_at(self.home, "*").name))) == places)
 
     def kill(self) -> None:
         """No warning, no clearing up: SIGKILL."""
@@ -63,7 +68,6 @@ class House:
         self._process.kill()
         assert self._process.wait() == -signal.SIGKILL
         (self.home / ARMED).unlink()
-        (self.home / HALTED).unlink()
 
     def stop(self) -> None:
         """Asks the server to stop; ends it in any case, so that no test leaves one behind."""
@@ -110,6 +114,11 @@ class House:
     def said(self) -> str:
         return (self.home / SAID).read_text("utf-8")
 
+    def _spawn_halting(self, places: Sequence[str], defect: str | None) -> None:
+        words = [*places, *(["--defect", defect] if defect else [])]
+        # Nobody but the command itself may mirror or take up commands meanwhile, or the point would be passed unseen.
+        self._spawn("tests.faults.halting_server", *words, TALLYSTICK_FOLLOW_SECONDS="3600")
+
     def _spawn(self, module: str, *words: str, **settings: str) -> None:
         # Left over from a kill; another ledger's server may have its port by now.
         (self.home / SERVER_FILE).unlink(missing_ok=True)
@@ -137,9 +146,6 @@ class House:
                 raise DoesNotStart(self.said())
             assert time.monotonic() < deadline, f"never came so far: {self.said()}"
             time.sleep(0.02)
-
-    def _halted(self) -> bool:
-        return (self.home / HALTED).exists()
 
     def _answers(self) -> bool:
         try:

@@ -4,9 +4,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from tallystick.evidence.schemas import DocumentList, DocumentView, NewDocument
+from tallystick.evidence.schemas import FINGERPRINT, DocumentList, DocumentView, NewDocument
 from tallystick.evidence.service import EvidenceService
-from tallystick.web.requests import DryRun, Requesting, respond
+from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 from tallystick.web.security import Allowed
 from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
 
@@ -20,10 +20,19 @@ def service(request: Request) -> EvidenceService:
 
 Service = Annotated[EvidenceService, Depends(service)]
 Reader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES, Role.SUPERVISOR))]
-Fingerprint = Annotated[str, Path(pattern=r"^0x[0-9a-fA-F]{64}$", examples=["0x" + "5e" * 32])]
+Fingerprint = Annotated[
+    str,
+    Path(pattern=r"^0x[0-9a-fA-F]{64}$", description="The document's fingerprint.", examples=[FINGERPRINT]),
+]
 
 
-@router.post("", operation_id="register_document", status_code=201, response_model=DocumentView)
+@router.post(
+    "",
+    operation_id="register_document",
+    status_code=201,
+    response_model=DocumentView,
+    responses=COMMAND_RESPONSES,
+)
 def register_document(
     new: NewDocument,
     evidence: Service,

@@ -22,28 +22,30 @@ from tallystick.web.viewer import Role, Viewer
 class HoldingView(BaseModel):
     """What one holder has of a receivable."""
 
-    holder: PartyReference
-    face: int = Field(description="Minor units.")
-    claims: int
+    holder: PartyReference = Field(description="Who has it.")
+    face: int = Field(description="Minor units.", examples=[5_000_000_000])
+    claims: int = Field(description="In how many claims.", examples=[50])
 
 
 class TierView(BaseModel):
     """What lies at one tier."""
 
-    tier: int
-    face: int = Field(description="Minor units.")
+    tier: int = Field(description="1 at the issue; each trade transfer adds one.", examples=[1])
+    face: int = Field(description="Minor units.", examples=[5_000_000_000])
 
 
 class Distribution(BaseModel):
     """Who holds a receivable, how concentrated, how deep in the chain. Figures are n/a (null) where nothing is held."""
 
-    receivable: str
-    currency: str
-    outstanding: int = Field(description="Minor units.")
-    holdings: list[HoldingView]
-    tiers: list[TierView]
-    hhi: Decimal | None = Field(description="Herfindahl-Hirschman index: the sum of squared shares.")
-    mean_depth: Decimal | None = Field(description="The face-weighted mean tier.")
+    receivable: str = Field(description="The receivable's number.", examples=["7"])
+    currency: str = Field(description="ISO 4217.", examples=["CNY"])
+    outstanding: int = Field(description="Minor units still owed.", examples=[10_000_000_000])
+    holdings: list[HoldingView] = Field(description="What each holder has, the largest first.")
+    tiers: list[TierView] = Field(description="What lies at each tier.")
+    hhi: Decimal | None = Field(
+        description="Herfindahl-Hirschman index: the sum of squared shares.", examples=["0.34"]
+    )
+    mean_depth: Decimal | None = Field(description="The face-weighted mean tier.", examples=["1.6"])
 
 
 class DistributionService:

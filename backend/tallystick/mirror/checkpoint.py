@@ -29,8 +29,8 @@ class ChainChanged(Unavailable):
 class Checkpoint:
     """The last block that the mirror has taken in; `timestamp` in seconds since 1970.
 
-    `deployment` is the number under which the mirror's rows are kept; a rebuild may change it. `digest` runs over
-    every block and event taken in.
+    `deployment` is the number under which the mirror's rows are kept. `digest` runs over every block and event taken
+    in.
     """
 
     deployment: int
@@ -44,19 +44,25 @@ def find_checkpoint(session: Session, contracts: Contracts) -> Checkpoint | None
     return _checkpoint(session.execute(_query(contracts)).one_or_none())
 
 
-def begin_checkpoint(store: Store, node: Node, contracts: Contracts) -> None:
-    """Puts the checkpoint just before the deployment's first block. Harmless where another process was faster."""
+def first_checkpoint(node: Node, contracts: Contracts, deployment: int) -> Checkpoint:
+    """Just before the deployment's first block. Raises `ChainChanged` where the chain has no such block."""
     before = contracts.block - 1
     headers = node.headers(before, before)
     if not headers:
         raise ChainChanged(f"The chain has no block {before}, just before the deployment.")
+    return Checkpoint(deployment, before, headers[0].hash, headers[0].timestamp, first_digest(contracts))
+
+
+def begin_checkpoint(store: Store, node: Node, contracts: Contracts) -> None:
+    """Puts the checkpoint at its beginning. Harmless where another process was faster."""
+    first = first_checkpoint(node, contracts, 0)
     row = {
         "genesis_hash": contracts.genesis_hash,
         "directory": contracts.directory,
-        "block": before,
-        "block_hash": headers[0].hash,
-        "block_timestamp": headers[0].timestamp,
-        "digest": first_digest(contracts),
+        "block": first.block,
+        "block_hash": first.block_hash,
+        "block_timestamp": first.timestamp,
+        "digest": first.digest,
     }
     try:
         with store.writing() as session:

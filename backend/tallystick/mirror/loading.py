@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ARRAY, Column, ColumnElement, Select, and_, column, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from tallystick.mirror.derivation import Occurrence
@@ -85,7 +85,7 @@ def load(session: Session, deployment: int, occurrences: Iterable[Occurrence]) -
     rows.onto(state.accounts, Account, ["address"], needs.accounts)
     rows.onto(state.documents, Document, ["fingerprint"], needs.documents)
     rows.onto(state.drawings, Drawing, ["fingerprint", "receivable"], needs.drawings)
-    rows.lots_onto(state, needs.claims)
+    rows.open_lots_onto(state, needs.claims)
     return state
 
 
@@ -93,30 +93,48 @@ class _Rows:
     def __init__(self, session: Session, deployment: int) -> None:
         self._session = session
         self._deployment = deployment
+        self._among = _among_arrays if session.connection().dialect.name == "postgresql" else _among_tuples
 
     def onto(
         self, shelf: Shelf[Any, Any], kind: type[MirrorTables], key: list[str], wanted: Collection[Any]
     ) -> None:
-        for row in self._rows(kind, key, wanted):
+        keys = wanted if len(key) > 1 else [(value,) for value in wanted]
+        for row in self._rows(kind, key, keys):
             values = tuple(row[name] for name in key)
             shelf.load(values if len(key) > 1 else values[0], row)
 
-    def lots_onto(self, state: State, claims: Collection[ClaimId]) -> None:
-        rows = (cast("LotRow", row) for row in self._rows(Lot, ["receivable", "serial"], claims))
-        for lot in sorted((row for row in rows if row["remaining"]), key=lambda row: row["lot"]):
+    def open_lots_onto(self, state: State, claims: Collection[ClaimId]) -> None:
+        key = ["receivable", "serial"]
+        lots = (cast("LotRow", row) for row in self._rows(Lot, key, claims, Lot.remaining > 0))
+        for lot in sorted(lots, key=lambda row: row["lot"]):
             state.lots.load((lot["receivable"], lot["lot"]), lot)
             state.open_lots.setdefault((lot["receivable"], lot["serial"]), []).append(lot["lot"])
 
     def _rows(
-        self, kind: type[MirrorTables], key: list[str], wanted: Collection[Any]
+        self,
+        kind: type[MirrorTables],
+        key: list[str],
+        wanted: Collection[tuple[Any, ...]],
+        *where: ColumnElement[bool],
     ) -> Iterator[dict[str, Any]]:
         table = table_of(kind)
-        query = select(*(table.c[name] for name in columns_of(table))).where(
-            table.c.deployment == self._deployment
-        )
-        target = table.c[key[0]] if len(key) == 1 else tuple_(*(table.c[name] for name in key))
+        columns = [table.c[name] for name in columns_of(table)]
+        query = select(*columns).where(table.c.deployment == self._deployment, *where)
         for chunk in _chunks(wanted):
-            yield from (dict(row) for row in self._session.execute(query.where(target.in_(chunk))).mappings())
+            found = self._session.execute(self._among(query, [table.c[name] for name in key], chunk))
+            yield from (dict(row) for row in found.mappings())
+
+
+def _among_tuples(query: Select[Any], key: list[Column[Any]], wanted: list[tuple[Any, ...]]) -> Select[Any]:
+    return query.where(tuple_(*key).in_(wanted))
+
+
+def _among_arrays(query: Select[Any], key: list[Column[Any]], wanted: list[tuple[Any, ...]]) -> Select[Any]:
+    """PostgreSQL makes one long OR of a list of tuples and walks the whole table with it; it joins arrays."""
+    by_column = zip(*wanted, strict=True)
+    arrays = (literal(list(values), ARRAY(own.type)) for own, values in zip(key, by_column, strict=True))
+    given = func.unnest(*arrays).table_valued(*(column(own.name, own.type) for own in key)).render_derived()
+    return query.join(given, and_(*(own == given.c[own.name] for own in key)))
 
 
 def _chunks(keys: Iterable[T]) -> Iterator[list[T]]:

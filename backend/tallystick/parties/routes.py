@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
-from tallystick.parties.schemas import NewParty, OpenedParty, PartyList, PartyView
+from tallystick.parties.schemas import PARTY_ID, NewParty, OpenedParty, PartyList, PartyView
 from tallystick.parties.service import PartyService
-from tallystick.web.requests import DryRun, Requesting, respond
+from tallystick.web.bodies import Identifier
+from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 from tallystick.web.security import EVERYBODY, Allowed
 from tallystick.web.viewer import Role, Viewer
 
@@ -19,10 +20,13 @@ def service(request: Request) -> PartyService:
 
 
 Service = Annotated[PartyService, Depends(service)]
+PartyPath = Annotated[Identifier, Path(description="The party's id.", examples=[PARTY_ID])]
 Anybody = Annotated[Viewer, Depends(Allowed(*EVERYBODY))]
 
 
-@router.post("", operation_id="open_party", status_code=201, response_model=OpenedParty)
+@router.post(
+    "", operation_id="open_party", status_code=201, response_model=OpenedParty, responses=COMMAND_RESPONSES
+)
 def open_party(
     new: NewParty,
     parties: Service,
@@ -47,6 +51,6 @@ def get_own_party(parties: Service, viewer: Anybody) -> PartyView:
 
 
 @router.get("/{party}", operation_id="get_party")
-def get_party(party: str, parties: Service, _viewer: Anybody) -> PartyView:
+def get_party(party: PartyPath, parties: Service, _viewer: Anybody) -> PartyView:
     """One party."""
     return parties.get(party)

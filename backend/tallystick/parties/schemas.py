@@ -2,24 +2,31 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
+
+from tallystick.web.bodies import Body, Identifier, Line
+
+PARTY_ID = "019a9b5c-2f4e-7c1a-9a55-2f1d3c1f7b11"
+"""An example."""
+
+NAME = "长风汽车股份有限公司"
+TAX_NUMBER = "91310000MA1FL0AA01"
 
 PartyRole = Literal["debtor", "supplier", "financier", "investor", "supervisor"]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+PartyId = Annotated[Identifier, Field(examples=[PARTY_ID])]
+Name = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
 TaxNumber = Annotated[
     str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[0-9A-Za-z]{15,20}$")
 ]
 
 
-class NewParty(BaseModel):
+class NewParty(Body):
     """A firm to open an account for."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    name: Name = Field(description="The firm's registered name.", examples=["长风汽车股份有限公司"])
+    name: Name = Field(description="The firm's registered name.", examples=[NAME])
     tax_number: TaxNumber = Field(
         description="Unified social credit code or foreign tax number, 15 to 20 letters and digits.",
-        examples=["91310000MA1FL0AA01"],
+        examples=[TAX_NUMBER],
     )
     roles: list[PartyRole] = Field(
         min_length=1, description="What the firm may be on the ledger.", examples=[["supplier"]]
@@ -29,31 +36,41 @@ class NewParty(BaseModel):
 class PartyReference(BaseModel):
     """A party as others see it."""
 
-    id: str | None = Field(description="The party's id; null for a wallet that the register does not know.")
-    name: str = Field(description="The party's name, or the wallet's address.")
+    id: str | None = Field(
+        description="The party's id; null for a wallet that the register does not know.", examples=[PARTY_ID]
+    )
+    name: str = Field(description="The party's name, or the wallet's address.", examples=[NAME])
 
 
 class PartyView(BaseModel):
     """A party in the register."""
 
-    id: str = Field(examples=["019a9b5c-2f4e-7c1a-9a55-2f1d3c1f7b11"])
-    name: str
-    tax_number: str
-    roles: list[str]
-    address: str = Field(description="The wallet that holds the party's claims, checksummed (ERC-55).")
+    id: str = Field(description="The party's id.", examples=[PARTY_ID])
+    name: str = Field(description="The firm's registered name.", examples=[NAME])
+    tax_number: str = Field(
+        description="Unified social credit code or foreign tax number.", examples=[TAX_NUMBER]
+    )
+    roles: list[str] = Field(description="What the firm may be on the ledger.", examples=[["supplier"]])
+    address: str = Field(
+        description="The wallet that holds the party's claims, checksummed (ERC-55).",
+        examples=["0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"],
+    )
 
 
 class OpenedParty(BaseModel):
     """A new party and its API key, which is shown this once."""
 
-    party: PartyView
+    party: PartyView = Field(description="The party as it stands in the register.")
     api_key: str = Field(
-        description="Keep it: it is not shown again, except to a repeat of this very request."
+        description="Keep it: it is not shown again, except to a repeat of this very request.",
+        examples=["tally_9f2c51d07ab3e846_" + "5e" * 32],
     )
-    transaction: str | None = Field(
-        description="The transaction that opened the account; none for a supervisor."
+    transaction: str = Field(
+        description="Hash of the transaction that opened the account.", examples=["0x" + "5e" * 32]
     )
 
 
 class PartyList(BaseModel):
-    parties: list[PartyView]
+    """Who takes part."""
+
+    parties: list[PartyView] = Field(description="Every party, by name.")

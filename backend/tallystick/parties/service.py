@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from eth_utils.address import to_checksum_address
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
@@ -132,12 +133,13 @@ def register(
     session: Session, party: str, name: str, tax_number: str, roles: frozenset[Role], address: bytes
 ) -> None:
     """Writes a party down, once per tax number."""
+    taken = Conflict(
+        "tax_number_taken",
+        f"A party with the tax number {tax_number} is registered already.",
+        "Use that party, or correct the tax number.",
+    )
     if session.scalar(select(Party.id).where(Party.tax_number == tax_number)) is not None:
-        raise Conflict(
-            "tax_number_taken",
-            f"A party with the tax number {tax_number} is registered already.",
-            "Use that party, or correct the tax number.",
-        )
+        raise taken
     session.add(
         Party(
             id=party,
@@ -148,7 +150,10 @@ def register(
             created_at=int(time.time()),
         )
     )
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:  # somebody else registered it since we looked
+        raise taken from None
 
 
 def party_view(party: Party) -> PartyView:

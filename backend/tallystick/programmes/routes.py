@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
 from tallystick.programmes.schemas import ProgrammeList, ProgrammeTerms, ProgrammeView
 from tallystick.programmes.service import ProgrammeService
-from tallystick.web.requests import DryRun, Requesting, respond
+from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 from tallystick.web.security import EVERYBODY, Allowed
 from tallystick.web.viewer import Role, Viewer
 
@@ -19,10 +19,17 @@ def service(request: Request) -> ProgrammeService:
 
 
 Service = Annotated[ProgrammeService, Depends(service)]
+ProgrammePath = Annotated[int, Path(ge=1, le=2**32 - 1, description="The programme's number.", examples=[1])]
 Anybody = Annotated[Viewer, Depends(Allowed(*EVERYBODY))]
 
 
-@router.post("", operation_id="open_programme", status_code=201, response_model=ProgrammeView)
+@router.post(
+    "",
+    operation_id="open_programme",
+    status_code=201,
+    response_model=ProgrammeView,
+    responses=COMMAND_RESPONSES,
+)
 def open_programme(
     terms: ProgrammeTerms,
     programmes: Service,
@@ -41,6 +48,6 @@ def list_programmes(programmes: Service, _viewer: Anybody) -> ProgrammeList:
 
 
 @router.get("/{programme}", operation_id="get_programme")
-def get_programme(programme: int, programmes: Service, _viewer: Anybody) -> ProgrammeView:
+def get_programme(programme: ProgrammePath, programmes: Service, _viewer: Anybody) -> ProgrammeView:
     """One programme and its rules."""
     return programmes.get(programme)

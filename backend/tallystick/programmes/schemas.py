@@ -2,7 +2,9 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints
+
+from tallystick.web.bodies import Body, Line
 
 ASSET_KINDS = (None, "claim", "bill")
 REGIMES = (None, "plain_claim_register", "approved_infrastructure", "offshore")
@@ -14,13 +16,11 @@ DayCount = Literal["ACT/360", "ACT/365F"]
 Currency = Literal["CNY", "USD"]
 
 
-class ProgrammeTerms(BaseModel):
+class ProgrammeTerms(Body):
     """The rules of a programme. They are final once it is open."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] = Field(
-        examples=["长风汽车供应链 2026"]
+    name: Annotated[Line, StringConstraints(min_length=1, max_length=200)] = Field(
+        description="What people call the programme.", examples=["长风汽车供应链 2026"]
     )
     currency: Currency = Field(
         default="CNY", description="ISO 4217. Every amount is an integer of its minor unit."
@@ -29,13 +29,14 @@ class ProgrammeTerms(BaseModel):
         description="What the receivables are in law. A claim may be assigned in part; a bill may not and is refused."
     )
     regime: Regime = Field(description="Under whose permission the register runs.")
-    approval: Annotated[str, StringConstraints(strip_whitespace=True)] | None = Field(
+    approval: Line | None = Field(
         default=None,
         description="Approval id or filing number, at most 32 bytes; demanded outside the plain register.",
+        examples=["PBOC-2026-017"],
     )
     day_count: DayCount = Field(description="Basis of every discount and interest under the programme.")
     longest_term_months: int = Field(
-        ge=0, le=255, description="Calendar months from issue to due date at most."
+        ge=0, le=255, description="Calendar months from issue to due date at most.", examples=[6]
     )
     acceptance_required: bool = Field(
         default=False, description="Whether every onward transfer needs the recipient's own signature."
@@ -51,8 +52,10 @@ class ProgrammeTerms(BaseModel):
 class ProgrammeView(ProgrammeTerms):
     """A programme that is open."""
 
-    id: str = Field(examples=["1"])
+    id: str = Field(description="The programme's number.", examples=["1"])
 
 
 class ProgrammeList(BaseModel):
-    programmes: list[ProgrammeView]
+    """The programmes that receivables can be issued under."""
+
+    programmes: list[ProgrammeView] = Field(description="Every programme, the oldest first.")

@@ -13,8 +13,12 @@ LARGEST_PART = 2**63 - 1
 _PATTERN = r"^[1-9][0-9]{0,18}-[1-9][0-9]{0,18}$"
 
 ClaimText = Annotated[str, StringConstraints(pattern=_PATTERN)]
-ClaimPath = Annotated[str, Path(pattern=_PATTERN, examples=["7-31"])]
-ReceivablePath = Annotated[int, Path(ge=1, le=LARGEST_PART, examples=[7])]
+ClaimPath = Annotated[
+    str, Path(pattern=_PATTERN, description="The claim, as receivable-serial.", examples=["7-31"])
+]
+ReceivablePath = Annotated[
+    int, Path(ge=1, le=LARGEST_PART, description="The receivable's number.", examples=[7])
+]
 
 
 def parse_claim(text: str) -> tuple[int, int]:

@@ -22,7 +22,7 @@ from tallystick.receivables.schemas import (
     TransferReceipt,
 )
 from tallystick.receivables.service import ReceivableService
-from tallystick.web.requests import DryRun, Requesting, respond
+from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 from tallystick.web.security import Allowed
 from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
 
@@ -47,6 +47,7 @@ PageSize = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Rows a page 
     operation_id="issue_receivable",
     status_code=201,
     response_model=IssuedReceivable,
+    responses=COMMAND_RESPONSES,
     tags=["receivables"],
 )
 def issue_receivable(
@@ -65,6 +66,7 @@ def issue_receivable(
     operation_id="accept_receivable",
     status_code=201,
     response_model=AcceptedReceivable,
+    responses=COMMAND_RESPONSES,
     tags=["receivables"],
 )
 def accept_receivable(
@@ -137,6 +139,7 @@ def get_claim_lineage(claim: ClaimPath, receivables: Service, viewer: Reader) ->
     operation_id="split_claim",
     status_code=201,
     response_model=SplitClaims,
+    responses=COMMAND_RESPONSES,
     tags=["claims"],
 )
 def split_claim(
@@ -156,6 +159,7 @@ def split_claim(
     operation_id="transfer_value",
     status_code=201,
     response_model=TransferReceipt,
+    responses=COMMAND_RESPONSES,
     tags=["claims"],
 )
 def transfer_value(
@@ -175,6 +179,7 @@ def transfer_value(
     operation_id="transfer_claims",
     status_code=201,
     response_model=TransferReceipt,
+    responses=COMMAND_RESPONSES,
     tags=["claims"],
 )
 def transfer_claims(

@@ -42,6 +42,7 @@ from tallystick.receivables.schemas import (
 )
 from tallystick.refusal import Conflict, Invalid, NotFound, Refusal
 from tallystick.sending.command import Command, Outcome, Requester
+from tallystick.sending.contract_errors import NOT_YOUR_CLAIM, not_your_claim
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.web.viewer import Viewer
 
@@ -200,9 +201,15 @@ class ReceivableService:
         try:
             return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
         except Refusal as refusal:
-            if refusal.code == "not_your_claim":
+            if refusal.code == NOT_YOUR_CLAIM:
                 self._tell_if_passed_on(refusal, claims, viewer)
+            if refusal.code == "receivables_differ" and not self._sees(viewer, claims[0]):
+                raise not_your_claim(f"{claims[0][0]}-{claims[0][1]}") from refusal
             raise
+
+    def _sees(self, viewer: Viewer, claim: ClaimKey) -> bool:
+        with self._store.reading() as session:
+            return bool(self._repository.claims_named(session, viewer, [claim]))
 
     def _tell_if_passed_on(self, refusal: Refusal, claims: list[ClaimKey], viewer: Viewer) -> None:
         """Who once held the claim is told when and where it went; nobody else learns that it exists."""

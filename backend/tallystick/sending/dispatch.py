@@ -1,7 +1,7 @@
 """The way of a command: refuse by the contracts' own word, write down, sign, send, wait, mirror, answer."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from threading import Lock
 from typing import Any, NoReturn
@@ -18,7 +18,7 @@ from tallystick.refusal import Conflict, Refusal, Unavailable
 from tallystick.sending.command import Answerer, Command, Outcome, Recording, Requester
 from tallystick.sending.contract_errors import refusal_of
 from tallystick.sending.keyring import Keyring
-from tallystick.sending.outbox import OperationTakenOver, Outbox, SignedTransaction, in_progress
+from tallystick.sending.outbox import UNFINISHED, OperationTakenOver, Outbox, SignedTransaction, in_progress
 from tallystick.sending.preparation import Preparation, Step
 from tallystick.sending.tables import Operation
 
@@ -78,17 +78,20 @@ class Dispatcher:
                 return self._sign_and_finish(operation, command, steps)
             except OperationTakenOver:
                 return _on_its_way(operation)
+            except NodeUnreachable as problem:
+                log.warning("node unreachable, will try again", operation=operation, reason=str(problem))
+                return _on_its_way(operation)
 
     def resume_unfinished(self) -> int:
         """Finishes what a crash or a silent node left behind. Returns how many operations it took up."""
         resumed = 0
-        for operation in self._outbox.unfinished():
-            with self._lock:
-                if operation.id in self._at_work:
-                    continue
-            resumed += 1
-            with self._working_on(operation.id):
-                self._resume(operation)
+        for listed in self._outbox.unfinished():
+            with self._working_on(listed.id) as alone:
+                # It may have been finished while those before it on the list were waited for.
+                operation = self._outbox.get(listed.id) if alone else None
+                if operation is not None and operation.stage in UNFINISHED:
+                    resumed += 1
+                    self._resume(operation)
         return resumed
 
     def operation(self, operation: str) -> Operation | None:
@@ -107,7 +110,10 @@ class Dispatcher:
         except (Unavailable, NodeUnreachable) as problem:
             log.warning("operation still waiting", operation=operation.id, reason=str(problem))
         except Refusal as refusal:
-            self._fail(operation.id, refusal)
+            # After the signing whatever failed has been written down already; before it, only we know.
+            self._fail(operation.id, refusal, if_still=("intent",))
+        except Exception as failure:  # one broken operation must not keep the others from being finished
+            log.warning("operation cannot be resumed", operation=operation.id, exc_info=failure)
 
     def _rehearse(self, record: Recording | None) -> None:
         """Writes the records that a command would write, and takes them back."""
@@ -155,11 +161,19 @@ class Dispatcher:
             refusal = self._refusal_after_mining(command, receipts)
             self._fail(operation, refusal)
             raise refusal
-        with self._store.reading() as session:
-            answer = self._kinds[command.kind][1](session, command, receipts)
-        body = json.dumps(answer, ensure_ascii=False)
+        body = json.dumps(self._answer(operation, command, receipts), ensure_ascii=False)
         self._outbox.finish(operation, "done", 201, body)
         return Outcome(201, body, operation)
+
+    def _answer(self, operation: str, command: Command, receipts: tuple[Receipt, ...]) -> dict[str, Any]:
+        """What came of it; where that has moved on already and cannot be shown, only that it was done."""
+        try:
+            with self._store.reading() as session:
+                return self._kinds[command.kind][1](session, command, receipts)
+        except Refusal as refusal:
+            log.warning("nothing left to show", operation=operation, reason=str(refusal))
+            transaction = "0x" + receipts[-1].transaction_hash.hex()
+            return {"operation": operation, "stage": "done", "transaction": transaction}
 
     def _mirrored(self, receipts: tuple[Receipt, ...]) -> bool:
         """Whether the mirror has taken in the receipts' blocks; if not in time, the answer comes later."""
@@ -197,24 +211,28 @@ class Dispatcher:
         self._fail(operation, refusal)
         raise refusal
 
-    def _fail(self, operation: str, refusal: Refusal) -> None:
+    def _fail(self, operation: str, refusal: Refusal, if_still: Sequence[str] = UNFINISHED) -> None:
         told = {
             "code": refusal.code,
             "detail": refusal.detail,
             "way_out": refusal.way_out,
             "values": refusal.values,
         }
-        self._outbox.finish(operation, "failed", refusal.status, json.dumps(told, ensure_ascii=False))
+        body = json.dumps(told, ensure_ascii=False)
+        self._outbox.finish(operation, "failed", refusal.status, body, if_still)
 
     @contextmanager
-    def _working_on(self, operation: str) -> Iterator[None]:
+    def _working_on(self, operation: str) -> Iterator[bool]:
+        """Whether no other thread is at work on it; if so, none will be until the block ends."""
         with self._lock:
+            alone = operation not in self._at_work
             self._at_work.add(operation)
         try:
-            yield
+            yield alone
         finally:
-            with self._lock:
-                self._at_work.discard(operation)
+            if alone:
+                with self._lock:
+                    self._at_work.discard(operation)
 
     @contextmanager
     def _sole_sender(self, addresses: set[bytes]) -> Iterator[None]:

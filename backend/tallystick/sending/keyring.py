@@ -28,14 +28,17 @@ class Keyring:
         self._lock = Lock()
 
     def service_key(self, purpose: str, given: str | None = None) -> LocalAccount:
-        """The key of one of the ledger's own services; made on first use, from `given` (hex) if there is one."""
+        """The key of one of the ledger's own services: `given` (hex) where it is configured, else made on first use."""
         with self._lock, self._store.writing() as session:
             row = session.scalar(select(SigningKey).where(SigningKey.purpose == purpose))
-            if row is None:
-                account: LocalAccount = Account.from_key(given or secrets.token_bytes(32))
-                self.keep(session, account, purpose)
-                return account
-            return self._open(row)
+            if row is not None and (given is None or row.address == address_of(Account.from_key(given))):
+                return self._open(row)
+            if row is not None:
+                session.delete(row)
+                session.flush()
+            account: LocalAccount = Account.from_key(given or secrets.token_bytes(32))
+            self.keep(session, account, purpose)
+            return account
 
     def service_secret(self, purpose: str) -> bytes:
         """32 secret bytes of the ledger for one purpose; made on first use."""

@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,9 @@ from tallystick.database.store import Store
 from tallystick.refusal import Conflict, Refusal
 from tallystick.sending.command import Recording, Requester
 from tallystick.sending.tables import Operation, Sender, Transaction
+
+UNFINISHED = ("intent", "signed")
+"""The stages of an operation without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,10 @@ class SignedTransaction:
 
 def _take_nonce(session: Session, address: bytes, chain_nonce: int) -> int:
     """The next nonce of an address, at least what the chain says: somebody may have used the key elsewhere."""
-    sender = session.get(Sender, address, with_for_update=True)
-    if sender is None:
-        sender = Sender(address=address, next_nonce=chain_nonce)
-        session.add(sender)
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    first = insert(Sender).values(address=address, next_nonce=chain_nonce)
+    session.execute(first.on_conflict_do_nothing())  # another process may be the first at the same moment
+    sender = session.get_one(Sender, address, with_for_update=True)
     nonce = max(sender.next_nonce, chain_nonce)
     sender.next_nonce = nonce + 1
     session.flush()
@@ -136,12 +140,17 @@ class Outbox:
         with self._store.reading() as session:
             return session.get(Operation, operation)
 
-    def finish(self, operation: str, stage: str, status: int, answer: str) -> None:
-        """Keeps the answer; from now on a repeat of the request gets exactly this."""
+    def finish(
+        self, operation: str, stage: str, status: int, answer: str, if_still: Sequence[str] = UNFINISHED
+    ) -> None:
+        """Keeps the answer; from now on a repeat of the request gets exactly this.
+
+        Changes nothing where the operation is no longer at one of the stages `if_still`: the first answer stays.
+        """
         with self._store.writing() as session:
             session.execute(
                 update(Operation)
-                .where(Operation.id == operation)
+                .where(Operation.id == operation, Operation.stage.in_(if_still))
                 .values(stage=stage, answer_status=status, answer=answer, finished_at=int(time.time()))
             )
 
@@ -159,13 +168,25 @@ class Outbox:
                 sender.next_nonce = min(sender.next_nonce, transaction.nonce)
 
     def unfinished(self) -> list[Operation]:
-        """What was begun and has no answer yet, oldest first."""
+        """What was begun and has no answer yet: the signed ones by their nonces, then the intents, oldest first.
+
+        A signed operation has the lower nonce even where its intent is the younger one; sent after an older intent
+        that is only signed now, it would leave that one's nonce ahead of the chain's and get it rejected.
+        """
+        first_nonce = (
+            select(func.min(Transaction.nonce)).where(Transaction.operation == Operation.id).scalar_subquery()
+        )
         with self._store.reading() as session:
             return list(
                 session.scalars(
                     select(Operation)
-                    .where(Operation.stage.in_(("intent", "signed")))
-                    .order_by(Operation.created_at, Operation.id)
+                    .where(Operation.stage.in_(UNFINISHED))
+                    .order_by(
+                        Operation.stage == "intent",
+                        func.coalesce(first_nonce, 0),
+                        Operation.created_at,
+                        Operation.id,
+                    )
                 )
             )
 

@@ -1,6 +1,8 @@
 """Refusals as RFC 9457 problem documents."""
 
+from reprlib import Repr
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
@@ -9,25 +11,45 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from tallystick.money.amount import LARGEST_AMOUNT
 from tallystick.refusal import Refusal
 
 PROBLEM_TYPE = "urn:tallystick:problem:"
 MEDIA_TYPE = "application/problem+json"
 
 
+LONGEST_VALUE = 80
+MOST_ERRORS = 20
+"""Nobody reads more of them."""
+
+_brief = Repr()
+_brief.maxstring = _brief.maxother = LONGEST_VALUE
+
+
 class Problem(BaseModel):
     """Why a request was refused. `code` is stable; `detail` names the offending value; `way_out` says what to do."""
 
-    type: str = Field(examples=[PROBLEM_TYPE + "evidence_exceeded"])
-    title: str = Field(examples=["Evidence exceeded"])
-    status: int = Field(examples=[409])
-    code: str = Field(examples=["evidence_exceeded"])
-    detail: str
-    way_out: str
-    values: dict[str, Any] = Field(default_factory=dict, description="The figures behind the refusal.")
+    type: str = Field(description="The code as a URN.", examples=[PROBLEM_TYPE + "evidence_exceeded"])
+    title: str = Field(description="The code for people.", examples=["Evidence exceeded"])
+    status: int = Field(description="The HTTP status.", examples=[409])
+    code: str = Field(description="Stable: what a program decides by.", examples=["evidence_exceeded"])
+    detail: str = Field(
+        description="What is wrong this time.",
+        examples=["The document is good for 100.00, 100.00 is drawn already, 0.01 more is asked for."],
+    )
+    way_out: str = Field(
+        description="What to do instead.",
+        examples=["Draw at most what is left, or register a further document."],
+    )
+    values: dict[str, Any] = Field(
+        default_factory=dict,
+        description="The figures behind the refusal; amounts in minor units.",
+        examples=[{"amount": 10_000, "drawn": 10_000, "requested": 1}],
+    )
     errors: list[dict[str, Any]] = Field(
         default_factory=list,
         description="Where something is wrong (`pointer`), why (`detail`), and what was given (`value`).",
+        examples=[[{"pointer": "#/face", "detail": "Input should be a valid integer", "value": 1.5}]],
     )
 
 
@@ -39,6 +61,7 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
         (403, "Not yours to do"),
         (404, "Not there, or not there for you"),
         (409, "Contradicts the present state"),
+        (413, "Larger than any command needs"),
         (422, "Well-formed and refused by a rule"),
         (503, "The ledger cannot answer now"),
     )
@@ -50,37 +73,43 @@ def handle_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(Refusal)
     def refused(_request: Request, refusal: Refusal) -> JSONResponse:
-        return _document(refusal.status, refusal.code, refusal.detail, refusal.way_out, refusal.values, [])
+        return document(refusal.status, refusal.code, refusal.detail, refusal.way_out, refusal.values)
 
     @app.exception_handler(RequestValidationError)
     def malformed(_request: Request, error: RequestValidationError) -> JSONResponse:
         errors = [
-            {"pointer": _pointer(item["loc"]), "detail": item["msg"], "value": item["input"]}
-            for item in error.errors()
+            {"pointer": _pointer(item), "detail": item["msg"], "value": _told(item["input"])}
+            for item in error.errors()[:MOST_ERRORS]
         ]
         first = errors[0]
-        detail = f"{first['pointer']}: {first['detail']} (got {_shortened(first['value'])})."
-        return _document(
+        detail = f"{first['pointer']}: {first['detail']} (got {_brief.repr(first['value'])})."
+        return document(
             400, "malformed_request", detail, "Correct the request as /openapi.json describes it.", {}, errors
         )
 
     @app.exception_handler(HTTPException)
     def plain(_request: Request, error: HTTPException) -> JSONResponse:
         code = "no_such_route" if error.status_code == 404 else "request_not_possible"
-        return _document(
-            error.status_code, code, f"{error.detail}.", "See /openapi.json for what there is.", {}, []
-        )
+        told = document(error.status_code, code, f"{error.detail}.", "See /openapi.json for what there is.")
+        told.headers.update(error.headers or {})
+        return told
 
     @app.exception_handler(Exception)
     def broken(_request: Request, _error: Exception) -> JSONResponse:
         detail = "Something went wrong in the ledger itself; the log says what."
         way_out = "Repeat the request with the same Idempotency-Key: it is never carried out twice."
-        return _document(500, "internal_error", detail, way_out, {}, [])
+        return document(500, "internal_error", detail, way_out)
 
 
-def _document(
-    status: int, code: str, detail: str, way_out: str, values: dict[str, Any], errors: list[dict[str, Any]]
+def document(
+    status: int,
+    code: str,
+    detail: str,
+    way_out: str,
+    values: dict[str, Any] | None = None,
+    errors: list[dict[str, Any]] | None = None,
 ) -> JSONResponse:
+    """A refusal as the API tells it."""
     problem = Problem(
         type=PROBLEM_TYPE + code,
         title=code.replace("_", " ").capitalize(),
@@ -88,19 +117,30 @@ def _document(
         code=code,
         detail=detail,
         way_out=way_out,
-        values=values,
-        errors=errors,
+        values=values or {},
+        errors=errors or [],
     )
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
     return JSONResponse(jsonable_encoder(problem), status, headers, media_type=MEDIA_TYPE)
 
 
-def _pointer(location: tuple[str | int, ...]) -> str:
+def _pointer(item: dict[str, Any]) -> str:
     """A JSON pointer into the body as a URI fragment (`#/value`); elsewhere the place and the name (`query/size`)."""
-    place, *path = (str(part).replace("~", "~0").replace("/", "~1") for part in location)
-    return "#" + "".join(f"/{part}" for part in path) if place == "body" else "/".join((place, *path))
+    place, *path = (_escaped(str(part)) for part in item["loc"])
+    if place != "body":
+        return "/".join((place, *path))
+    return "#" if item["type"] == "json_invalid" else "#" + "".join(f"/{part}" for part in path)
 
 
-def _shortened(value: Any) -> str:
-    text = repr(value)
-    return text if len(text) <= 80 else text[:77] + "..."
+def _escaped(part: str) -> str:
+    """RFC 6901, sections 3 and 6."""
+    return quote(part.replace("~", "~0").replace("/", "~1"), safe="~", errors="replace")
+
+
+def _told(value: Any) -> Any:
+    """What was given, as it was where it is short and any JSON reader takes it, else as words."""
+    if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) <= LARGEST_AMOUNT):
+        return value
+    if isinstance(value, str) and len(value) <= LONGEST_VALUE and value.isprintable():
+        return value
+    return _brief.repr(value)

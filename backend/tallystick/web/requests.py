@@ -1,9 +1,10 @@
 """A command's envelope: its idempotency key, its fingerprint, dry run or not, and its answer as a response."""
 
 import hashlib
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Header, Query, Request, Response
+from pydantic import BaseModel, Field
 
 from tallystick.refusal import Invalid
 from tallystick.sending.command import Outcome, Requester
@@ -19,6 +20,7 @@ async def requester(
     idempotency_key: Annotated[
         str | None,
         Header(
+            alias="Idempotency-Key",
             description="Your own name for this request, unique among your requests. Repeating the request with the "
             "same key never carries it out twice.",
             examples=["invoice-2026-000123-issue"],
@@ -45,6 +47,32 @@ async def requester(
 Requesting = Annotated[Requester, Depends(requester)]
 
 DryRun = Annotated[bool, Query(description="Only tell what would happen, or why it would be refused.")]
+
+
+class Rehearsal(BaseModel):
+    """A dry run's answer; a refusal is told as it would be told in earnest."""
+
+    dry_run: Literal[True] = Field(description="Nothing was done.")
+    command: str = Field(description="What was tried.", examples=["split_claim"])
+    would: Literal["succeed"] = Field(description="What would come of it now.")
+    gas: int = Field(description="Gas that its transactions may use.", examples=[180_000])
+
+
+class OnItsWay(BaseModel):
+    """The command was sent, and its block is not there yet."""
+
+    operation: str = Field(description="The id to poll.", examples=["019a9b5c-2f4e-7c1a-9a55-2f1d3c1f7b11"])
+    stage: str = Field(description="How far it has come.", examples=["signed"])
+    way_out: str = Field(
+        description="How to learn what came of it.", examples=["Poll GET /v1/operations/<operation>."]
+    )
+
+
+COMMAND_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {"model": Rehearsal, "description": "A dry run: it would succeed"},
+    202: {"model": OnItsWay, "description": "On its way: the chain is slow to confirm"},
+}
+"""What a command may answer besides 201."""
 
 
 def respond(outcome: Outcome) -> Response:

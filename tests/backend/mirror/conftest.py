@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from tallystick.chain.embedded import EmbeddedNode, InMemoryNode
 from tallystick.database.store import Store
@@ -90,10 +91,12 @@ def mirror(store: Store, scene: Scene) -> Mirror:
 
 def empty_mirror(url: str) -> Store:
     store = Store(url)
+    MirrorTables.metadata.create_all(store.engine)
     empty(store)
     return store
 
 
 def empty(store: Store) -> None:
-    MirrorTables.metadata.drop_all(store.engine)
-    MirrorTables.metadata.create_all(store.engine)
+    with store.writing() as session:
+        for table in reversed(MirrorTables.metadata.sorted_tables):
+            session.execute(delete(table))

@@ -64,11 +64,12 @@ class Scene:
         return fingerprint
 
     def issue(self, face: int, creditor: str = "tier1", invoice: bytes | None = None) -> int:
-        """Offers a receivable, on an invoice of its own unless one is given."""
+        """Offers a receivable, on an invoice of its own unless one is given, from which it draws twice."""
         fingerprint = self.register(face, creditor) if invoice is None else invoice
+        drawings = [(fingerprint, face)] if face == 1 else [(fingerprint, face - 1), (fingerprint, 1)]
         due = (self.node.head().timestamp + 8 * 3_600) // SECONDS_PER_DAY + DAYS_TO_DUE
         signature = "issue(uint32,address,uint64,uint32,(bytes32,uint64)[])"
-        self.ledger("debtor", signature, 1, self.address(creditor), face, due, [(fingerprint, face)])
+        self.ledger("debtor", signature, 1, self.address(creditor), face, due, drawings)
         return int.from_bytes(self.ask("receivableCount()"), "big")
 
     def issue_and_accept(self, face: int, creditor: str = "tier1") -> ClaimId:
@@ -118,6 +119,14 @@ class Scene:
 
 def claim_id(claim: ClaimId) -> int:
     return claim[0] << 64 | claim[1]
+
+
+def play_a_little(scene: Scene) -> None:
+    """A receivable whose second claim A holds."""
+    scene.ledger("operator", "openAccount(address,uint8)", scene.address("debtor"), DEBTOR_ROLE)
+    scene.open_programme()
+    first = scene.issue_and_accept(1_000)
+    scene.pass_value(first, "A", 400, by="tier1")
 
 
 def play_everything(scene: Scene) -> None:

@@ -1,5 +1,6 @@
 """Nothing that the contracts can say or the tables can hold is forgotten."""
 
+from dataclasses import replace
 from typing import get_type_hints
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from tallystick.chain.artifacts import artifact
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
+from tallystick.chain.node import Header, Log
 from tallystick.mirror import rows
 from tallystick.mirror.decoding import Decoder
+from tallystick.mirror.derivation import Stretch, record
 from tallystick.mirror.layout import columns_of
 from tests.backend.mirror.rows import TABLES
 
@@ -58,6 +61,35 @@ def test_an_event_of_a_contract_that_only_looks_like_ours_is_none_of_ours() -> N
     assert decoder.decode(CONTRACTS.ledger, topics, bytes(31) + b"\1") is not None
     assert decoder.decode(CONTRACTS.evidence, topics, bytes(31) + b"\1") is None
     assert decoder.decode(CONTRACTS.ledger, b"", b"") is None
+
+
+HEADER = Header(7, b"\1" * 32, b"\2" * 32, 1_000)
+LOG = Log(b"\4" * 20, (b"\5" * 32, b"\6" * 32), b"\7" * 40, b"\x08" * 32, transaction_index=3, log_index=9)
+OTHER_LOGS = [
+    replace(LOG, address=b"\5" * 20),
+    replace(LOG, topics=(b"\5" * 32, b"\7" * 32)),
+    replace(LOG, topics=(b"\5" * 32,), data=b"\6" * 32 + LOG.data),
+    replace(LOG, data=b"\7" * 39 + b"\6"),
+    replace(LOG, data=b""),
+    replace(LOG, transaction_hash=b"\x09" * 32),
+    replace(LOG, transaction_index=4),
+    replace(LOG, log_index=8),
+]
+
+
+def running_digest(header: Header, *logs: Log, before: bytes = bytes(32)) -> bytes:
+    return record(Stretch([header], [logs]), before, Decoder(CONTRACTS)).digest
+
+
+def test_the_running_digest_tells_any_two_histories_apart() -> None:
+    digests = [running_digest(HEADER, log) for log in (LOG, *OTHER_LOGS)]
+    digests += [
+        running_digest(HEADER),
+        running_digest(HEADER, LOG, LOG),
+        running_digest(replace(HEADER, hash=bytes(32)), LOG),
+    ]
+    digests.append(running_digest(HEADER, LOG, before=b"\1" * 32))
+    assert len(set(digests)) == len(digests)
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name != "mirror_deployment"])

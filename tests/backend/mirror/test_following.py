@@ -6,6 +6,7 @@ import pytest
 
 from tallystick.chain.node import Header
 from tallystick.database.store import Store
+from tallystick.mirror import contract_state, verification
 from tallystick.mirror.checkpoint import Checkpoint
 from tallystick.mirror.derivation import Stretch
 from tallystick.mirror.digest import row_digest
@@ -14,7 +15,7 @@ from tallystick.mirror.following import Mirror
 from tallystick.mirror.undoing import header_of
 from tallystick.mirror.verification import verify
 from tallystick.refusal import Unavailable
-from tests.backend.mirror.rows import all_rows, missing, rows_of
+from tests.backend.mirror.rows import TABLES, all_rows, missing, rows_of
 from tests.backend.mirror.scene import Scene
 
 
@@ -32,6 +33,35 @@ def test_catching_up_ends_at_the_head(mirror: Mirror, scene: Scene) -> None:
         head.hash,
         head.timestamp,
     )
+
+
+def test_after_everything_the_mirror_is_equal_and_every_table_was_compared(
+    mirror: Mirror, store: Store, scene: Scene
+) -> None:
+    del mirror
+    outcome = verify(store, scene.node, scene.contracts)
+    assert outcome.difference is None
+    assert outcome.equal
+    derived = set(TABLES) - {"mirror_deployment"}
+    assert set(outcome.compared) == derived
+    for name in derived:
+        assert outcome.compared[name] == len(rows_of(store, name)) > 0
+    assert set(outcome.read_back) == {
+        "mirror_programme",
+        "mirror_receivable",
+        "mirror_claim",
+        "mirror_account",
+        "mirror_document",
+    }
+
+
+def test_verified_in_small_pieces_it_is_equal_too(
+    mirror: Mirror, store: Store, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del mirror
+    monkeypatch.setattr(verification, "BLOCKS_A_LOOK", 7)
+    monkeypatch.setattr(contract_state, "CLAIMS_A_CALL", 2)
+    assert verify(store, scene.node, scene.contracts).equal
 
 
 def test_every_event_can_be_found_with_its_block_and_transaction(
@@ -127,8 +157,13 @@ def test_two_deployments_on_one_chain_are_kept_apart(store: Store, bare: Scene) 
     first.catch_up()
     digest = row_digest(store, first.deployment_id)
     second = Scene(bare.node, first_key=2_000)
-    second.open_programme()
     other = Mirror(store, bare.node, second.contracts)
+    second.open_accounts()
+    second.open_programme()
+    second.issue_and_accept(70)
+    other.catch_up()
+    second.pass_value((1, 1), "A", 20, by="tier1")
+    second.assign((1, 1), "B", by="tier1")  # the same numbers as the first deployment's
     other.catch_up()
     assert other.deployment_id != first.deployment_id
     assert first.checkpoint().block == head.number

@@ -112,6 +112,8 @@ def test_interrupted_at_any_statement_of_the_undoing_it_leaves_what_was(
 
 def test_another_chain_is_refused_by_name(store: Store, scene: Scene) -> None:
     other = EmbeddedNode.in_memory(address_of(RICH), wall=lambda: 1_000_000_000)
+    for _ in range(scene.contracts.block + 1):
+        Wallet(other).send(to=bytes(20))
     try:
         with pytest.raises(Unavailable) as refused:
             Mirror(store, other, scene.contracts)
@@ -140,21 +142,34 @@ def test_a_chain_that_has_lost_the_deployment_is_refused_by_name_and_nothing_is_
 
 
 class Fickle:
-    """A node that goes over to another branch just before its logs are read, as often as it is told to."""
+    """A node that goes over to another branch just before its logs are read, or the headers after a block, as often
+    as it is told to."""
 
-    def __init__(self, node: InMemoryNode, switch: Callable[[], None], times: int) -> None:
+    def __init__(
+        self, node: InMemoryNode, switch: Callable[[], None], times: int, after: int | None = None
+    ) -> None:
         self._node = node
         self._switch = switch
         self._times = times
+        self._after = after
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._node, name)
 
     def logs(self, headers: Sequence[Header], addresses: Sequence[bytes]) -> list[list[Log]]:
-        if self._times and headers:
+        if self._after is None and headers:
+            self._perhaps_switch()
+        return self._node.logs(headers, addresses)
+
+    def headers(self, first: int, last: int) -> list[Header]:
+        if self._after is not None and first > self._after:
+            self._perhaps_switch()
+        return self._node.headers(first, last)
+
+    def _perhaps_switch(self) -> None:
+        if self._times:
             self._times -= 1
             self._switch()
-        return self._node.logs(headers, addresses)
 
 
 def test_a_node_that_switches_while_it_is_read_is_asked_again(
@@ -171,6 +186,26 @@ def test_a_node_that_switches_while_it_is_read_is_asked_again(
 
     Mirror(store, Fickle(node, switch, times=1), scene.contracts).catch_up()  # type: ignore[arg-type]
     Mirror(store, node, scene.contracts).catch_up()
+    assert_as_if_it_had_only_seen_this_branch(store, scene, sqlite)
+
+
+def test_a_block_that_does_not_follow_from_the_last_one_is_not_taken_in(
+    stage: Stage, store: Store, mirror: Mirror, scene: Scene, sqlite: Store
+) -> None:
+    node = stage.node
+    fork = node.snapshot()
+    scene.issue(1_000)
+    checkpoint = mirror.catch_up()
+    scene.issue(2_000)
+
+    def switch() -> None:
+        node.restore(fork)
+        node.advance_clock(1)
+        play_on(scene)
+
+    fickle = Fickle(node, switch, times=1, after=checkpoint.block)
+    Mirror(store, fickle, scene.contracts).catch_up()  # type: ignore[arg-type]
+    mirror.catch_up()
     assert_as_if_it_had_only_seen_this_branch(store, scene, sqlite)
 
 

@@ -130,8 +130,8 @@ def ready(scene: Scene) -> None:
     scene.open_programme()
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(operations=st.lists(operation, min_size=1, max_size=12))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(operations=st.lists(operation, min_size=1, max_size=10))
 def test_whatever_happens_everything_agrees(
     stage: Stage, sqlite: Store, operations: list[tuple[object, ...]]
 ) -> None:

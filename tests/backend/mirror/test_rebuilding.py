@@ -67,6 +67,8 @@ def test_a_mirror_that_was_open_meanwhile_goes_on(mirror: Mirror, store: Store, 
     rebuild(store, scene.node, other.contracts)  # which now is the first deployment in the tables
     scene.issue(60)
     mirror.catch_up()
+    numbers = {row["directory"]: row["id"] for row in rows_of(store, "mirror_deployment")}
+    assert mirror.deployment_id == numbers[scene.contracts.directory] != numbers[other.contracts.directory]
     assert verify(store, scene.node, scene.contracts).equal
     assert verify(store, scene.node, other.contracts).equal
 

@@ -10,14 +10,13 @@ from tallystick.mirror.comparison import Comparison, Difference, Row
 from tallystick.mirror.following import Mirror
 from tallystick.mirror.layout import columns_of, key_of
 from tallystick.mirror.verification import Verification, verify
-from tests.backend.mirror.conftest import empty_mirror
+from tests.backend.mirror.conftest import Stage, empty_mirror
 from tests.backend.mirror.rows import TABLES, added, changed, missing, replace_in, rows_of
-from tests.backend.mirror.scene import Scene
+from tests.backend.mirror.scene import Scene, play_a_little
 
 Check = Callable[[], Verification]
 
 DERIVED = sorted(name for name in TABLES if name != "mirror_deployment")
-READ_BACK = {"mirror_programme", "mirror_receivable", "mirror_claim", "mirror_account", "mirror_document"}
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +25,12 @@ def store(store_url: str) -> Iterator[Store]:
     store = empty_mirror(store_url)
     yield store
     store.close()
+
+
+@pytest.fixture
+def scene(stage: Stage) -> Scene:
+    """As little as puts a row into every table: these tests verify hundreds of times."""
+    return stage.at("a little", play_a_little)
 
 
 @pytest.fixture
@@ -39,18 +44,6 @@ def first_difference(verification: Verification) -> Difference:
     assert not verification.equal
     assert verification.difference is not None
     return verification.difference
-
-
-def test_after_everything_the_mirror_is_equal_and_every_table_was_compared(
-    check: Check, store: Store
-) -> None:
-    verification = check()
-    assert verification.difference is None
-    assert verification.equal
-    assert set(verification.compared) == set(DERIVED)
-    for name in DERIVED:
-        assert verification.compared[name] == len(rows_of(store, name)) > 0
-    assert set(verification.read_back) == READ_BACK
 
 
 def test_an_empty_mirror_of_a_bare_deployment_is_equal(sqlite: Store, bare: Scene) -> None:
@@ -68,7 +61,6 @@ def test_a_changed_value_is_named_by_table_and_column(check: Check, store: Store
         # An account under another address exists on the chain too: it has nothing.
         if (name, column) != ("mirror_account", "address"):
             assert difference.column == (None if column in key_of(TABLES[name]) else column)
-    assert check().equal
 
 
 @pytest.mark.parametrize("name", DERIVED)
@@ -78,7 +70,6 @@ def test_a_missing_row_is_named(check: Check, store: Store, name: str) -> None:
             difference = first_difference(check())
         assert (difference.table, difference.column, difference.mirror) == (name, None, None)
         assert list(difference.key) == key_of(TABLES[name])
-    assert check().equal
 
 
 @pytest.mark.parametrize("name", DERIVED)
