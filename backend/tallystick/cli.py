@@ -1,15 +1,16 @@
 """The command line: `tallystick serve | demo | verify | rebuild`."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import structlog
 import typer
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from tallystick import __version__
-from tallystick.backend import opened_backend
+from tallystick.backend import Backend, opened_backend
 from tallystick.demo.story import play
 from tallystick.refusal import NotFound, Refusal
 from tallystick.server import OPERATOR_KEY_FILE, running_server
@@ -48,27 +49,15 @@ def serve(
 @application.command()
 def verify(home: Home = None) -> None:
     """Compare the mirror with the chain, row for row; exit 1 at the first difference."""
-    settings = _existing(home)
-    server = running_server(settings)
-    if server is not None:
-        outcome = server.ask("GET", "/v1/verification")
-    else:
-        with opened_backend(settings) as backend:
-            outcome = backend.audit.verify().model_dump(mode="json")
+    outcome = _outcome(home, "GET", "/v1/verification", lambda backend: backend.audit.verify())
     typer.echo(_verdict(outcome))
     raise typer.Exit(0 if outcome["verdict"] == "equal" else 1)
 
 
 @application.command()
 def rebuild(home: Home = None) -> None:
-    """Drop the mirror's tables and derive them from the chain again; exit 1 if a row came out different."""
-    settings = _existing(home)
-    server = running_server(settings)
-    if server is not None:
-        outcome = server.ask("PUT", "/v1/rebuild")
-    else:
-        with opened_backend(settings) as backend:
-            outcome = backend.audit.rebuild().model_dump(mode="json")
+    """Empty the mirror and derive it from the chain again; exit 1 if a row came out different."""
+    outcome = _outcome(home, "PUT", "/v1/rebuild", lambda backend: backend.audit.rebuild())
     typer.echo(f"digest before {outcome['digest_before']}\ndigest after  {outcome['digest_after']}")
     raise typer.Exit(0 if outcome["same"] else 1)
 
@@ -113,6 +102,18 @@ def _existing(home: Path | None) -> Settings:
             "Name its home with --home, or serve it first.",
         )
     return settings
+
+
+def _outcome(
+    home: Path | None, method: str, path: str, directly: Callable[[Backend], BaseModel]
+) -> dict[str, Any]:
+    """Through the server that runs over the home, whose chain it holds; without one, on the ledger itself."""
+    settings = _existing(home)
+    server = running_server(settings)
+    if server is not None:
+        return server.ask(method, path)
+    with opened_backend(settings) as backend:
+        return directly(backend).model_dump(mode="json")
 
 
 def _verdict(outcome: dict[str, Any]) -> str:

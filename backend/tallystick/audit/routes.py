@@ -29,5 +29,5 @@ def verify_mirror(
 
 @router.put("/rebuild", operation_id="rebuild_mirror")
 def rebuild_mirror(audit: Service, _viewer: Annotated[Viewer, Depends(Allowed(Role.HOST))]) -> RebuildView:
-    """Drops the mirror's tables, derives them from the chain again, and tells whether every row is the same."""
+    """Empties the mirror, derives it from the chain again, and tells whether every row is the same."""
     return audit.rebuild()

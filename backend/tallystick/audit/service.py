@@ -35,7 +35,7 @@ class VerificationView(BaseModel):
 
 
 class RebuildView(BaseModel):
-    """The digests over every row of the mirror before it was dropped and after it was derived anew."""
+    """The digests over every row of the mirror before it was emptied and after it was derived anew."""
 
     digest_before: str = Field(description="SHA-256 over every row before, in hex.", examples=["5e" * 32])
     digest_after: str = Field(description="SHA-256 over every row after, in hex.", examples=["5e" * 32])
