@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 from tallystick.mirror.comparison import Comparison, Difference, Row
 from tallystick.mirror.journal import COMMITMENT
 from tallystick.mirror.layout import table_of
-from tallystick.mirror.tables import Claim, Holding, Lot, Posting, Receivable
+from tallystick.mirror.tables import Claim, Document, Drawing, Holding, Lot, Posting, Receivable
 
 _POSTINGS, _CLAIMS, _LOTS = table_of(Posting).c, table_of(Claim).c, table_of(Lot).c
 _HOLDINGS, _RECEIVABLES = table_of(Holding).c, table_of(Receivable).c
+_DOCUMENTS, _DRAWINGS = table_of(Document).c, table_of(Drawing).c
 
 
 def imbalances(session: Session, deployment: int) -> Iterator[Difference]:
@@ -23,6 +24,7 @@ def imbalances(session: Session, deployment: int) -> Iterator[Difference]:
         ("mirror_posting", ["receivable", "serial", "holder"], books.posted, books.held_and_owed),
         ("mirror_holding", ["receivable", "holder"], books.holdings, books.claims_by_holder),
         ("mirror_lot", ["receivable", "serial"], books.lots_by_claim, books.faces),
+        ("mirror_drawing", ["fingerprint"], books.drawings_by_document, books.drawn),
     ]
     for table, key, counted, expected in checks:
 
@@ -73,6 +75,14 @@ class _Books:
                 _CLAIMS.face != 0
             )
         )
+
+    def drawings_by_document(self) -> list[Row]:
+        document = _DRAWINGS.fingerprint
+        return self._rows(_nonzero_sum(select(document).group_by(document), _DRAWINGS.amount))
+
+    def drawn(self) -> list[Row]:
+        drawn = _DOCUMENTS.drawn
+        return self._rows(select(_DOCUMENTS.fingerprint, drawn.label("amount")).where(drawn != 0))
 
     def _rows(self, query: Select[Any]) -> list[Row]:
         (table,) = query.get_final_froms()

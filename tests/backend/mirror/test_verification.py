@@ -141,6 +141,8 @@ def test_a_mirror_of_nothing_is_a_difference(sqlite: Store, scene: Scene) -> Non
         ("mirror_holding", "claims"),
         ("mirror_receivable", "outstanding"),
         ("mirror_lot", "remaining"),
+        ("mirror_drawing", "amount"),
+        ("mirror_document", "drawn"),
     ],
 )
 def test_sums_that_do_not_agree_are_found_without_the_chain(
