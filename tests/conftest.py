@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -18,9 +20,13 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "default")
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[URL]:
-    """A PostgreSQL server for the whole run."""
-    with postgresql_server(tmp_path_factory.mktemp("postgresql")) as url:
+def postgresql_url() -> Iterator[URL]:
+    """A PostgreSQL server for the whole run.
+
+    Not in pytest's own folder: every other run of pytest closes that to all but its owner, and PostgreSQL, which does
+    not run as root, would lose its data from under its feet.
+    """
+    with TemporaryDirectory(prefix="tallystick-") as folder, postgresql_server(Path(folder)) as url:
         yield url
 
 

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from tallystick.chain.node import NodeUnreachable
 from tallystick.money.amount import LARGEST_AMOUNT
 from tallystick.refusal import Refusal
 
@@ -93,6 +94,11 @@ def handle_refusals(app: FastAPI) -> None:
         told = document(error.status_code, code, f"{error.detail}.", "See /openapi.json for what there is.")
         told.headers.update(error.headers or {})
         return told
+
+    @app.exception_handler(NodeUnreachable)
+    def unreachable(_request: Request, problem: NodeUnreachable) -> JSONResponse:
+        way_out = "Try again, a command with the same Idempotency-Key: it is never carried out twice."
+        return document(503, "node_unreachable", f"The chain does not answer: {problem}.", way_out)
 
     @app.exception_handler(Exception)
     def broken(_request: Request, _error: Exception) -> JSONResponse:

@@ -1,0 +1,167 @@
+"""The same request under the same key is carried out once, however often and whenever it is sent."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.api.commands import every_command
+from tests.api.running_ledger import Caller, RunningLedger, problem
+from tests.api.test_roles import ALLOWED
+from tests.api.trade import Trade, split
+
+AT_ONCE = 6
+
+Sending = tuple[Caller, str, Any, str]
+"""Who sends what where, under which key."""
+
+
+@pytest.fixture
+def trade(any_ledger: RunningLedger) -> Trade:
+    return Trade.opened(any_ledger)
+
+
+def test_every_command_needs_a_key_and_answers_a_repeat_as_before(trade: Trade) -> None:
+    ledger, requests = trade.ledger, every_command(trade)
+    assert {request.route for request in requests} == {route for route in ALLOWED if route.startswith("POST")}
+    for request in requests:
+        without = request.caller.ask("POST", request.path, json=request.body)
+        assert (without.status_code, problem(without)["code"]) == (400, "idempotency_key_missing")
+
+        key = str(uuid.uuid4())
+        first = request.caller.post(request.path, request.body, key)
+        assert first.status_code == 201, first.text
+        assert "idempotency-replayed" not in first.headers
+        done = ledger.state()
+
+        again = request.caller.post(request.path, request.body, key)
+        assert (again.status_code, again.content) == (201, first.content)
+        assert again.headers["idempotency-replayed"] == "true"
+        assert again.headers["operation-id"] == first.headers["operation-id"]
+        assert ledger.state() == done
+
+
+def test_a_repeat_after_a_restart_is_answered_as_before(ledger: RunningLedger) -> None:
+    requests = every_command(Trade.opened(ledger))
+    keys = [str(uuid.uuid4()) for _ in requests]
+    first = [
+        request.caller.post(request.path, request.body, key)
+        for request, key in zip(requests, keys, strict=True)
+    ]
+    done = ledger.state()
+    ledger.restart()
+    assert ledger.state() == done
+    for request, key, before in zip(requests, keys, first, strict=True):
+        again = request.caller.post(request.path, request.body, key)
+        assert (again.status_code, again.content) == (201, before.content)
+        assert again.headers["idempotency-replayed"] == "true"
+    assert ledger.state() == done
+
+
+def test_a_key_is_for_one_request(trade: Trade) -> None:
+    first, second = split(trade.supplier, trade.claim(1_000), [400, 600])
+    taker = trade.ledger.open_party()
+    body = {"to": taker.party, "value": 1}
+    path = f"/v1/claims/{first}/transfers"
+    assert trade.supplier.post(path, body, "mine").status_code == 201
+    done = trade.ledger.state()
+    for other_path, other_body, query in (
+        (path, body | {"value": 2}, {}),
+        (f"/v1/claims/{second}/transfers", body, {}),
+        ("/v1/transfers", {"to": taker.party, "claims": [second]}, {}),
+        (path, body, {"dry_run": "false"}),
+    ):
+        told = problem(trade.supplier.post(other_path, other_body, "mine", **query))
+        assert (told["status"], told["code"]) == (422, "idempotency_key_reused")
+    assert trade.ledger.state() == done
+
+
+def test_the_keys_of_two_parties_have_nothing_to_do_with_each_other(trade: Trade) -> None:
+    taker, other = trade.ledger.open_party(), Trade.opened(trade.ledger)
+    for one in (trade, other):
+        body = {"to": taker.party, "claims": [one.claim(500)]}
+        answer = one.supplier.post("/v1/transfers", body, "the same key")
+        assert (answer.status_code, answer.headers.get("idempotency-replayed")) == (201, None)
+    assert len(taker.claims()) == 2
+
+
+def test_a_refused_request_does_not_use_its_key_up(trade: Trade) -> None:
+    claim, taker = trade.claim(500), trade.ledger.open_party()
+    path = f"/v1/claims/{claim}/transfers"
+    assert trade.supplier.post(path, {"to": taker.party, "value": 501}, "again").status_code == 409
+    assert trade.supplier.post(path, {"to": taker.party, "value": 500}, "again").status_code == 201
+
+
+@pytest.mark.parametrize("key", ["", "x" * 256])
+def test_a_key_has_1_to_255_characters(trade: Trade, key: str) -> None:
+    answer = trade.supplier.ask("POST", "/v1/transfers", {"Idempotency-Key": key}, json={})
+    assert problem(answer)["status"] == 400
+    body = {"to": trade.debtor.party, "claims": [trade.claim(1)]}
+    answer = trade.supplier.ask("POST", "/v1/transfers", {"Idempotency-Key": key}, json=body)
+    assert problem(answer)["code"] == "idempotency_key_length"
+    assert trade.supplier.post("/v1/transfers", body, "y" * 255).status_code == 201
+
+
+def _at_once(*sendings: Sending) -> list[httpx.Response]:
+    """Each from a thread and a connection of its own, all at the same moment."""
+    barrier = Barrier(len(sendings))
+
+    def send(sending: Sending) -> httpx.Response:
+        caller, path, body, key = sending
+        headers = {"Authorization": f"Bearer {caller.api_key}", "Idempotency-Key": key}
+        with httpx.Client(timeout=60, trust_env=False) as client:
+            barrier.wait()
+            return client.post(caller.ledger.url + path, headers=headers, json=body)
+
+    with ThreadPoolExecutor(len(sendings)) as pool:
+        return list(pool.map(send, sendings))
+
+
+def test_a_request_sent_many_times_at_once_is_carried_out_once(trade: Trade) -> None:
+    taker = trade.ledger.open_party()
+    body = {"to": taker.party, "value": 1}
+    path = f"/v1/claims/{trade.claim(1_000)}/transfers"
+    answers = _at_once(*[(trade.supplier, path, body, "at once")] * AT_ONCE)
+    done = [answer for answer in answers if answer.status_code == 201]
+    others = [answer for answer in answers if answer.status_code != 201]
+    assert len({answer.content for answer in done}) == 1
+    assert {problem(answer)["code"] for answer in others} <= {"operation_in_progress"}
+    assert trade.supplier.post(path, body, "at once").content == done[0].content
+    assert [claim["face"] for claim in taker.claims()] == [1]
+
+
+def test_many_requests_of_one_party_at_once_are_all_carried_out(trade: Trade) -> None:
+    taker = trade.ledger.open_party()
+    claims = split(trade.supplier, trade.claim(1_000 * AT_ONCE), [1_000] * AT_ONCE)
+    sendings = [
+        (trade.supplier, "/v1/transfers", {"to": taker.party, "claims": [claim]}, claim) for claim in claims
+    ]
+    answers = _at_once(*sendings)
+    assert [answer.status_code for answer in answers] == [201] * AT_ONCE
+    assert {claim["id"] for claim in taker.claims()} == set(claims)
+
+
+def test_a_claim_offered_to_many_at_once_goes_to_one(trade: Trade) -> None:
+    claim = trade.claim(1_000)
+    takers = [trade.ledger.open_party() for _ in range(AT_ONCE)]
+    sendings = [
+        (trade.supplier, "/v1/transfers", {"to": taker.party, "claims": [claim]}, f"to {taker.party}")
+        for taker in takers
+    ]
+    answers = _at_once(*sendings)
+    assert sorted(answer.status_code for answer in answers)[:2] == [201, 409]
+    assert sum(answer.status_code == 201 for answer in answers) == 1
+    assert sum(len(taker.claims()) for taker in takers) == 1
+    refused = [problem(answer)["code"] for answer in answers if answer.status_code != 201]
+    assert set(refused) == {"claim_already_passed_on"}
+
+
+def test_a_tax_number_sent_in_many_times_at_once_makes_one_party(trade: Trade) -> None:
+    body = {"name": "同时", "tax_number": f"T{uuid.uuid4().int % 10**17:017d}", "roles": ["supplier"]}
+    operator = trade.ledger.operator
+    answers = _at_once(*[(operator, "/v1/parties", body, str(uuid.uuid4())) for _ in range(AT_ONCE)])
+    assert sorted(answer.status_code for answer in answers) == [201] + [409] * (AT_ONCE - 1)
+    assert {problem(answer)["code"] for answer in answers if answer.is_error} == {"tax_number_taken"}

@@ -1,0 +1,154 @@
+"""/openapi.json: what a portal's developer reads, and what their tools make clients from."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.api.running_ledger import RunningLedger
+
+OPERATIONS = {
+    "accept_receivable",
+    "get_claim",
+    "get_claim_lineage",
+    "get_distribution",
+    "get_document",
+    "get_health",
+    "get_operation",
+    "get_own_party",
+    "get_party",
+    "get_programme",
+    "get_receivable",
+    "get_receivable_lineage",
+    "issue_receivable",
+    "list_claims",
+    "list_documents",
+    "list_parties",
+    "list_programmes",
+    "list_receivables",
+    "open_party",
+    "open_programme",
+    "rebuild_mirror",
+    "register_document",
+    "split_claim",
+    "transfer_claims",
+    "transfer_value",
+    "verify_mirror",
+}
+"""Clients are generated from these names: a change breaks them."""
+
+AMOUNTS = {"face", "outstanding", "flow", "value", "amount", "drawn", "left"}
+
+
+@pytest.fixture(scope="module")
+def document(sqlite_ledger: RunningLedger) -> dict[str, Any]:
+    return sqlite_ledger.stranger(None).read("/openapi.json")
+
+
+def _operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            yield f"{method.upper()} {path}", operation
+
+
+def _fields(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for schema, described in document["components"]["schemas"].items():
+        for field, property_ in described.get("properties", {}).items():
+            yield f"{schema}.{field}", property_
+
+
+def test_the_operation_ids_are_the_known_ones(document: dict[str, Any]) -> None:
+    found = [operation["operationId"] for _, operation in _operations(document)]
+    assert sorted(found) == sorted(OPERATIONS)
+
+
+def test_every_operation_says_what_it_does_and_what_it_answers(document: dict[str, Any]) -> None:
+    for name, operation in _operations(document):
+        assert operation.get("description", "").endswith("."), name
+        assert operation.get("tags"), name
+        success = operation["responses"].get("201") or operation["responses"]["200"]
+        assert success["content"]["application/json"]["schema"], name
+
+
+def test_every_parameter_has_a_description(document: dict[str, Any]) -> None:
+    missing = [
+        f"{name} {parameter['name']}"
+        for name, operation in _operations(document)
+        for parameter in operation.get("parameters", [])
+        if not parameter.get("description")
+    ]
+    assert missing == []
+
+
+def test_every_schema_has_a_description(document: dict[str, Any]) -> None:
+    schemas = document["components"]["schemas"]
+    assert [name for name, schema in schemas.items() if not schema.get("description")] == []
+
+
+def test_every_field_has_a_description_and_an_example(document: dict[str, Any]) -> None:
+    fields = list(_fields(document))
+    assert [name for name, field in fields if not field.get("description")] == []
+    assert [name for name, field in fields if not _has_example(field)] == []
+
+
+def _has_example(field: dict[str, Any]) -> bool:
+    """Its own, or those of the schema it refers to, or a list of the values it may have."""
+    alternatives = field.get("anyOf", [])
+    return (
+        any(
+            option.get("examples") or "enum" in option or "const" in option or "$ref" in str(option)
+            for option in (field, *alternatives)
+        )
+        or field.get("type") == "boolean"
+    )
+
+
+def test_every_command_requires_an_idempotency_key(document: dict[str, Any]) -> None:
+    for name, operation in _operations(document):
+        keys = [p for p in operation.get("parameters", []) if p["name"].lower() == "idempotency-key"]
+        assert [key["required"] for key in keys] == ([True] if name.startswith("POST") else []), name
+
+
+def test_every_command_can_be_tried_first(document: dict[str, Any]) -> None:
+    for name, operation in _operations(document):
+        parameters = {parameter["name"] for parameter in operation.get("parameters", [])}
+        assert ("dry_run" in parameters) == name.startswith("POST"), name
+
+
+def test_every_answer_but_health_asks_for_an_api_key(document: dict[str, Any]) -> None:
+    (scheme,) = document["components"]["securitySchemes"].values()
+    assert (scheme["type"], scheme["scheme"]) == ("http", "bearer")
+    assert [name for name, operation in _operations(document) if not operation.get("security")] == [
+        "GET /v1/health"
+    ]
+
+
+def test_refusals_are_documented_as_problems(document: dict[str, Any]) -> None:
+    for name, operation in _operations(document):
+        for status, response in operation["responses"].items():
+            if status >= "400":
+                (media_type,) = response["content"]
+                assert media_type == "application/problem+json", (name, status)
+                schema = response["content"][media_type]["schema"]
+                assert schema == {"$ref": "#/components/schemas/Problem"}, (name, status)
+
+
+def test_commands_document_that_the_answer_may_come_later(document: dict[str, Any]) -> None:
+    for name, operation in _operations(document):
+        assert ("202" in operation["responses"]) == name.startswith("POST"), name
+
+
+def test_amounts_are_integers_and_never_numbers(document: dict[str, Any]) -> None:
+    seen = set()
+    for name, field in _fields(document):
+        assert field.get("type") != "number", name
+        if name.split(".")[1] in AMOUNTS:
+            assert field["type"] == "integer", name
+            seen.add(name.split(".")[1])
+    assert seen == AMOUNTS
+
+
+def test_no_outside_address_is_named(sqlite_ledger: RunningLedger) -> None:
+    text = sqlite_ledger.stranger(None).get("/openapi.json").text
+    assert re.findall(r"(?:https?:)?//[^\s\"/]+", text) == []

@@ -1,0 +1,251 @@
+"""What must not work is refused with a stable code, the offending values and the way out."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tallystick.money.calendar import add_months
+from tests.api.running_ledger import RunningLedger
+from tests.api.trade import Model1, Trade, commitment, document, hand_over, pass_value, split, today
+
+
+@pytest.fixture
+def trade(ledger: RunningLedger) -> Trade:
+    return Trade.opened(ledger)
+
+
+# Evidence
+
+
+def test_the_buyer_is_told_what_draws_on_an_exceeded_document(any_model_1: Model1) -> None:
+    body = commitment(any_model_1.programme, any_model_1.tier1, 1, any_model_1.invoice)
+    told = any_model_1.car_maker.refused("/v1/receivables", body)
+    assert (told["status"], told["code"]) == (409, "evidence_exceeded")
+    assert told["values"]["drawn_by"] == [{"receivable": any_model_1.receivable, "amount": 10_000_000_000}]
+    assert (told["values"]["amount"], told["values"]["requested"]) == (10_000_000_000, 1)
+    assert told["values"]["fingerprint"] == any_model_1.invoice
+
+
+def test_nobody_else_draws_on_a_document_or_learns_what_did(model_1: Model1) -> None:
+    other = Trade.opened(model_1.ledger)
+    for creditor in (model_1.tier1, other.supplier):
+        told = other.debtor.refused(
+            "/v1/receivables", commitment(other.programme, creditor, 1, model_1.invoice)
+        )
+        assert (told["status"], told["code"]) == (403, "document_of_others")
+        assert "drawn_by" not in told["values"]
+        assert "amount" not in told["values"]
+
+
+def test_two_receivables_share_a_document_to_the_fen(trade: Trade) -> None:
+    invoice = trade.invoice(1_000)
+    first, second = trade.offer(400, invoice), trade.offer(600, invoice)
+    told = trade.supplier.read(f"/v1/documents/{invoice}")
+    assert (told["drawn"], told["left"]) == (1_000, 0)
+    assert told["drawings"] == [{"receivable": first, "amount": 400}, {"receivable": second, "amount": 600}]
+
+
+def test_a_document_is_registered_once_however_it_is_written(trade: Trade) -> None:
+    body = document(trade.debtor, trade.supplier, 500, number="ab-12 34")
+    first = trade.supplier.command("/v1/documents", body)
+    # The buyer sends in the same document, with other characters and another amount
+    told = trade.debtor.refused("/v1/documents", body | {"number": "ＡＢ1234", "amount": 900})
+    assert (told["status"], told["code"]) == (409, "document_already_registered")
+    assert told["values"]["fingerprint"] == first["fingerprint"]
+    other = trade.supplier.command("/v1/documents", body | {"number": "ab-12 35"})
+    assert other["fingerprint"] != first["fingerprint"]
+
+
+def test_a_document_of_others_cannot_be_sent_in(trade: Trade, model_1: Model1) -> None:
+    body = document(trade.debtor, trade.supplier, 500)
+    assert model_1.a.refused("/v1/documents", body)["code"] == "document_of_others"
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"evidence": []}, "evidence_does_not_match_face"),
+        ({"face": 999}, "evidence_does_not_match_face"),
+        ({"programme": 4_000_000_000}, "programme_not_found"),
+        ({"creditor": "nobody"}, "party_not_found"),
+        ({"due_date": today().isoformat()}, "due_date_out_of_range"),
+        ({"due_date": "1969-12-31"}, "due_date_out_of_range"),
+        ({"due_date": "9999-12-31"}, "due_date_out_of_range"),
+        (
+            {"due_date": (add_months(today(), 6) + timedelta(days=2)).isoformat()},
+            "due_date_out_of_range",
+        ),
+        ({"evidence": [{"document": "0x" + "77" * 32, "amount": 1_000}]}, "document_not_found"),
+    ],
+)
+def test_a_commitment_that_breaks_a_rule_is_refused(trade: Trade, change: dict[str, Any], code: str) -> None:
+    body = commitment(trade.programme, trade.supplier, 1_000, trade.invoice(1_000))
+    assert trade.debtor.refused("/v1/receivables", body | change)["code"] == code
+
+
+def test_nobody_owes_to_itself(ledger: RunningLedger, trade: Trade) -> None:
+    both = ledger.open_party("debtor", "supplier")
+    body = commitment(trade.programme, both, 1_000, trade.invoice(1_000))
+    assert both.refused("/v1/receivables", body)["code"] == "creditor_is_debtor"
+
+
+# Programmes and parties
+
+
+@pytest.mark.parametrize(
+    ("rules", "code"),
+    [
+        ({"asset_kind": "bill"}, "bills_cannot_be_split"),
+        ({"regime": "approved_infrastructure"}, "regime_needs_approval"),
+        ({"regime": "offshore", "approval": "  "}, "regime_needs_approval"),
+        ({"regime": "offshore", "approval": "备" * 11}, "approval_too_long"),
+        ({"longest_term_months": 0}, "term_out_of_range"),
+        ({"longest_term_months": 13}, "term_out_of_range"),
+    ],
+)
+def test_an_inadmissible_programme_is_refused(
+    ledger: RunningLedger, rules: dict[str, Any], code: str
+) -> None:
+    terms = {
+        "name": "x",
+        "asset_kind": "claim",
+        "regime": "plain_claim_register",
+        "day_count": "ACT/365F",
+        "longest_term_months": 6,
+    }
+    assert ledger.operator.refused("/v1/programmes", terms | rules)["code"] == code
+
+
+def test_a_programme_is_told_as_it_was_opened(ledger: RunningLedger) -> None:
+    terms = {
+        "name": "离岸",
+        "currency": "USD",
+        "asset_kind": "claim",
+        "regime": "offshore",
+        "approval": "SAFE-2026-1",
+        "day_count": "ACT/365F",
+        "longest_term_months": 12,
+        "acceptance_required": True,
+        "evidence_required": True,
+        "open_accounts_only": False,
+    }
+    opened = ledger.operator.command("/v1/programmes", terms)
+    assert opened == terms | {"id": opened["id"]}
+    assert ledger.operator.read(f"/v1/programmes/{opened['id']}") == opened
+
+
+def test_a_tax_number_belongs_to_one_party(ledger: RunningLedger) -> None:
+    firm = ledger.open_party()
+    number = firm.read("/v1/parties/me")["tax_number"]
+    body = {"name": "again", "tax_number": number.lower(), "roles": ["supplier"]}
+    told = ledger.operator.refused("/v1/parties", body)
+    assert (told["status"], told["code"]) == (409, "tax_number_taken")
+
+
+def test_a_supervisor_does_not_trade(ledger: RunningLedger) -> None:
+    body = {"name": "x", "tax_number": "999999999999999", "roles": ["supervisor", "supplier"]}
+    assert ledger.operator.refused("/v1/parties", body)["code"] == "supervisor_cannot_trade"
+
+
+# Claims
+
+
+def test_only_the_creditor_accepts_and_once(trade: Trade) -> None:
+    receivable = trade.offer(1_000)
+    path = f"/v1/receivables/{receivable}/acceptance"
+    assert trade.debtor.refused(path)["code"] == "not_the_creditor"
+    trade.supplier.command(path)
+    assert trade.supplier.refused(path)["code"] == "receivable_not_offered"
+
+
+def test_a_claim_is_passed_on_once(any_model_1: Model1) -> None:
+    model = any_model_1
+    body: dict[str, Any] = {"to": model.b.party, "claims": [model.claims[0]]}
+    told = model.tier1.refused("/v1/transfers", body)
+    assert (told["status"], told["code"]) == (409, "claim_already_passed_on")
+    assert told["values"]["claim"] == model.claims[0]
+    lots = model.c.read(f"/v1/claims/{model.claims[0]}/lineage")["lots"]
+    assert told["values"]["transaction"] == lots[-2]["transaction"], "its own transfer, not the next holder's"
+    for path, body in (
+        (f"/v1/claims/{model.claims[0]}/splits", {"parts": [1, 2]}),
+        (f"/v1/claims/{model.claims[0]}/transfers", {"to": model.b.party, "value": 1}),
+    ):
+        assert model.tier1.refused(path, body)["code"] == "claim_already_passed_on"
+
+
+def test_a_claim_of_others_stays_where_it_is(any_model_1: Model1) -> None:
+    model = any_model_1
+    for firm in (model.b, model.car_maker, model.stranger):
+        for path, body in (
+            ("/v1/transfers", {"to": firm.party, "claims": [model.claims[10]]}),
+            (f"/v1/claims/{model.claims[10]}/splits", {"parts": [50_000_000, 50_000_000]}),
+            (f"/v1/claims/{model.claims[10]}/transfers", {"to": firm.party, "value": 1}),
+        ):
+            told = firm.refused(path, body)
+            assert (told["status"], told["code"]) == (403, "not_your_claim")
+    assert model.a.read(f"/v1/claims/{model.claims[10]}")["holder"]["id"] == model.a.party
+
+
+def test_a_transfer_of_many_claims_is_all_or_none(trade: Trade) -> None:
+    claims = split(trade.supplier, trade.claim(1_000), [300, 300, 400])
+    taker = trade.ledger.open_party()
+    body = {"to": taker.party, "claims": [*claims, "999999-1"]}
+    assert trade.supplier.refused("/v1/transfers", body)["code"] == "not_your_claim"
+    assert taker.claims() == []
+    hand_over(trade.supplier, taker, claims)
+    assert sorted(claim["face"] for claim in taker.claims()) == [300, 300, 400]
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ([1_000], "split_needs_two_parts"),
+        ([500, 499], "split_does_not_add_up"),
+        ([500, 501], "split_does_not_add_up"),
+        ([2**53 - 1] * 500, "split_does_not_add_up"),
+    ],
+)
+def test_a_split_adds_up(trade: Trade, parts: list[int], code: str) -> None:
+    path = f"/v1/claims/{trade.claim(1_000)}/splits"
+    assert trade.supplier.refused(path, {"parts": parts})["code"] == code
+
+
+def test_value_moves_to_the_fen_and_never_beyond_the_face(trade: Trade) -> None:
+    taker, claim = trade.ledger.open_party(), trade.claim(1_000)
+    path = f"/v1/claims/{claim}/transfers"
+    told = trade.supplier.refused(path, {"to": taker.party, "value": 1_001})
+    assert (told["code"], told["values"]["value"]) == ("value_exceeded", 1_000)
+    new = pass_value(trade.supplier, taker, claim, 1)
+    assert taker.read(f"/v1/claims/{new}")["face"] == 1
+    moved = trade.supplier.command(path, {"to_claim": new, "value": 999})
+    assert moved["recipient"]["id"] == taker.party
+    assert moved["moved"] == [{"from_claim": claim, "to_claim": new, "value": 999, "currency": "CNY"}]
+    assert taker.read(f"/v1/claims/{new}")["face"] == 1_000
+    assert trade.supplier.claims() == []
+
+
+def test_value_stays_within_its_receivable(trade: Trade) -> None:
+    first, second = trade.claim(1_000), trade.claim(1_000)
+    told = trade.supplier.refused(f"/v1/claims/{first}/transfers", {"to_claim": second, "value": 1})
+    assert told["code"] == "receivables_differ"
+    assert told["values"] == {"from_claim": first, "to_claim": second}
+
+
+def test_a_recipient_without_an_account_gets_nothing(trade: Trade) -> None:
+    body = {"to": "nobody", "claims": [trade.claim(1_000)]}
+    assert trade.supplier.refused("/v1/transfers", body)["code"] == "party_not_found"
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [("acceptance_required", "acceptance_required"), ("evidence_required", "evidence_required")],
+)
+def test_a_programme_that_demands_more_refuses_the_bare_transfer(
+    ledger: RunningLedger, rule: str, code: str
+) -> None:
+    trade = Trade.opened(ledger, **{rule: True})
+    claim, taker = trade.claim(1_000), ledger.open_party()
+    assert trade.supplier.refused("/v1/transfers", {"to": taker.party, "claims": [claim]})["code"] == code
+    # Moves to oneself are exempt
+    split(trade.supplier, claim, [400, 600])

@@ -1,0 +1,186 @@
+"""Which role may use which route: a table that a new route must be entered in."""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, iter_route_contexts
+from sqlalchemy import update
+
+from tallystick.app import create_app
+from tallystick.parties.tables import ApiKey
+from tallystick.web.security import Allowed
+from tallystick.web.viewer import PARTY_ROLES, Role
+from tests.api.running_ledger import Caller, RunningLedger, problem
+
+TRADERS = {"debtor", "supplier", "financier", "investor"}
+READERS = TRADERS | {"supervisor"}
+EVERYBODY = READERS | {"operator"}
+
+ALLOWED: dict[str, set[str]] = {
+    "POST /v1/parties": {"operator"},
+    "GET /v1/parties": EVERYBODY,
+    "GET /v1/parties/me": EVERYBODY,
+    "GET /v1/parties/{party}": EVERYBODY,
+    "POST /v1/programmes": {"operator"},
+    "GET /v1/programmes": EVERYBODY,
+    "GET /v1/programmes/{programme}": EVERYBODY,
+    "POST /v1/documents": TRADERS,
+    "GET /v1/documents": READERS,
+    "GET /v1/documents/{fingerprint}": READERS,
+    "POST /v1/receivables": {"debtor"},
+    "POST /v1/receivables/{receivable}/acceptance": TRADERS,
+    "GET /v1/receivables": READERS,
+    "GET /v1/receivables/{receivable}": READERS,
+    "GET /v1/receivables/{receivable}/lineage": READERS,
+    "GET /v1/receivables/{receivable}/distribution": {"debtor", "supervisor"},
+    "GET /v1/claims": READERS,
+    "GET /v1/claims/{claim}": READERS,
+    "GET /v1/claims/{claim}/lineage": READERS,
+    "POST /v1/claims/{claim}/splits": TRADERS,
+    "POST /v1/claims/{claim}/transfers": TRADERS,
+    "POST /v1/transfers": TRADERS,
+    "GET /v1/operations/{operation}": EVERYBODY,
+    "GET /v1/verification": {"supervisor", "host"},
+    "PUT /v1/rebuild": {"host"},
+}
+
+PUBLIC = {"GET /v1/health", "GET /openapi.json"}
+"""What is told without an API key."""
+
+NOTHING = {
+    "party": "nobody",
+    "programme": "999",
+    "fingerprint": "0x" + "00" * 32,
+    "receivable": "999999",
+    "claim": "999999-1",
+    "operation": "none",
+}
+"""Path parameters that are well formed and name nothing."""
+
+ROLES = [str(role) for role in Role]
+ROUTES = sorted(ALLOWED)
+
+
+@pytest.fixture(scope="session")
+def caller_as() -> Callable[[RunningLedger, str], Caller]:
+    """A party that has exactly this role, on this ledger."""
+
+    opened = cache(RunningLedger.open_party)
+
+    def caller(ledger: RunningLedger, role: str) -> Caller:
+        if role == "operator":
+            return ledger.operator
+        if role == "host":
+            return ledger.host
+        return opened(ledger, role)
+
+    return caller
+
+
+def _ask(caller: Caller, route: str) -> tuple[int, str]:
+    """Status and code of a request to the route that names nothing."""
+    method, path = route.split(" ")
+    response = caller.ask(method, path.format(**NOTHING), {"Idempotency-Key": "table"}, json=None)
+    return response.status_code, response.json()["code"] if response.is_error else ""
+
+
+def test_every_route_of_the_application_is_in_the_table(sqlite_ledger: RunningLedger) -> None:
+    app = create_app(sqlite_ledger.backend)
+    found = {
+        f"{method} {context.path}"
+        for context in iter_route_contexts(app.routes)
+        for method in context.methods or ()
+        if method != "HEAD"
+    }
+    assert found == ALLOWED.keys() | PUBLIC
+
+
+def test_the_application_lets_in_the_roles_of_the_table(sqlite_ledger: RunningLedger) -> None:
+    app = create_app(sqlite_ledger.backend)
+    found = {}
+    for context in iter_route_contexts(app.routes):
+        route = context.original_route
+        if not isinstance(route, APIRoute):
+            continue
+        gates = list(_gates(route.dependant))
+        for method in context.methods or ():
+            if f"{method} {context.path}" not in PUBLIC:
+                (gate,) = gates
+                found[f"{method} {context.path}"] = {str(role) for role in gate.roles}
+    assert found == ALLOWED
+
+
+def _gates(dependant: Dependant) -> Iterator[Allowed]:
+    if isinstance(dependant.call, Allowed):
+        yield dependant.call
+    for dependency in dependant.dependencies:
+        yield from _gates(dependency)
+
+
+def test_the_table_names_every_role_of_a_party() -> None:
+    assert {str(role) for role in PARTY_ROLES} == EVERYBODY
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_is_let_in_where_the_table_says_so_and_nowhere_else(
+    ledger: RunningLedger, caller_as: Callable[[RunningLedger, str], Caller], role: str
+) -> None:
+    caller = caller_as(ledger, role)
+    for route in ROUTES:
+        status, code = _ask(caller, route)
+        if role in ALLOWED[route]:
+            assert status not in {401, 403}, (route, code)
+            assert status < 500, (route, code)
+        else:
+            assert (status, code) == (403, "role_not_allowed"), route
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_nobody_gets_in_without_a_valid_key(ledger: RunningLedger, revoked: Caller, route: str) -> None:
+    known = ledger.backend.operator_api_key
+    assert _ask(ledger.stranger(None), route) == (401, "api_key_missing")
+    for key in ("tally_operator_" + "0" * 64, "tally_x_y", "x", known + "0", known.upper(), known[:-1]):
+        assert _ask(ledger.stranger(key), route) == (401, "api_key_unknown"), key
+    assert _ask(revoked, route) == (401, "api_key_unknown")
+
+
+@pytest.mark.parametrize("route", sorted(PUBLIC))
+def test_what_is_public_is_told_without_a_key(ledger: RunningLedger, route: str) -> None:
+    assert _ask(ledger.stranger(None), route) == (200, "")
+
+
+def test_whoever_is_not_let_in_is_told_how_to_identify(sqlite_ledger: RunningLedger) -> None:
+    for headers in ({}, {"Authorization": "Basic b3BlcmF0b3I6"}, {"Authorization": "Bearer"}):
+        response = sqlite_ledger.stranger(None).ask("GET", "/v1/parties", headers)
+        assert problem(response)["code"] == "api_key_missing"
+        assert response.headers["www-authenticate"] == "Bearer"
+
+
+def test_a_party_with_several_roles_may_do_what_any_of_them_may(sqlite_ledger: RunningLedger) -> None:
+    both = sqlite_ledger.open_party("debtor", "supplier")
+    assert both.read("/v1/parties/me")["roles"] == ["debtor", "supplier"]
+    assert _ask(both, "POST /v1/receivables")[1] == "malformed_request"
+
+
+@pytest.fixture(scope="session")
+def revoked_on() -> Callable[[RunningLedger], Caller]:
+    @cache
+    def revoke(ledger: RunningLedger) -> Caller:
+        firm = ledger.open_party("debtor", "supplier", "financier", "investor")
+        assert firm.get("/v1/parties/me").is_success
+        assert firm.api_key is not None
+        with ledger.backend.store.writing() as session:
+            session.execute(
+                update(ApiKey).where(ApiKey.id == firm.api_key.split("_")[1]).values(revoked_at=1)
+            )
+        return firm
+
+    return revoke
+
+
+@pytest.fixture
+def revoked(ledger: RunningLedger, revoked_on: Callable[[RunningLedger], Caller]) -> Caller:
+    """Somebody whose key was valid and was revoked."""
+    return revoked_on(ledger)

@@ -1,0 +1,39 @@
+"""Amounts as people read them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tallystick.money.amount import LARGEST_AMOUNT, amount_text, decimal_text
+
+
+@pytest.mark.parametrize(
+    ("minor_units", "currency", "text"),
+    [
+        (0, "CNY", "¥0.00"),
+        (1, "CNY", "¥0.01"),
+        (-1, "CNY", "-¥0.01"),
+        (10_000_000_000, "CNY", "¥100,000,000.00"),
+        (302_465_753, "CNY", "¥3,024,657.53"),
+        (2_000_000_000, "USD", "US$20,000,000.00"),
+        (-150, "USD", "-US$1.50"),
+        (100, "EUR", "EUR 1.00"),
+        (LARGEST_AMOUNT, "CNY", "¥90,071,992,547,409.91"),
+    ],
+)
+def test_an_amount_is_written_with_symbol_thousands_and_two_decimals(
+    minor_units: int, currency: str, text: str
+) -> None:
+    assert amount_text(minor_units, currency) == text
+
+
+@given(st.integers(-(2**64), 2**64))
+def test_nothing_of_an_amount_is_lost_in_writing(minor_units: int) -> None:
+    text = decimal_text(minor_units)
+    assert int(text.replace(",", "").replace(".", "")) == minor_units
+    assert text[-3] == "."
+
+
+def test_the_largest_amount_is_the_largest_that_every_json_reader_takes() -> None:
+    assert LARGEST_AMOUNT == 2**53 - 1
+    assert int(float(LARGEST_AMOUNT)) == LARGEST_AMOUNT

@@ -1,0 +1,179 @@
+"""Every custom error of every contract has words that its own figures fit into."""
+
+import json
+import re
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from eth_abi.abi import encode
+from eth_utils.abi import abi_to_signature, function_signature_to_4byte_selector
+
+from tallystick.chain.artifacts import artifact
+from tallystick.chain.node import Reverted
+from tallystick.sending.contract_errors import CONTRACTS, WORDINGS, refusal_of
+
+ARTIFACT_NAMES = sorted(
+    file.name.removesuffix(".json") for file in (files("tallystick.chain") / "artifacts").iterdir()
+)
+CLAIM = 7 << 64 | 31
+FIGURES: dict[str, Any] = {
+    "address": "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed",
+    "bytes3": b"CNY",
+    "bytes4": b"\x01\x02\x03\x04",
+    "bytes32": b"\x5e" * 32,
+    "bytes": b"\x01",
+    "bool": True,
+    "string": "text",
+    "uint8": 3,
+    "uint32": 20_780,
+    "uint64": 100_000_000,
+    "uint256": CLAIM,
+}
+
+MOMENTS = {"dueAt": 1_811_088_000}
+
+CODES = {
+    "acceptance_required",
+    "account_already_open",
+    "account_not_open",
+    "bills_cannot_be_split",
+    "books_closed",
+    "claim_worn_out",
+    "creditor_is_debtor",
+    "document_already_registered",
+    "document_in_other_currency",
+    "document_needs_two_parties",
+    "document_not_found",
+    "document_of_others",
+    "document_amount_out_of_range",
+    "document_without_currency",
+    "document_without_kind",
+    "drawing_without_amount",
+    "due_date_out_of_range",
+    "evidence_does_not_match_face",
+    "evidence_exceeded",
+    "evidence_required",
+    "face_out_of_range",
+    "invalid_account",
+    "invalid_authority",
+    "invalid_operator",
+    "invalid_owner",
+    "invalid_recipient",
+    "invalid_sender",
+    "no_claims_named",
+    "not_the_creditor",
+    "not_your_claim",
+    "not_your_claim_to_approve",
+    "power_delayed",
+    "power_missing",
+    "programme_not_found",
+    "programme_without_currency",
+    "programme_without_day_count",
+    "programme_without_kind",
+    "programme_without_name",
+    "programme_without_regime",
+    "receivable_not_found",
+    "receivable_not_offered",
+    "receivables_differ",
+    "regime_needs_approval",
+    "role_missing",
+    "split_does_not_add_up",
+    "split_into_nothing",
+    "split_needs_two_parts",
+    "term_out_of_range",
+    "unknown_roles",
+    "value_exceeded",
+    "value_missing",
+}
+"""Programs decide by these: a change breaks them."""
+
+NO_COMMANDS = {"AccessManager", "Directory"}
+"""Contracts that only a deployment calls: their own errors answer no command."""
+
+
+def _errors() -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (name, item)
+        for name in ARTIFACT_NAMES
+        for item in artifact(name).abi
+        if item["type"] == "error" and name not in NO_COMMANDS
+    ]
+
+
+ERRORS = {item["name"]: item for _, item in _errors()}
+
+
+def _reverted(item: dict[str, Any], **figures: Any) -> Reverted:
+    types = [field["type"] for field in item["inputs"]]
+    values = [(MOMENTS | figures).get(field["name"], FIGURES[field["type"]]) for field in item["inputs"]]
+    return Reverted(function_signature_to_4byte_selector(abi_to_signature(item)) + encode(types, values))  # type: ignore[arg-type]
+
+
+def test_there_is_a_wording_for_every_error_and_none_too_many() -> None:
+    known = {
+        item["name"] for name in ARTIFACT_NAMES for item in artifact(name).abi if item["type"] == "error"
+    }
+    assert ERRORS.keys() <= WORDINGS.keys()
+    assert WORDINGS.keys() <= known
+    assert set(CONTRACTS) >= {name for name, _ in _errors()}
+
+
+@pytest.mark.parametrize("name", sorted(ERRORS))
+def test_an_error_is_told_in_words_with_its_own_figures(name: str) -> None:
+    refusal = refusal_of(_reverted(ERRORS[name]))
+    assert (refusal.code, type(refusal)) == (WORDINGS[name].code, WORDINGS[name].refusal)
+    assert 400 <= refusal.status < 500
+    for text in (refusal.detail, refusal.way_out):
+        assert text.endswith(".")
+        assert not re.search(r"[{}]|\bNone\b|b'", text), text
+    json.dumps(refusal.values)
+    assert all(key == key.lower() for key in refusal.values)
+
+
+@pytest.mark.parametrize("name", sorted(ERRORS))
+def test_the_words_name_the_offending_value(name: str) -> None:
+    named = set(re.findall(r"{(\w+)}", WORDINGS[name].detail))
+    fields = {field["name"] for field in ERRORS[name]["inputs"]}
+    snake = {re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", field).lower() for field in fields}
+    assert named <= fields | snake | {"claim"}
+    without_figures = {"DocumentNeedsTwoParties", "RegimeNeedsApproval"} | {
+        error for error in ERRORS if error.startswith(("DocumentWithout", "ProgrammeWithout"))
+    }
+    if fields and name not in without_figures:
+        assert named, "says nothing of its figures"
+
+
+def test_the_codes_are_the_known_ones() -> None:
+    assert {wording.code for wording in WORDINGS.values()} == CODES
+
+
+def test_amounts_are_told_in_units_and_given_in_minor_units() -> None:
+    refusal = refusal_of(
+        _reverted(ERRORS["EvidenceExceeded"], amount=10_000_000_000, drawn=9_999_999_999, requested=2)
+    )
+    assert "good for 100,000,000.00, 99,999,999.99 is drawn already, 0.02 more" in refusal.detail
+    assert (refusal.values["amount"], refusal.values["requested"]) == (10_000_000_000, 2)
+
+
+def test_claims_and_days_are_told_as_people_write_them() -> None:
+    assert "Claim 7-31 " in refusal_of(_reverted(ERRORS["ERC721NonexistentToken"])).detail
+    due = refusal_of(_reverted(ERRORS["DueDayOutOfRange"], dueDay=20_999, earliest=20_781, latest=20_964))
+    assert due.detail == "The due date 2027-06-30 is not from 2026-11-24 to 2027-05-26."
+    closed = refusal_of(_reverted(ERRORS["BooksClosed"], receivable=7, dueAt=1_811_088_000))
+    assert "fell due at 2027-05-23T16:00:00Z" in closed.detail
+
+
+def test_a_claim_of_others_and_none_at_all_are_told_alike() -> None:
+    told = [
+        refusal_of(_reverted(ERRORS[name]))
+        for name in ("ERC721NonexistentToken", "ERC721InsufficientApproval", "AllowanceExceeded")
+    ]
+    assert len({(str(refusal), json.dumps(refusal.values), refusal.status) for refusal in told}) == 1
+
+
+@pytest.mark.parametrize("data", [b"", b"\x08\xc3\x79\xa0", b"\xde\xad\xbe\xef" + bytes(32)])
+def test_a_reason_that_nobody_knows_is_still_a_refusal(data: bytes) -> None:
+    refusal = refusal_of(Reverted(data))
+    assert refusal.code == "refused_by_contract"
+    assert data.hex() in refusal.detail
