@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from anyio import to_thread
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from tallystick import __version__
 from tallystick.audit.routes import router as audit
@@ -18,9 +18,10 @@ from tallystick.programmes.routes import router as programmes
 from tallystick.receivables.routes import router as receivables
 from tallystick.web.description import Health, describe
 from tallystick.web.limits import BodyLimits
+from tallystick.web.parameters import known_parameters, only_known_parameters
 from tallystick.web.problems import PROBLEM_RESPONSES, handle_refusals
 
-DESCRIPTION = """A ledger for receivables that can be split, passed on, financed and paid at maturity.
+DESCRIPTION = """A ledger for receivables that can be split, passed on and traced back to their issue.
 
 Amounts are integers of minor units (fen, cents). Claims are written `receivable-serial`, as in `7-31`. Every request
 carries the API key of a party; every command carries an `Idempotency-Key` of yours and can be tried first with
@@ -47,6 +48,7 @@ def create_app(backend: Backend) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         responses=PROBLEM_RESPONSES,
+        dependencies=[Depends(only_known_parameters)],
     )
     _provide(app, backend)
     handle_refusals(app)
@@ -60,6 +62,7 @@ def create_app(backend: Backend) -> FastAPI:
         return Health(status="ok", version=__version__, ledger="0x" + backend.contracts.directory.hex())
 
     describe(app)
+    app.state.known_parameters = known_parameters(app.openapi())
     return app
 
 

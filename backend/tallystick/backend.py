@@ -4,24 +4,21 @@ import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from threading import Event, Thread
 
 import structlog
-from eth_account.signers.local import LocalAccount
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from uuid_utils import uuid7
 
 from tallystick.audit.service import AuditService
-from tallystick.chain.deployment import Contracts, deploy
-from tallystick.chain.embedded import EmbeddedNode
-from tallystick.chain.json_rpc import JsonRpcNode
-from tallystick.chain.node import Node, NodeUnreachable
-from tallystick.chain.sealing import Sealer, key_encryption_key
-from tallystick.chain.transacting import transact
+from tallystick.chain.deployment import Contracts
+from tallystick.chain.node import Node, NodeUnreachable, TransactionRejected
 from tallystick.database.migration import migrate
 from tallystick.database.store import Store
 from tallystick.evidence.service import EvidenceService
+from tallystick.founding import find_or_begin, open_keyring, open_node, require_ledger
 from tallystick.metrics.distribution import DistributionService
 from tallystick.mirror.following import Follower, Mirror
 from tallystick.parties.api_keys import ApiKeys
@@ -31,12 +28,9 @@ from tallystick.programmes.service import ProgrammeService
 from tallystick.receivables.service import ReceivableService
 from tallystick.refusal import Unavailable
 from tallystick.sending.dispatch import Dispatcher
-from tallystick.sending.keyring import Keyring, address_of
+from tallystick.sending.keyring import address_of
 from tallystick.settings import Settings
 from tallystick.web.viewer import Role, Viewer
-
-GOVERNOR_COIN = 10**18
-"""What the governor gets to pay for the deployment, in wei."""
 
 OPERATOR_NAME = "Operator"
 OPERATOR_TAX_NUMBER = "000000000000000"
@@ -87,18 +81,33 @@ class Backend:
 
 
 @contextmanager
-def opened_backend(settings: Settings) -> Iterator[Backend]:
-    """Opens database and chain, deploys the contracts where they are missing, and closes everything in the end.
+def opened_backend(settings: Settings, only_if_begun: bool = False) -> Iterator[Backend]:
+    """Opens database and chain, begins the ledger where there is none, and closes everything in the end.
 
-    Raises `Refusal`s that say what is in the way: a chain in use, a wrong key, a node that does not answer.
+    `only_if_begun` is for those who come to look: they never begin one. Raises `Refusal`s that say what is in the way:
+    a chain in use, a chain without this ledger, a wrong key, a node that does not answer.
     """
-    settings.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_home(settings.home)
     with ExitStack() as opened:
         store = Store(settings.resolved_database_url)
         opened.callback(store.close)
         with _outages_told(), store.alone():
+            migrate(store)
+            if only_if_begun:
+                require_ledger(store)
             backend = _start(settings, store, opened)
         yield backend
+
+
+def _make_home(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Unavailable(
+            "home_not_available",
+            f"{home} cannot be made: {error.strerror}.",
+            "Name another home (TALLYSTICK_HOME).",
+        ) from error
 
 
 @contextmanager
@@ -109,6 +118,12 @@ def _outages_told() -> Iterator[None]:
         raise Unavailable(
             "node_unreachable", f"{problem}.", "Start the node, or name another one with TALLYSTICK_CHAIN."
         ) from problem
+    except TransactionRejected as rejected:
+        raise Unavailable(
+            "transaction_rejected",
+            f"The chain does not take the first transactions: {rejected}.",
+            "Give the account behind TALLYSTICK_FUNDER_KEY coin for gas.",
+        ) from rejected
     except OperationalError as problem:
         raise Unavailable(
             "database_unreachable",
@@ -118,41 +133,11 @@ def _outages_told() -> Iterator[None]:
 
 
 def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
-    migrate(store)
-    given = settings.key_encryption_key
-    sealer = Sealer(
-        key_encryption_key(given.get_secret_value() if given else None, settings.home / "key-encryption-key")
-    )
-    keyring = Keyring(store, sealer)
-    funder = keyring.service_key(
-        "funder", settings.funder_key.get_secret_value() if settings.funder_key else None
-    )
-    node = _open_node(settings, address_of(funder))
+    keyring = open_keyring(settings, store)
+    node, funder = open_node(settings, store, keyring)
     opened.callback(node.close)
-    return _assemble(settings, store, keyring, node, funder)
-
-
-def _open_node(settings: Settings, funder: bytes) -> Node:
-    if settings.is_embedded:
-        return EmbeddedNode(settings.home / "chain", funder)
-    if settings.funder_key is None:
-        raise Unavailable(
-            "funder_key_missing",
-            f"The chain at {settings.chain} needs an account that pays for gas.",
-            "Set TALLYSTICK_FUNDER_KEY to the private key of an account with coin.",
-        )
-    return JsonRpcNode(settings.chain)
-
-
-def _assemble(
-    settings: Settings, store: Store, keyring: Keyring, node: Node, funder: LocalAccount
-) -> Backend:
-    governor, operator, registrar = (
-        keyring.service_key(purpose) for purpose in ("governor", "operator", "registrar")
-    )
-    if node.balance(address_of(governor)) < GOVERNOR_COIN // 2:
-        transact(node, funder, address_of(governor), value=GOVERNOR_COIN)
-    contracts = deploy(node, governor, address_of(operator), address_of(registrar))
+    contracts = find_or_begin(settings, store, keyring, node, funder)
+    operator, registrar = (address_of(keyring.service_key(purpose)) for purpose in ("operator", "registrar"))
     mirror = Mirror(store, node, contracts)
     mirror.catch_up()
     dispatcher = Dispatcher(
@@ -165,7 +150,7 @@ def _assemble(
         receipt_timeout_seconds=settings.receipt_timeout_seconds,
     )
     api_keys = ApiKeys(store, keyring.service_secret("api keys"))
-    parties = PartyService(store, dispatcher, keyring, api_keys, address_of(operator))
+    parties = PartyService(store, dispatcher, keyring, api_keys, operator)
     receivables = ReceivableService(store, dispatcher, parties, mirror.deployment_id)
     return Backend(
         settings=settings,
@@ -176,19 +161,19 @@ def _assemble(
         dispatcher=dispatcher,
         api_keys=api_keys,
         parties=parties,
-        programmes=ProgrammeService(store, dispatcher, mirror.deployment_id, address_of(operator)),
+        programmes=ProgrammeService(store, dispatcher, mirror.deployment_id, operator),
         evidence=EvidenceService(
             store,
             dispatcher,
             parties,
             mirror.deployment_id,
-            address_of(registrar),
+            registrar,
             keyring.service_secret("document fingerprints"),
         ),
         receivables=receivables,
         distribution=DistributionService(store, mirror.deployment_id, receivables, parties),
         audit=AuditService(store, node, contracts),
-        operator_api_key=_operator_api_key(store, api_keys, address_of(operator)),
+        operator_api_key=_operator_api_key(store, api_keys, operator),
         host_token=secrets.token_hex(32),
     )
 

@@ -19,7 +19,7 @@ from tallystick.settings import Settings
 
 application = typer.Typer(
     name="tallystick",
-    help="A ledger for receivables that can be split, passed on, financed and paid at maturity.",
+    help="A ledger for receivables that can be split, passed on and traced back to their issue.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -86,9 +86,9 @@ def _settings(**given: Any) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
-        typer.echo(
-            f"bad_setting: TALLYSTICK_{name.upper()}: {first['msg']} (got {first['input']!r}).", err=True
-        )
+        given_value = "" if name.endswith("_key") else f" (got {first['input']!r})"
+        reason = first["msg"].removeprefix("Value error, ")
+        typer.echo(f"bad_setting: TALLYSTICK_{name.upper()}: {reason}{given_value}.", err=True)
         raise typer.Exit(2) from None
 
 
@@ -112,16 +112,16 @@ def _outcome(
     server = running_server(settings)
     if server is not None:
         return server.ask(method, path)
-    with opened_backend(settings) as backend:
+    with opened_backend(settings, only_if_begun=True) as backend:
         return directly(backend).model_dump(mode="json")
 
 
 def _verdict(outcome: dict[str, Any]) -> str:
     compared = ", ".join(
-        f"{count:,} {table.removeprefix('mirror_')}" for table, count in outcome["compared"].items() if count
+        f"{table.removeprefix('mirror_')} {count:,}" for table, count in outcome["compared"].items() if count
     )
     if outcome["verdict"] == "equal":
-        return f"equal: the mirror equals the chain at block {outcome['block']} ({compared})"
+        return f"equal: the mirror equals the chain at block {outcome['block']} (rows compared: {compared})"
     difference = outcome["difference"]
     where = f"{difference['table']} {difference['key']}"
     what = f", {difference['column']}" if difference["column"] else ""

@@ -1,12 +1,19 @@
 """What can be set from outside, all of it by environment variables that begin with TALLYSTICK_."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 EMBEDDED = "embedded"
+
+
+def _private_key(text: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"(0x)?[0-9a-fA-F]{64}", text.get_secret_value()):
+        raise ValueError("a private key has 64 hex digits")
+    return text
 
 
 class Settings(BaseSettings):
@@ -26,7 +33,7 @@ class Settings(BaseSettings):
     key_encryption_key: SecretStr | None = Field(
         default=None, description="64 hex digits; a file in `home` where it is not set."
     )
-    funder_key: SecretStr | None = Field(
+    funder_key: Annotated[SecretStr, AfterValidator(_private_key)] | None = Field(
         default=None,
         description="Private key (hex) of an account with coin for gas; made for the embedded chain.",
     )

@@ -27,7 +27,7 @@ def test_the_holdings_are_fifty_twenty_twenty_and_ten(any_model_1: Model1) -> No
 
 def test_concentration_is_0_34_and_mean_depth_1_60(any_model_1: Model1) -> None:
     told = _distribution(any_model_1)
-    assert (told["hhi"], told["mean_depth"]) == ("0.34", "1.6")
+    assert (told["hhi"], told["mean_depth"]) == ("0.3400", "1.6000")
     assert told["tiers"] == [
         {"tier": 1, "face": 50 * MILLION},
         {"tier": 2, "face": 40 * MILLION},
@@ -78,7 +78,7 @@ def test_a_rebuild_makes_the_same_rows(any_model_1: Model1) -> None:
     rebuilt = any_model_1.ledger.host.ask("PUT", "/v1/rebuild").json()
     assert rebuilt["same"] is True
     assert rebuilt["digest_before"] == rebuilt["digest_after"]
-    assert _distribution(any_model_1)["hhi"] == "0.34"
+    assert _distribution(any_model_1)["hhi"] == "0.3400"
 
 
 def test_terms_are_told_with_plain_dates_and_the_moment_they_fall_due(any_model_1: Model1) -> None:

@@ -67,7 +67,7 @@ def test_a_document_of_others_cannot_be_sent_in(trade: Trade, model_1: Model1) -
     [
         ({"evidence": []}, "evidence_does_not_match_face"),
         ({"face": 999}, "evidence_does_not_match_face"),
-        ({"programme": 4_000_000_000}, "programme_not_found"),
+        ({"programme": "400000000"}, "programme_not_found"),
         ({"creditor": "nobody"}, "party_not_found"),
         ({"due_date": today().isoformat()}, "due_date_out_of_range"),
         ({"due_date": "1969-12-31"}, "due_date_out_of_range"),
@@ -249,3 +249,43 @@ def test_a_programme_that_demands_more_refuses_the_bare_transfer(
     assert trade.supplier.refused("/v1/transfers", {"to": taker.party, "claims": [claim]})["code"] == code
     # Moves to oneself are exempt
     split(trade.supplier, claim, [400, 600])
+
+
+def test_a_mistyped_parameter_moves_nothing(trade: Trade, model_1: Model1) -> None:
+    """`dryrun` is not `dry_run`."""
+    claim = model_1.c.read("/v1/claims")["claims"][0]
+    body = {"to": model_1.b.party, "value": 1}
+    told = model_1.c.post(f"/v1/claims/{claim['id']}/transfers", body, dryrun="true")
+    assert (told.status_code, told.json()["code"]) == (400, "unknown_parameter")
+    assert "dry_run" in told.json()["way_out"]
+    assert model_1.c.read(f"/v1/claims/{claim['id']}") == claim
+    assert trade.debtor.get("/v1/claims", recievable=1).json()["code"] == "unknown_parameter"
+
+
+def test_a_claim_is_named_once(model_1: Model1) -> None:
+    claim = model_1.c.read("/v1/claims")["claims"][0]["id"]
+    body = {"to": model_1.b.party, "claims": [claim, claim]}
+    assert model_1.c.refused("/v1/transfers", body)["code"] == "claim_named_twice"
+
+
+@pytest.mark.parametrize("role", ["supervisor", "operator"])
+def test_nothing_goes_to_a_party_that_could_never_pass_it_on(
+    trade: Trade, model_1: Model1, role: str
+) -> None:
+    claim = model_1.c.read("/v1/claims")["claims"][0]["id"]
+    ledger = trade.ledger
+    party = (
+        ledger.open_party("supervisor").party
+        if role == "supervisor"
+        else ledger.operator.read("/v1/parties/me")["id"]
+    )
+    assert model_1.c.refused("/v1/transfers", {"to": party, "claims": [claim]})["code"] == "party_cannot_hold"
+    moved = {"to": party, "value": 1}
+    assert model_1.c.refused(f"/v1/claims/{claim}/transfers", moved)["code"] == "party_cannot_hold"
+
+
+def test_a_claim_that_was_emptied_is_not_counted_as_held(trade: Trade) -> None:
+    claim, other = trade.claim(600), trade.ledger.open_party("supplier")
+    trade.supplier.command(f"/v1/claims/{claim}/transfers", {"to": other.party, "value": 600})
+    told = trade.debtor.read(f"/v1/receivables/{claim.split('-')[0]}/distribution")
+    assert [(held["holder"]["id"], held["claims"]) for held in told["holdings"]] == [(other.party, 1)]

@@ -37,7 +37,7 @@ def commitment(
     programme: str, creditor: Firm, face: int, invoice: str, drawn: int | None = None
 ) -> dict[str, Any]:
     return {
-        "programme": int(programme),
+        "programme": programme,
         "creditor": creditor.party,
         "face": face,
         "due_date": add_months(today(), 6).isoformat(),

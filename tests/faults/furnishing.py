@@ -35,7 +35,7 @@ class Furnished:
     house: House
     supplier: Firm
     buyer: Firm
-    programme: int
+    programme: str
     invoice: str
     claim: str
 
@@ -94,7 +94,7 @@ def _furnished(house: House) -> Furnished:
         "day_count": "ACT/360",
         "longest_term_months": 6,
     }
-    programme = int(done(house, Request("/v1/programmes", terms))["id"])
+    programme = done(house, Request("/v1/programmes", terms))["id"]
     used, unused = (_register(house, owing, supplier) for owing in (debtor, buyer))
     issue = Request("/v1/receivables", commitment(programme, supplier, used, FACE), debtor.api_key)
     issued = done(house, issue)["receivable"]["id"]
@@ -103,7 +103,7 @@ def _furnished(house: House) -> Furnished:
     return Furnished(house, supplier, buyer, programme, unused, claim)
 
 
-def commitment(programme: int, creditor: Firm, invoice: str, face: int) -> dict[str, Any]:
+def commitment(programme: str, creditor: Firm, invoice: str, face: int) -> dict[str, Any]:
     """The body of a request to issue a receivable due in sixty days."""
     return {
         "programme": programme,

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tallystick import backend
+from tallystick import founding
 from tallystick.chain import deployment
 from tallystick.chain.embedded import EmbeddedNode
 from tallystick.database.store import Store
@@ -44,7 +44,7 @@ POINTS: dict[str, tuple[Any, str]] = {
     "mirrored": (Mirror, "wait_for"),
     "answer stored": (Outbox, "finish"),
     # the first start
-    "governor funded": (backend, "transact"),
+    "governor funded": (founding, "transact"),
     "deploying": (deployment, "transact"),
     "mirror begun": (following, "begin_checkpoint"),
     # a rebuild; "half mirrored" is on its way too

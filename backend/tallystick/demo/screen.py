@@ -32,7 +32,7 @@ class Screen:
         self._console.print(Text(f"\n[{self._step}/{self._steps}] {what}", style="bold"))
 
     def say(self, text: str) -> None:
-        self._console.print(Padding(Text(text), (0, 0, 0, 2)))
+        self._console.print(Padding(Text(text), (0, 0, 0, 2), expand=False))
 
     def table(self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """Figures stand to the right: every column but the first."""
@@ -51,7 +51,7 @@ class Screen:
         ]
         refused = f"refused, {problem['code']}: {problem['detail']}"
         for line in (refused, *drawn_by, f"way out: {problem['way_out']}"):
-            self._console.print(Padding(Text(line), (0, 0, 0, 4)))
+            self._console.print(Padding(Text(line), (0, 0, 0, 4), expand=False))
 
     def lineage(self, lineage: dict[str, Any]) -> None:
         receivable = lineage["receivable"]

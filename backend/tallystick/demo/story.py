@@ -10,10 +10,12 @@ from typing import Any
 
 from rich.console import Console
 
+from tallystick.chain.embedded.lock import ChainLock
 from tallystick.demo.portal import Portal, Refused
 from tallystick.demo.process import BackendProcess
 from tallystick.demo.screen import Screen, shortened
 from tallystick.files import write_privately
+from tallystick.founding import CHAIN_FOLDER
 from tallystick.money.amount import amount_text
 from tallystick.money.calendar import add_months, date_of_day, day_of_moment
 
@@ -90,7 +92,7 @@ class Story:
             rows.append((name, role, tax_number, shortened(opened["party"]["address"])))
         self._screen.table("Parties", ("party", "role", "tax number", "wallet"), rows)
 
-    def _open_programme(self) -> int:
+    def _open_programme(self) -> str:
         self._screen.step("The operator opens a programme: asset kind, legal regime and rules")
         terms = {
             "name": "长风汽车供应链 Changfeng supply chain 2026",
@@ -105,7 +107,8 @@ class Story:
             "Programme", ("rule", "value"), [(name, str(value)) for name, value in shown.items()]
         )
         self.figures["programme"] = programme
-        return int(programme["id"])
+        number: str = programme["id"]
+        return number
 
     def _register_invoice(self) -> str:
         self._screen.step("Tier 1 registers its invoice to the car maker: evidence is a budget")
@@ -125,7 +128,7 @@ class Story:
         self.figures["invoice"] = {"fingerprint": fingerprint, "amount": invoice["amount"]}
         return fingerprint
 
-    def _issue(self, programme: int, invoice: str) -> str:
+    def _issue(self, programme: str, invoice: str) -> str:
         due = add_months(self._today(), MONTHS)
         self._screen.step(f"The car maker issues {amount_text(FACE, 'CNY')}, six months, due {due}")
         issued = self._portals["car_maker"].command(
@@ -177,7 +180,7 @@ class Story:
             )
         self._screen.table("Transfers", ("who", "claims", "face", "transaction"), rows)
 
-    def _attempt_the_forbidden(self, programme: int, invoice: str, claims: list[str]) -> None:
+    def _attempt_the_forbidden(self, programme: str, invoice: str, claims: list[str]) -> None:
         self._screen.step("What must not work is refused, with a code and the way out")
         due = add_months(self._today(), MONTHS)
         portals = self._portals
@@ -264,7 +267,7 @@ class Story:
         else:
             raise SystemExit(f"This should have been refused and was not: {attempt}.")
 
-    def _commitment(self, programme: int, invoice: str, due: date, face: int) -> dict[str, Any]:
+    def _commitment(self, programme: str, invoice: str, due: date, face: int) -> dict[str, Any]:
         return {
             "programme": programme,
             "creditor": self._portals["tier1"].party,
@@ -281,9 +284,12 @@ class Story:
 def play(directory: Path) -> None:
     """Plays the story over a fresh ledger in `directory` and writes `model1.json` beside it.
 
-    Exits with an error where a figure is not what it must be.
+    Exits with an error where a figure is not what it must be. Raises `ChainInUse` where a server runs over the ledger
+    of an earlier demo, which this one replaces.
     """
     ledger = directory / "ledger"
+    if ledger.exists():
+        ChainLock(ledger / CHAIN_FOLDER).release()
     shutil.rmtree(ledger, ignore_errors=True)
     directory.mkdir(parents=True, exist_ok=True)
     console = Console(highlight=False)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy import func, select
 
 from tallystick.database.store import Store
-from tallystick.mirror.tables import Holding, Lot
+from tallystick.mirror.tables import Claim, Lot
 from tallystick.money.distribution import concentration, mean_depth
 from tallystick.parties.schemas import PartyReference
 from tallystick.parties.service import PartyService
@@ -17,6 +17,8 @@ from tallystick.receivables.service import ReceivableService
 from tallystick.refusal import Forbidden
 from tallystick.web.security import Allowed
 from tallystick.web.viewer import Role, Viewer
+
+PRECISION = Decimal("0.0001")
 
 
 class HoldingView(BaseModel):
@@ -43,9 +45,12 @@ class Distribution(BaseModel):
     holdings: list[HoldingView] = Field(description="What each holder has, the largest first.")
     tiers: list[TierView] = Field(description="What lies at each tier.")
     hhi: Decimal | None = Field(
-        description="Herfindahl-Hirschman index: the sum of squared shares.", examples=["0.34"]
+        description="Herfindahl-Hirschman index: the sum of squared shares, to four decimals.",
+        examples=["0.3400"],
     )
-    mean_depth: Decimal | None = Field(description="The face-weighted mean tier.", examples=["1.6"])
+    mean_depth: Decimal | None = Field(
+        description="The face-weighted mean tier, to four decimals.", examples=["1.6000"]
+    )
 
 
 class DistributionService:
@@ -69,11 +74,16 @@ class DistributionService:
                 "See your own claims with GET /v1/claims.",
             )
         with self._store.reading() as session:
-            held = session.execute(
-                select(Holding.holder, Holding.face, Holding.claims)
-                .where(Holding.deployment == self._deployment, Holding.receivable == number, Holding.face > 0)
-                .order_by(Holding.face.desc(), Holding.holder)
-            ).all()
+            face = func.sum(Claim.face)
+            held = [
+                (holder, int(held_face), count)
+                for holder, held_face, count in session.execute(
+                    select(Claim.holder, face, func.count())
+                    .where(Claim.deployment == self._deployment, Claim.receivable == number, Claim.face > 0)
+                    .group_by(Claim.holder)
+                    .order_by(face.desc(), Claim.holder)
+                )
+            ]
             tiers = [
                 (int(face), tier)
                 for tier, face in session.execute(
@@ -92,9 +102,13 @@ class DistributionService:
                 HoldingView(holder=names[holder], face=face, claims=count) for holder, face, count in held
             ],
             tiers=[TierView(tier=tier, face=face) for face, tier in tiers],
-            hhi=concentration(face for _, face, _ in held),
-            mean_depth=mean_depth(tiers),
+            hhi=_rounded(concentration(face for _, face, _ in held)),
+            mean_depth=_rounded(mean_depth(tiers)),
         )
+
+
+def _rounded(figure: Decimal | None) -> Decimal | None:
+    return None if figure is None else figure.quantize(PRECISION)
 
 
 router = APIRouter(prefix="/v1", tags=["metrics"])

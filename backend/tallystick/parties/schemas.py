@@ -65,7 +65,7 @@ class OpenedParty(BaseModel):
         description="Keep it: it is not shown again, except to a repeat of this very request.",
         examples=["tally_9f2c51d07ab3e846_" + "5e" * 32],
     )
-    transaction: str = Field(
+    transaction: str | None = Field(
         description="Hash of the transaction that opened the account.", examples=["0x" + "5e" * 32]
     )
 

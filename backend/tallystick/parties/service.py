@@ -23,7 +23,7 @@ from tallystick.refusal import Conflict, NotFound, Refusal
 from tallystick.sending.command import Call, Command, Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.sending.keyring import Keyring, address_of
-from tallystick.web.viewer import Role, role_bits
+from tallystick.web.viewer import TRADING_ROLES, Role, role_bits
 
 
 class OpenParty(Command, frozen=True, kw_only=True):
@@ -37,6 +37,9 @@ class OpenParty(Command, frozen=True, kw_only=True):
     api_key_id: str
 
     def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        """None for a supervisor: an account that may only look could take claims and never pass them on."""
+        if not self.role_bits:
+            return ()
         data = interface("ReceivableLedger").encode(
             "openAccount(address,uint8)", self.address, self.role_bits
         )
@@ -93,9 +96,16 @@ class PartyService:
             return party_view(_existing(session, party))
 
     def address(self, party: str) -> bytes:
-        """The wallet of a party. Raises `NotFound`."""
+        """The wallet of a party that can owe or hold claims. Raises `NotFound`, `Refusal`."""
         with self._store.reading() as session:
-            return _existing(session, party).address
+            found = _existing(session, party)
+        if not set(found.roles.split(",")) & set(TRADING_ROLES):
+            raise Refusal(
+                "party_cannot_hold",
+                f"{found.name} ({found.roles}) can neither owe nor hold claims.",
+                "Name a debtor, supplier, financier or investor.",
+            )
+        return found.address
 
     def references(self, session: Session, addresses: Iterable[bytes]) -> dict[bytes, PartyReference]:
         """Who is behind these wallets; a wallet that nobody registered goes by its address."""
@@ -116,7 +126,7 @@ class PartyService:
         opened = OpenedParty(
             party=party_view(_existing(session, command.party)),
             api_key=command.api_key_id,
-            transaction="0x" + receipts[-1].transaction_hash.hex(),
+            transaction="0x" + receipts[-1].transaction_hash.hex() if receipts else None,
         )
         return opened.model_dump(mode="json")
 

@@ -19,6 +19,7 @@ HASH = "0x" + "5e" * 32
 INSTANT = "2026-11-23T02:30:00Z"
 """Examples."""
 
+ProgrammeNumber = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,8}$")]
 Amount = Annotated[
     int, Field(ge=1, le=LARGEST_AMOUNT, description="Minor units (fen, cents).", examples=[MILLION])
 ]
@@ -36,7 +37,7 @@ class NewDrawing(Body):
 class NewReceivable(Body):
     """The sender's commitment to pay."""
 
-    programme: int = Field(ge=1, le=2**32 - 1, description="The programme whose rules apply.", examples=[1])
+    programme: ProgrammeNumber = Field(description="The programme whose rules apply.", examples=["1"])
     creditor: PartyId = Field(description="Party id of the supplier it is issued to.")
     face: Amount
     due_date: PlainDate = Field(description="The last day to pay, in Asia/Shanghai.", examples=["2027-05-23"])

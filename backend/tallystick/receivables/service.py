@@ -72,7 +72,7 @@ class ReceivableService:
             )
         command = IssueReceivable(
             debtor=viewer.address,
-            programme=new.programme,
+            programme=int(new.programme),
             creditor=self._parties.address(new.creditor),
             face=new.face,
             due_day=day_of_date(new.due_date),
@@ -120,6 +120,9 @@ class ReceivableService:
         self, new: NewClaimTransfer, viewer: Viewer, requester: Requester, dry_run: bool
     ) -> Outcome:
         """Hands whole claims of the viewer's over, all or none."""
+        repeated = next((claim for claim in new.claims if new.claims.count(claim) > 1), None)
+        if repeated is not None:
+            raise Refusal("claim_named_twice", f"Claim {repeated} is named twice.", "Name each claim once.")
         command = TransferClaims(
             holder=viewer.address,
             claims=[parse_claim(claim) for claim in new.claims],

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from eth_utils.address import is_address, to_checksum_address
+
 from tallystick.chain.interface import ContractError, interface
 from tallystick.chain.node import Reverted
 from tallystick.money.amount import decimal_text
@@ -95,7 +97,7 @@ WORDINGS: dict[str, Wording] = {
         Refusal,
         "term_out_of_range",
         "{months} months is not a term from 1 to {longest} months.",
-        "Shorten the term.",
+        "Choose a term within these bounds.",
     ),
     "UnknownProgramme": Wording(
         NotFound, "programme_not_found", "There is no programme {programme}.", "See GET /v1/programmes."
@@ -165,7 +167,7 @@ WORDINGS: dict[str, Wording] = {
         Refusal,
         "evidence_required",
         "Receivable {receivable} demands trade documents with every transfer.",
-        "Transfer with documents that cover the value.",
+        "The API has no transfers with documents yet; trade under a programme without this rule.",
     ),
     # receivables
     "CreditorIsDebtor": Wording(
@@ -181,7 +183,7 @@ WORDINGS: dict[str, Wording] = {
         Refusal,
         "due_date_out_of_range",
         "The due date {due_day} is not from {earliest} to {latest}.",
-        "Choose a due date within the programme's longest term.",
+        "Choose a date within these bounds.",
     ),
     "UnknownReceivable": Wording(
         NotFound,
@@ -268,7 +270,7 @@ WORDINGS: dict[str, Wording] = {
         Refusal,
         "acceptance_required",
         "The programme demands that {recipient} signs for what it receives.",
-        "Offer it to the recipient and let the recipient accept.",
+        "The API has no offers yet; trade under a programme without this rule.",
     ),
     "ClaimWornOut": Wording(
         Conflict,
@@ -347,6 +349,8 @@ def _presentable(name: str, value: Any) -> Any:
         return date_of_day(value).isoformat()
     if name in _MOMENT_FIELDS:
         return instant_text(value)
+    if isinstance(value, str) and is_address(value):
+        return to_checksum_address(value)
     if isinstance(value, bytes):
         stripped = value.rstrip(b"\0")
         return stripped.decode("ascii", "replace") if len(value) == 3 else "0x" + value.hex()

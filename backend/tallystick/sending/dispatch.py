@@ -172,11 +172,13 @@ class Dispatcher:
                 return self._kinds[command.kind][1](session, command, receipts)
         except Refusal as refusal:
             log.warning("nothing left to show", operation=operation, reason=str(refusal))
-            transaction = "0x" + receipts[-1].transaction_hash.hex()
+            transaction = "0x" + receipts[-1].transaction_hash.hex() if receipts else None
             return {"operation": operation, "stage": "done", "transaction": transaction}
 
     def _mirrored(self, receipts: tuple[Receipt, ...]) -> bool:
         """Whether the mirror has taken in the receipts' blocks; if not in time, the answer comes later."""
+        if not receipts:
+            return True
         try:
             self._mirror.wait_for(max(receipt.block_number for receipt in receipts), self._receipt_timeout)
         except (Unavailable, NodeUnreachable) as problem:

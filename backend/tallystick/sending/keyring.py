@@ -40,6 +40,11 @@ class Keyring:
             self.keep(session, account, purpose)
             return account
 
+    def has(self, purpose: str) -> bool:
+        """Whether a service of the ledger has its key already."""
+        with self._store.reading() as session:
+            return session.scalar(select(SigningKey.address).where(SigningKey.purpose == purpose)) is not None
+
     def service_secret(self, purpose: str) -> bytes:
         """32 secret bytes of the ledger for one purpose; made on first use."""
         with self._lock, self._store.writing() as session:

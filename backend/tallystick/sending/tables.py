@@ -6,6 +6,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tallystick.database.records import Records
 
 
+class Ledger(Records):
+    """The one ledger that this database belongs to: a directory contract on a chain."""
+
+    __tablename__ = "records_ledger"
+
+    genesis_hash: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    directory: Mapped[bytes] = mapped_column(LargeBinary(20))
+
+
 class SigningKey(Records):
     """A private key, sealed. `purpose` is unique: a service of the ledger, or `party:<id>`."""
 

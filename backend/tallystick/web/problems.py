@@ -77,21 +77,26 @@ def handle_refusals(app: FastAPI) -> None:
         return document(refusal.status, refusal.code, refusal.detail, refusal.way_out, refusal.values)
 
     @app.exception_handler(RequestValidationError)
-    def malformed(_request: Request, error: RequestValidationError) -> JSONResponse:
+    def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
+        items = error.errors()
         errors = [
-            {"pointer": _pointer(item), "detail": item["msg"], "value": _told(item["input"])}
-            for item in error.errors()[:MOST_ERRORS]
+            {"pointer": _pointer(item), "detail": _wording(item), "value": _told(item["input"])}
+            for item in items[:MOST_ERRORS]
         ]
         first = errors[0]
-        detail = f"{first['pointer']}: {first['detail']} (got {_brief.repr(first['value'])})."
-        return document(
-            400, "malformed_request", detail, "Correct the request as /openapi.json describes it.", {}, errors
-        )
+        given = f" (got {_brief.repr(first['value'])})" if items[0]["type"] not in _WITHOUT_VALUE else ""
+        others = f" And {len(items) - 1} more, see errors." if len(items) > 1 else ""
+        detail = f"{first['pointer']}: {first['detail']}{given}.{others}"
+        way_out = "Correct the request as /openapi.json describes it."
+        if "json" not in request.headers.get("content-type", "json"):
+            way_out = "Send the body as JSON, with the header Content-Type: application/json."
+        return document(400, "malformed_request", detail, way_out, {}, errors)
 
     @app.exception_handler(HTTPException)
-    def plain(_request: Request, error: HTTPException) -> JSONResponse:
-        code = "no_such_route" if error.status_code == 404 else "request_not_possible"
-        told = document(error.status_code, code, f"{error.detail}.", "See /openapi.json for what there is.")
+    def plain(request: Request, error: HTTPException) -> JSONResponse:
+        code = _ROUTE_CODES.get(error.status_code, "request_not_possible")
+        detail = f"{error.detail}: {request.method} {request.url.path}."
+        told = document(error.status_code, code, detail, "See /openapi.json for what there is.")
         told.headers.update(error.headers or {})
         return told
 
@@ -128,6 +133,22 @@ def document(
     )
     headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
     return JSONResponse(jsonable_encoder(problem), status, headers, media_type=MEDIA_TYPE)
+
+
+_WITHOUT_VALUE = {"missing", "json_invalid", "model_attributes_type"}
+"""Mistakes that the value at hand does not explain."""
+
+_ROUTE_CODES = {404: "no_such_route", 405: "method_not_allowed"}
+
+
+def _wording(item: dict[str, Any]) -> str:
+    """What is wrong, without the name of the library that found it."""
+    if item["type"] == "json_invalid":
+        return f"The body is not JSON, at character {item['loc'][-1]}: {item['ctx']['error']}"
+    if item["type"] == "model_attributes_type":
+        return "The body should be a JSON object"
+    message: str = item["msg"]
+    return message.removeprefix("Value error, ")
 
 
 def _pointer(item: dict[str, Any]) -> str:

@@ -17,6 +17,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_records_document")),
     )
     op.create_table(
+        "records_ledger",
+        sa.Column("genesis_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("directory", sa.LargeBinary(length=20), nullable=False),
+        sa.PrimaryKeyConstraint("genesis_hash", name=op.f("pk_records_ledger")),
+    )
+    op.create_table(
         "records_operation",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("party", sa.String(length=36), nullable=False),
