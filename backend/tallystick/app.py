@@ -57,7 +57,7 @@ def create_app(backend: Backend) -> FastAPI:
         app.include_router(router)
 
     @app.get("/v1/health", operation_id="get_health", tags=["health"])
-    def get_health() -> Health:
+    async def get_health() -> Health:  # not among the threads that commands may all be waiting in
         """Whether the backend runs. The one answer that needs no API key."""
         return Health(status="ok", version=__version__, ledger="0x" + backend.contracts.directory.hex())
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 
+import lmdb
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 from uuid_utils import uuid7
 
 from tallystick.audit.service import AuditService
@@ -21,6 +22,7 @@ from tallystick.evidence.service import EvidenceService
 from tallystick.founding import find_or_begin, open_keyring, open_node, require_ledger
 from tallystick.metrics.distribution import DistributionService
 from tallystick.mirror.following import Follower, Mirror
+from tallystick.mirror.tables import MirrorTables
 from tallystick.parties.api_keys import ApiKeys
 from tallystick.parties.service import PartyService, register
 from tallystick.parties.tables import Party
@@ -93,6 +95,7 @@ def opened_backend(settings: Settings, only_if_begun: bool = False) -> Iterator[
         opened.callback(store.close)
         with _outages_told(), store.alone():
             migrate(store)
+            MirrorTables.metadata.create_all(store.engine)  # those that somebody has dropped
             if only_if_begun:
                 require_ledger(store)
             backend = _start(settings, store, opened)
@@ -124,7 +127,11 @@ def _outages_told() -> Iterator[None]:
             f"The chain does not take the first transactions: {rejected}.",
             "Give the account behind TALLYSTICK_FUNDER_KEY coin for gas.",
         ) from rejected
-    except OperationalError as problem:
+    except lmdb.Error as problem:
+        raise Unavailable(
+            "chain_damaged", f"The embedded chain cannot be read: {problem}.", "Restore the folder `chain`."
+        ) from problem
+    except DatabaseError as problem:
         raise Unavailable(
             "database_unreachable",
             f"The database does not answer: {' '.join(str(problem.orig).split())}.",

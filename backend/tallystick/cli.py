@@ -78,6 +78,9 @@ def main() -> None:
     except Refusal as refusal:
         typer.echo(str(refusal), err=True)
         sys.exit(2)
+    except OSError as error:
+        typer.echo(f"file_not_available: {error.filename}: {error.strerror}.", err=True)
+        sys.exit(2)
 
 
 def _settings(**given: Any) -> Settings:

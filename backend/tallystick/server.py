@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -30,8 +31,17 @@ class RunningServer:
 
     def ask(self, method: str, path: str) -> dict[str, Any]:
         """The answer of a route that is open to the host. Raises `Unavailable` with what the server says."""
-        response = httpx.request(method, self.url + path, headers=self._headers, timeout=ASK_TIMEOUT_SECONDS)
-        body: dict[str, Any] = response.json()
+        try:
+            response = httpx.request(
+                method, self.url + path, headers=self._headers, timeout=ASK_TIMEOUT_SECONDS
+            )
+            body: dict[str, Any] = response.json()
+        except (httpx.HTTPError, json.JSONDecodeError) as problem:
+            raise Unavailable(
+                "server_gone",
+                f"The server at {self.url} gave no answer: {problem}.",
+                "Ask again when it is back.",
+            ) from problem
         if response.is_error:
             raise Unavailable(body["code"], body["detail"], body["way_out"], body["values"])
         return body
@@ -66,7 +76,8 @@ def _announced(settings: Settings, backend: Backend, url: str) -> Iterator[None]
     try:
         yield
     finally:
-        server_file.unlink(missing_ok=True)
+        if _told(server_file) == told:  # another server over this home may have announced itself since
+            server_file.unlink(missing_ok=True)
 
 
 def _listener(settings: Settings) -> socket.socket:
@@ -84,17 +95,29 @@ def _listener(settings: Settings) -> socket.socket:
     return listener
 
 
+def _told(path: Path) -> dict[str, str] | None:
+    """What a server said of itself; None where none did, or nothing that can be understood."""
+    try:
+        told = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    known = isinstance(told, dict) and all(
+        isinstance(told.get(name), str) for name in ("url", "token", "ledger")
+    )
+    return told if known else None
+
+
 def running_server(settings: Settings) -> RunningServer | None:
     """The server that runs over this home, None where there is none."""
+    told = _told(settings.home / SERVER_FILE)
+    if told is None:
+        return None
     try:
-        told = json.loads((settings.home / SERVER_FILE).read_text("utf-8"))
         health = httpx.get(told["url"] + "/v1/health", timeout=5.0).raise_for_status().json()
-    except (FileNotFoundError, httpx.HTTPError, json.JSONDecodeError):
+    except (httpx.HTTPError, httpx.InvalidURL, json.JSONDecodeError):
         return None
-    if (
-        health.get("ledger") != told["ledger"]
-    ):  # a server that was killed left its file, and its port went to another
-        return None
+    if health.get("ledger") != told["ledger"]:
+        return None  # a server that was killed left its file, and its port went to another ledger's
     return RunningServer(told["url"], told["token"])
 
 

@@ -6,13 +6,28 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL, create_engine, make_url
+from sqlalchemy.exc import ArgumentError
 
 EMBEDDED = "embedded"
+CURVE_ORDER = 0xFFFFFFFF_FFFFFFFF_FFFFFFFF_FFFFFFFE_BAAEDCE6_AF48A03B_BFD25E8C_D0364141
+"""Of secp256k1 (SEC 2, section 2.4.1): private keys are smaller."""
 
 
 def _private_key(text: SecretStr) -> SecretStr:
-    if not re.fullmatch(r"(0x)?[0-9a-fA-F]{64}", text.get_secret_value()):
-        raise ValueError("a private key has 64 hex digits")
+    digits = text.get_secret_value().removeprefix("0x")
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", digits) or not 0 < int(digits, 16) < CURVE_ORDER:
+        raise ValueError("a private key has 64 hex digits and lies on the curve")
+    return text
+
+
+def _database(text: str) -> str:
+    try:
+        create_engine(text).dispose()
+    except (ArgumentError, ImportError) as error:
+        raise ValueError(f"no database: {error}") from None
+    if make_url(text).get_backend_name() not in {"sqlite", "postgresql"}:
+        raise ValueError("the ledger lives on sqlite or postgresql")
     return text
 
 
@@ -25,7 +40,7 @@ class Settings(BaseSettings):
         default=Path("var/tallystick"), description="Where the chain, the database and the keys lie."
     )
     chain: str = Field(default=EMBEDDED, description="`embedded`, or the URL of a JSON-RPC node.")
-    database_url: str | None = Field(
+    database_url: Annotated[str, AfterValidator(_database)] | None = Field(
         default=None, description="SQLAlchemy URL; SQLite in `home` where it is not set."
     )
     host: str = Field(default="127.0.0.1", description="The address to listen on.")
@@ -47,5 +62,7 @@ class Settings(BaseSettings):
         return self.chain == EMBEDDED
 
     @property
-    def resolved_database_url(self) -> str:
-        return self.database_url or f"sqlite:///{self.home / 'ledger.sqlite'}"
+    def resolved_database_url(self) -> URL:
+        if self.database_url is None:
+            return URL.create("sqlite", database=str(self.home / "ledger.sqlite"))
+        return make_url(self.database_url)

@@ -42,7 +42,7 @@ def every_command(trade: Trade) -> list[Request]:
                 "longest_term_months": 12,
             },
         ),
-        Request("POST /v1/documents", debtor, "/v1/documents", document(debtor, supplier, 500)),
+        Request("POST /v1/documents", supplier, "/v1/documents", document(debtor, supplier, 500)),
         Request(
             "POST /v1/receivables",
             debtor,

@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from tallystick.backend import opened_backend
 from tallystick.refusal import Refusal
@@ -40,7 +41,7 @@ def test_a_chain_that_another_ledger_lives_on_is_refused(home: Path, tmp_path: P
 
 @pytest.mark.anvil
 def test_a_node_that_has_forgotten_the_ledger_is_refused(anvil: Anvil, tmp_path: Path) -> None:
-    settings = Settings(home=tmp_path, chain=anvil.url, funder_key=ANVILS_FIRST_KEY)
+    settings = Settings(home=tmp_path, chain=anvil.url, funder_key=SecretStr(ANVILS_FIRST_KEY))
     with opened_backend(settings):
         pass
     without_key = Settings(home=tmp_path, chain=anvil.url)
@@ -54,7 +55,7 @@ def test_a_node_that_has_forgotten_the_ledger_is_refused(anvil: Anvil, tmp_path:
 
 
 def test_a_home_of_a_node_is_not_taken_for_an_embedded_ledger(anvil: Anvil, tmp_path: Path) -> None:
-    with opened_backend(Settings(home=tmp_path, chain=anvil.url, funder_key=ANVILS_FIRST_KEY)):
+    with opened_backend(Settings(home=tmp_path, chain=anvil.url, funder_key=SecretStr(ANVILS_FIRST_KEY))):
         pass
     ended = tallystick("verify", home=str(tmp_path))
     assert (ended.code, ended.err.split(":")[0]) == (2, "ledger_not_on_chain"), ended
@@ -98,4 +99,4 @@ def test_the_demo_does_not_take_the_ledger_from_under_a_server(tmp_path: Path) -
         server.wait_until_it_answers()
         ended = tallystick("demo", "--directory", str(tmp_path))
         assert (ended.code, ended.err.split(":")[0]) == (2, "chain_in_use"), ended
-        assert server.ask("GET", "/v1/verification").json()["verdict"] == "equal"
+        assert tallystick("verify", home=str(tmp_path / "ledger")).code == 0

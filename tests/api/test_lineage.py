@@ -56,9 +56,9 @@ def _pass_value(chance: random.Random, holders: list[Firm]) -> None:
 
 def _merge(chance: random.Random, holders: list[Firm]) -> None:
     giver, claim, face = _owned(chance, holders)
-    _, other, _ = _owned(chance, holders)
-    if other != claim:
-        body = {"to_claim": other, "value": chance.randint(1, face)}
+    others = [other["id"] for other in giver.read("/v1/claims")["claims"] if other["id"] != claim]
+    if others:
+        body = {"to_claim": chance.choice(others), "value": chance.randint(1, face)}
         giver.command(f"/v1/claims/{claim}/transfers", body)
 
 

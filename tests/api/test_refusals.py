@@ -49,8 +49,10 @@ def test_two_receivables_share_a_document_to_the_fen(trade: Trade) -> None:
 def test_a_document_is_registered_once_however_it_is_written(trade: Trade) -> None:
     body = document(trade.debtor, trade.supplier, 500, number="ab-12 34")
     first = trade.supplier.command("/v1/documents", body)
-    # The buyer sends in the same document, with other characters and another amount
-    told = trade.debtor.refused("/v1/documents", body | {"number": "ＡＢ1234", "amount": 900})
+    # The same document, with other characters, another amount and another buyer
+    other_buyer = trade.ledger.open_party("debtor").party
+    again = body | {"number": "ＡＢ1234", "amount": 900, "buyer": other_buyer}
+    told = trade.supplier.refused("/v1/documents", again)
     assert (told["status"], told["code"]) == (409, "document_already_registered")
     assert told["values"]["fingerprint"] == first["fingerprint"]
     other = trade.supplier.command("/v1/documents", body | {"number": "ab-12 35"})
@@ -60,6 +62,22 @@ def test_a_document_is_registered_once_however_it_is_written(trade: Trade) -> No
 def test_a_document_of_others_cannot_be_sent_in(trade: Trade, model_1: Model1) -> None:
     body = document(trade.debtor, trade.supplier, 500)
     assert model_1.a.refused("/v1/documents", body)["code"] == "document_of_others"
+
+
+def test_only_its_issuer_registers_a_document_since_anybody_else_could_use_up_its_number(
+    trade: Trade,
+) -> None:
+    invoice = document(trade.debtor, trade.supplier, 500)
+    assert trade.debtor.refused("/v1/documents", invoice)["code"] == "document_of_others"
+    acceptance = document(trade.debtor, trade.supplier, 500, kind="acceptance")
+    assert trade.supplier.refused("/v1/documents", acceptance)["code"] == "document_of_others"
+    assert trade.debtor.command("/v1/documents", acceptance)["left"] == 500
+
+
+def test_a_number_has_letters_or_digits(trade: Trade) -> None:
+    assert trade.supplier.refused("/v1/documents", document(trade.debtor, trade.supplier, 5, number="‿"))[
+        "code"
+    ] in {"document_without_number", "malformed_request"}
 
 
 @pytest.mark.parametrize(
@@ -218,11 +236,25 @@ def test_value_moves_to_the_fen_and_never_beyond_the_face(trade: Trade) -> None:
     assert (told["code"], told["values"]["value"]) == ("value_exceeded", 1_000)
     new = pass_value(trade.supplier, taker, claim, 1)
     assert taker.read(f"/v1/claims/{new}")["face"] == 1
-    moved = trade.supplier.command(path, {"to_claim": new, "value": 999})
-    assert moved["recipient"]["id"] == taker.party
-    assert moved["moved"] == [{"from_claim": claim, "to_claim": new, "value": 999, "currency": "CNY"}]
-    assert taker.read(f"/v1/claims/{new}")["face"] == 1_000
-    assert trade.supplier.claims() == []
+    back = pass_value(taker, trade.supplier, new, 1)
+    moved = trade.supplier.command(path, {"to_claim": back, "value": 999})
+    assert moved["recipient"]["id"] == trade.supplier.party
+    assert moved["moved"] == [{"from_claim": claim, "to_claim": back, "value": 999, "currency": "CNY"}]
+    assert trade.supplier.read(f"/v1/claims/{back}")["face"] == 1_000
+    assert taker.claims() == []
+
+
+def test_nobody_finds_out_about_siblings_by_paying_into_their_claims(model_1: Model1) -> None:
+    """A and B hold parts of one receivable; neither is to learn of the other's."""
+    own = model_1.a.read("/v1/claims")["claims"][0]["id"]
+    sibling = model_1.b.read("/v1/claims")["claims"][0]["id"]
+    receivable = own.split("-")[0]
+    answers = []
+    for claim in (sibling, f"{receivable}-999999"):
+        path = f"/v1/claims/{own}/transfers"
+        told = model_1.a.refused(path, {"to_claim": claim, "value": 1}, dry_run="true")
+        answers.append((told["code"], told["detail"].replace(claim, "…")))
+    assert answers[0] == answers[1] == ("claim_not_found", "There is no claim … for you.")
 
 
 def test_value_stays_within_its_receivable(trade: Trade) -> None:

@@ -49,7 +49,7 @@ POINTS: dict[str, tuple[Any, str]] = {
     "mirror begun": (following, "begin_checkpoint"),
     # a rebuild; "half mirrored" is on its way too
     "rows deleted": (rebuilding, "_forget"),
-    "emptied": (following, "fetch_after"),
+    "emptied": (rebuilding, "fetch_after"),
 }
 """Each point is reached when this function has done its work and has not returned yet."""
 
@@ -156,7 +156,7 @@ def _with_checkpoint_committed_first(halt: Halt) -> None:
         if halt.armed:
             recorded = record(stretch, ancestor.digest, mirror._decoder)
             with mirror._store.writing() as session:
-                move_checkpoint(session, following._end_of(ancestor, stretch, recorded.digest))
+                move_checkpoint(session, following.end_of(ancestor, stretch, recorded.digest))
             halt.reached()
         really_take_in(mirror, checkpoint, ancestor, stretch)
 

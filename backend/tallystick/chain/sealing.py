@@ -42,7 +42,7 @@ def key_encryption_key(configured: str | None, path: Path) -> bytes:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_privately(path, secrets.token_hex(KEY_BYTES) + "\n")
-    return _parse(path.read_text("ascii").strip(), str(path))
+    return _parse(path.read_text("ascii", "replace").strip(), str(path))
 
 
 def _parse(text: str, source: str) -> bytes:

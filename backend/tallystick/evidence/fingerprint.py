@@ -11,9 +11,9 @@ import unicodedata
 VERSION = "tallystick-document-1"
 
 
-def fingerprint(key: bytes, kind: str, number: str, seller_tax_number: str) -> bytes:
+def fingerprint(key: bytes, kind: str, number: str, issuer_tax_number: str) -> bytes:
     """HMAC-SHA256 under the registrar's key over the canonical fields, 32 bytes."""
-    fields = (VERSION, kind, canonical(number), canonical(seller_tax_number))
+    fields = (VERSION, kind, canonical(number), canonical(issuer_tax_number))
     return hmac.new(key, "\n".join(fields).encode(), hashlib.sha256).digest()
 
 

@@ -18,7 +18,7 @@ NUMBER = "26312000001234567890"
 
 
 class NewDocument(Body):
-    """A trade document between two parties, one of them the sender of this request."""
+    """A trade document between two parties, sent in by the one that issued it."""
 
     kind: DocumentKind = Field(description="What the document proves: billed, delivered, or accepted.")
     number: Annotated[Line, StringConstraints(min_length=1, max_length=64, pattern=r"[^\W_]")] = Field(

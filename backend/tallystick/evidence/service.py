@@ -2,19 +2,20 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Receipt
+from tallystick.database.conflict import conflict_aware_insert
 from tallystick.database.store import Store
-from tallystick.evidence.fingerprint import fingerprint
+from tallystick.evidence.fingerprint import canonical, fingerprint
 from tallystick.evidence.schemas import DOCUMENT_KINDS, DocumentView, DrawingView, NewDocument
 from tallystick.evidence.tables import DocumentRecord
 from tallystick.mirror.tables import Document, Drawing
 from tallystick.parties.service import PartyService
-from tallystick.refusal import Forbidden, NotFound
+from tallystick.refusal import Forbidden, NotFound, Refusal
 from tallystick.sending.command import Call, Command, Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.web.viewer import Viewer
@@ -63,20 +64,26 @@ class EvidenceService:
         self._deployment = deployment
         self._registrar = registrar
         self._fingerprint_key = fingerprint_key
-        dispatcher.answers(RegisterDocument, self._registered)
+        dispatcher.answers(RegisterDocument, self._registered, self._take_back)
 
     def register(self, new: NewDocument, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
-        """Registers a document, once; buyer or seller may send it in."""
-        if viewer.party not in (new.buyer, new.seller):
+        """Registers a document, once, for the party that issued it: anybody else could use up somebody's number."""
+        issuer = self._parties.get(new.buyer if new.kind == "acceptance" else new.seller)
+        if viewer.party != issuer.id:
             raise Forbidden(
                 "document_of_others",
-                "You are neither the buyer nor the seller of this document.",
-                "Let the buyer or the seller register it.",
+                "You have not issued this document.",
+                "The seller registers invoices and delivery notes, the buyer acceptances.",
             )
-        seller = self._parties.get(new.seller)
+        if not canonical(new.number):
+            raise Refusal(
+                "document_without_number",
+                f"The number {new.number!r} has neither letters nor digits.",
+                "Give the document's own number.",
+            )
         command = RegisterDocument(
             registrar=self._registrar,
-            fingerprint=fingerprint(self._fingerprint_key, new.kind, new.number, seller.tax_number),
+            fingerprint=fingerprint(self._fingerprint_key, new.kind, new.number, issuer.tax_number),
             buyer=self._parties.address(new.buyer),
             seller=self._parties.address(new.seller),
             amount=new.amount,
@@ -85,17 +92,19 @@ class EvidenceService:
         )
 
         def record(session: Session) -> None:
-            if session.get(DocumentRecord, command.fingerprint) is None:
-                session.add(
-                    DocumentRecord(
-                        fingerprint=command.fingerprint,
-                        number=new.number,
-                        issued_on=new.issued_on,
-                        submitted_by=viewer.party,
-                    )
-                )
+            row = {"number": new.number, "issued_on": new.issued_on, "submitted_by": viewer.party}
+            statement = conflict_aware_insert(session, DocumentRecord).values(
+                fingerprint=command.fingerprint, **row
+            )
+            # Of several attempts at once the chain takes one; the contract refuses the others before they get here.
+            session.execute(statement.on_conflict_do_update(index_elements=["fingerprint"], set_=row))
 
         return self._dispatcher.carry_out(command, requester, record, dry_run)
+
+    def _take_back(self, session: Session, command: RegisterDocument) -> None:
+        """The document did not get onto the chain, unless another attempt at it did."""
+        if session.get(Document, (self._deployment, command.fingerprint)) is None:
+            session.execute(delete(DocumentRecord).where(DocumentRecord.fingerprint == command.fingerprint))
 
     def all(self, viewer: Viewer) -> list[DocumentView]:
         """The documents that the viewer is a side of; all of them for a supervisor."""

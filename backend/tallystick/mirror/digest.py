@@ -4,6 +4,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from tallystick.database.store import Store
 from tallystick.mirror.layout import columns_of, deployment_of, key_of
@@ -17,12 +18,17 @@ def row_digest(store: Store, deployment: int) -> bytes:
 
     The deployment's own number, which a database gives as it likes, is left out.
     """
-    digest = sha256()
     with store.reading() as session:
-        for name, query in _queries(deployment):
-            digest.update(f"{name}\n".encode())
-            for row in session.execute(query.execution_options(yield_per=ROWS_A_FETCH)):
-                digest.update(b"".join(map(_encoded, row)) + b"\n")
+        return row_digest_within(session, deployment)
+
+
+def row_digest_within(session: Session, deployment: int) -> bytes:
+    """The same, as a transaction sees it."""
+    digest = sha256()
+    for name, query in _queries(deployment):
+        digest.update(f"{name}\n".encode())
+        for row in session.execute(query.execution_options(yield_per=ROWS_A_FETCH)):
+            digest.update(b"".join(map(_encoded, row)) + b"\n")
     return digest.digest()
 
 

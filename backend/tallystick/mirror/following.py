@@ -6,6 +6,7 @@ from dataclasses import replace
 from threading import Event, Lock, Thread
 
 import structlog
+from sqlalchemy.orm import Session
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Node
@@ -19,7 +20,7 @@ from tallystick.mirror.checkpoint import (
     move_checkpoint,
 )
 from tallystick.mirror.decoding import Decoder
-from tallystick.mirror.derivation import Stretch, project_all, record
+from tallystick.mirror.derivation import Recorded, Stretch, project_all, record
 from tallystick.mirror.fetching import BranchSwitched, fetch_after
 from tallystick.mirror.loading import load
 from tallystick.mirror.undoing import find_ancestor, header_of, undo_after
@@ -139,13 +140,8 @@ class Mirror:
             if ancestor != checkpoint:
                 log.warning("chain_reorganised", undone_from=ancestor.block + 1, undone_to=checkpoint.block)
                 undo_after(session, ancestor, self._decoder)
-            writer = Writer(session, checkpoint.deployment)
-            writer.record(recorded)
-            state = load(session, checkpoint.deployment, recorded.occurrences)
-            project_all(state, recorded.occurrences)
-            writer.journal(state)
-            writer.projections(state)
-            move_checkpoint(session, _end_of(ancestor, stretch, recorded.digest))
+            write_stretch(session, checkpoint.deployment, recorded)
+            move_checkpoint(session, end_of(ancestor, stretch, recorded.digest))
 
 
 class Follower:
@@ -190,7 +186,17 @@ class Follower:
             self._failure = None
 
 
-def _end_of(ancestor: Checkpoint, stretch: Stretch, digest: bytes) -> Checkpoint:
+def write_stretch(session: Session, deployment: int, recorded: Recorded) -> None:
+    """Blocks and events, and all that follows from them, within the caller's transaction."""
+    writer = Writer(session, deployment)
+    writer.record(recorded)
+    state = load(session, deployment, recorded.occurrences)
+    project_all(state, recorded.occurrences)
+    writer.journal(state)
+    writer.projections(state)
+
+
+def end_of(ancestor: Checkpoint, stretch: Stretch, digest: bytes) -> Checkpoint:
     if not stretch.headers:
         return ancestor
     last = stretch.headers[-1]

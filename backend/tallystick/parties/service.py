@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from eth_utils.address import to_checksum_address
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from uuid_utils import uuid7
@@ -18,11 +18,12 @@ from tallystick.chain.node import Receipt
 from tallystick.database.store import Store
 from tallystick.parties.api_keys import ApiKeys
 from tallystick.parties.schemas import NewParty, OpenedParty, PartyReference, PartyView
-from tallystick.parties.tables import Party
+from tallystick.parties.tables import ApiKey, Party
 from tallystick.refusal import Conflict, NotFound, Refusal
 from tallystick.sending.command import Call, Command, Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.sending.keyring import Keyring, address_of
+from tallystick.sending.tables import SigningKey
 from tallystick.web.viewer import TRADING_ROLES, Role, role_bits
 
 
@@ -57,7 +58,7 @@ class PartyService:
         self._keyring = keyring
         self._api_keys = api_keys
         self._operator = operator
-        dispatcher.answers(OpenParty, self._opened)
+        dispatcher.answers(OpenParty, self._opened, self._take_back)
 
     def open(self, new: NewParty, requester: Requester, dry_run: bool) -> Outcome:
         """Registers a firm, makes its wallet and its API key, and opens its account on the chain."""
@@ -129,6 +130,12 @@ class PartyService:
             transaction="0x" + receipts[-1].transaction_hash.hex() if receipts else None,
         )
         return opened.model_dump(mode="json")
+
+    def _take_back(self, session: Session, command: OpenParty) -> None:
+        """The account was not opened: the firm is free to be registered again."""
+        session.execute(delete(ApiKey).where(ApiKey.party == command.party))
+        session.execute(delete(Party).where(Party.id == command.party))
+        session.execute(delete(SigningKey).where(SigningKey.address == command.address))
 
     def _with_api_key(self, outcome: Outcome) -> Outcome:
         """The stored answer holds the key's id only; the key itself is put in on its way out."""

@@ -105,6 +105,7 @@ class ReceivableService:
         source = parse_claim(claim)
         command: TransferValue | TransferValueToClaim
         if new.to_claim is not None:
+            self.claim(viewer, new.to_claim)
             command = TransferValueToClaim(
                 holder=viewer.address, claim=source, to_claim=parse_claim(new.to_claim), value=new.value
             )

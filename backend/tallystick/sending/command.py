@@ -58,3 +58,6 @@ class Outcome:
 
 
 Recording = Callable[[Session], None]
+
+Undoing = Callable[[Session, Any], None]
+"""Takes back what was recorded with the intent of a command of which nothing came."""

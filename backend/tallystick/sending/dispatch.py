@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, NoReturn
 
@@ -15,7 +16,7 @@ from tallystick.chain.node import Node, NodeUnreachable, Receipt, Reverted, Tran
 from tallystick.database.store import Store
 from tallystick.mirror.following import Mirror
 from tallystick.refusal import Conflict, Refusal, Unavailable
-from tallystick.sending.command import Answerer, Command, Outcome, Recording, Requester
+from tallystick.sending.command import Answerer, Command, Outcome, Recording, Requester, Undoing
 from tallystick.sending.contract_errors import refusal_of
 from tallystick.sending.keyring import Keyring
 from tallystick.sending.outbox import UNFINISHED, OperationTakenOver, Outbox, SignedTransaction, in_progress
@@ -23,6 +24,13 @@ from tallystick.sending.preparation import Preparation, Step
 from tallystick.sending.tables import Operation
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    command: type[Command]
+    answerer: Answerer
+    undoing: Undoing | None
 
 
 class Dispatcher:
@@ -46,14 +54,14 @@ class Dispatcher:
         self._receipt_timeout = receipt_timeout_seconds
         self._outbox = Outbox(store)
         self._preparation = Preparation(node, contracts, keyring, self._outbox, funder)
-        self._kinds: dict[str, tuple[type[Command], Answerer]] = {}
+        self._kinds: dict[str, _Kind] = {}
         self._senders: dict[bytes, Lock] = {}
         self._at_work: set[str] = set()
         self._lock = Lock()
 
-    def answers(self, command: type[Command], answerer: Answerer) -> None:
-        """Says how a kind of command is answered, now or after a restart."""
-        self._kinds[command.kind] = (command, answerer)
+    def answers(self, command: type[Command], answerer: Answerer, undoing: Undoing | None = None) -> None:
+        """Says how a kind of command is answered, or taken back where it fails, now or after a restart."""
+        self._kinds[command.kind] = _Kind(command, answerer, undoing)
 
     def carry_out(
         self, command: Command, requester: Requester, record: Recording | None = None, dry_run: bool = False
@@ -98,7 +106,7 @@ class Dispatcher:
         return self._outbox.get(operation)
 
     def _resume(self, operation: Operation) -> None:
-        command = msgspec.json.decode(operation.command, type=self._kinds[operation.kind][0])
+        command = msgspec.json.decode(operation.command, type=self._kinds[operation.kind].command)
         log.info("resuming operation", operation=operation.id, kind=operation.kind, stage=operation.stage)
         try:
             if operation.stage == "intent":
@@ -111,7 +119,7 @@ class Dispatcher:
             log.warning("operation still waiting", operation=operation.id, reason=str(problem))
         except Refusal as refusal:
             # After the signing whatever failed has been written down already; before it, only we know.
-            self._fail(operation.id, refusal, if_still=("intent",))
+            self._fail(operation.id, command, refusal, if_still=("intent",))
         except Exception as failure:  # one broken operation must not keep the others from being finished
             log.warning("operation cannot be resumed", operation=operation.id, exc_info=failure)
 
@@ -125,17 +133,19 @@ class Dispatcher:
     def _sign_and_finish(self, operation: str, command: Command, steps: list[Step]) -> Outcome:
         with self._sole_sender({step.call.sender for step in steps}):
             transactions = self._preparation.sign(operation, steps)
-            receipts = self._send(operation, transactions)
+            receipts = self._send(operation, command, transactions)
         return self._finish(operation, command, receipts)
 
     def _send_and_finish(
         self, operation: str, command: Command, transactions: list[SignedTransaction]
     ) -> Outcome:
         with self._sole_sender({transaction.sender for transaction in transactions}):
-            receipts = self._send(operation, transactions)
+            receipts = self._send(operation, command, transactions)
         return self._finish(operation, command, receipts)
 
-    def _send(self, operation: str, transactions: list[SignedTransaction]) -> tuple[Receipt, ...] | None:
+    def _send(
+        self, operation: str, command: Command, transactions: list[SignedTransaction]
+    ) -> tuple[Receipt, ...] | None:
         """Sends what is not mined yet, each after the one before it. None: the node has it but has not mined it."""
         receipts = []
         for position, transaction in enumerate(transactions):
@@ -145,7 +155,7 @@ class Dispatcher:
                     self._node.send(transaction.signed)
                     receipt = self._node.wait_for_receipt(transaction.hash, self._receipt_timeout)
             except TransactionRejected as rejected:
-                self._give_up(operation, transactions[position:], rejected)
+                self._give_up(operation, command, transactions[position:], rejected)
             except NodeUnreachable as problem:
                 log.warning("node unreachable, will send again", operation=operation, reason=str(problem))
                 return None
@@ -159,7 +169,7 @@ class Dispatcher:
             return _on_its_way(operation)
         if not all(receipt.succeeded for receipt in receipts):
             refusal = self._refusal_after_mining(command, receipts)
-            self._fail(operation, refusal)
+            self._fail(operation, command, refusal)
             raise refusal
         body = json.dumps(self._answer(operation, command, receipts), ensure_ascii=False)
         self._outbox.finish(operation, "done", 201, body)
@@ -169,7 +179,7 @@ class Dispatcher:
         """What came of it; where that has moved on already and cannot be shown, only that it was done."""
         try:
             with self._store.reading() as session:
-                return self._kinds[command.kind][1](session, command, receipts)
+                return self._kinds[command.kind].answerer(session, command, receipts)
         except Refusal as refusal:
             log.warning("nothing left to show", operation=operation, reason=str(refusal))
             transaction = "0x" + receipts[-1].transaction_hash.hex() if receipts else None
@@ -201,7 +211,11 @@ class Dispatcher:
         )
 
     def _give_up(
-        self, operation: str, transactions: list[SignedTransaction], rejected: TransactionRejected
+        self,
+        operation: str,
+        command: Command,
+        transactions: list[SignedTransaction],
+        rejected: TransactionRejected,
     ) -> NoReturn:
         nonces = {transaction.sender: self._node.nonce(transaction.sender) for transaction in transactions}
         self._outbox.give_back_nonces(transactions, nonces)
@@ -210,10 +224,12 @@ class Dispatcher:
             f"The node does not take the transaction: {rejected}",
             "Nothing has happened. Ask again under a fresh idempotency key.",
         )
-        self._fail(operation, refusal)
+        self._fail(operation, command, refusal)
         raise refusal
 
-    def _fail(self, operation: str, refusal: Refusal, if_still: Sequence[str] = UNFINISHED) -> None:
+    def _fail(
+        self, operation: str, command: Command, refusal: Refusal, if_still: Sequence[str] = UNFINISHED
+    ) -> None:
         told = {
             "code": refusal.code,
             "detail": refusal.detail,
@@ -221,7 +237,9 @@ class Dispatcher:
             "values": refusal.values,
         }
         body = json.dumps(told, ensure_ascii=False)
-        self._outbox.finish(operation, "failed", refusal.status, body, if_still)
+        undoing = self._kinds[command.kind].undoing
+        undo = None if undoing is None else lambda session: undoing(session, command)
+        self._outbox.finish(operation, "failed", refusal.status, body, if_still, undo)
 
     @contextmanager
     def _working_on(self, operation: str) -> Iterator[bool]:
@@ -267,7 +285,7 @@ def _on_its_way(operation: str) -> Outcome:
     told = {
         "operation": operation,
         "stage": "signed",
-        "way_out": "Poll GET /v1/operations/<operation>, or repeat the request with the same Idempotency-Key.",
+        "way_out": "Poll GET /v1/operations/<operation>; once done, a repeat is answered too.",
     }
     return Outcome(202, json.dumps(told), operation)
 

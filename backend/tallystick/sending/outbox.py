@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from tallystick.database.conflict import conflict_aware_insert
 from tallystick.database.store import Store
 from tallystick.refusal import Conflict, Refusal
 from tallystick.sending.command import Recording, Requester
@@ -30,8 +30,7 @@ class SignedTransaction:
 
 def _take_nonce(session: Session, address: bytes, chain_nonce: int) -> int:
     """The next nonce of an address, at least what the chain says: somebody may have used the key elsewhere."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    first = insert(Sender).values(address=address, next_nonce=chain_nonce)
+    first = conflict_aware_insert(session, Sender).values(address=address, next_nonce=chain_nonce)
     session.execute(first.on_conflict_do_nothing())  # another process may be the first at the same moment
     sender = session.get_one(Sender, address, with_for_update=True)
     nonce = max(sender.next_nonce, chain_nonce)
@@ -141,18 +140,28 @@ class Outbox:
             return session.get(Operation, operation)
 
     def finish(
-        self, operation: str, stage: str, status: int, answer: str, if_still: Sequence[str] = UNFINISHED
+        self,
+        operation: str,
+        stage: str,
+        status: int,
+        answer: str,
+        if_still: Sequence[str] = UNFINISHED,
+        undo: Recording | None = None,
     ) -> None:
-        """Keeps the answer; from now on a repeat of the request gets exactly this.
+        """Keeps the answer; from now on a repeat of the request gets exactly this. `undo` takes back the records that
+        were kept with an intent of which nothing came.
 
         Changes nothing where the operation is no longer at one of the stages `if_still`: the first answer stays.
         """
         with self._store.writing() as session:
-            session.execute(
+            finished = session.scalar(
                 update(Operation)
                 .where(Operation.id == operation, Operation.stage.in_(if_still))
                 .values(stage=stage, answer_status=status, answer=answer, finished_at=int(time.time()))
+                .returning(Operation.id)
             )
+            if finished is not None and undo is not None:
+                undo(session)
 
     def give_back_nonces(
         self, transactions: Sequence[SignedTransaction], chain_nonces: dict[bytes, int]

@@ -26,7 +26,10 @@ class BodyLimits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        body, size = await _read(receive)
+        read = await _read(receive)
+        if read is None:  # the client has gone in the middle: what it meant to say is not known
+            return
+        body, size = read
         if size > MOST_BYTES:
             detail = f"The body has {size} bytes."
             refusal = document(413, "body_too_large", detail, f"Send at most {MOST_BYTES} bytes.")
@@ -39,11 +42,13 @@ class BodyLimits:
             await self._app(scope, _replaying(body, receive), send)
 
 
-async def _read(receive: Receive) -> tuple[bytes, int]:
-    """The body as far as it is within the limit, and how large it was."""
+async def _read(receive: Receive) -> tuple[bytes, int] | None:
+    """The body as far as it is within the limit, and how large it was; None where it was not sent to its end."""
     body, size = bytearray(), 0
     while True:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
         part: bytes = message.get("body", b"")
         size += len(part)
         if size <= MOST_BYTES:

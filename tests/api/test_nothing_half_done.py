@@ -1,0 +1,63 @@
+"""What was not sent to its end is not carried out, and of what came to nothing no record stays."""
+
+import json
+import socket
+import time
+from urllib.parse import urlsplit
+
+from sqlalchemy import select, update
+
+from tallystick.sending.tables import Sender
+from tests.api.running_ledger import RunningLedger
+from tests.api.trade import Trade, document
+
+
+def test_a_request_that_breaks_off_moves_nothing(ledger: RunningLedger) -> None:
+    trade = Trade.opened(ledger)
+    claim, taker = trade.claim(1_000), trade.ledger.open_party()
+    body = json.dumps({"to": taker.party, "value": 11}).encode()
+    address = urlsplit(trade.ledger.url)
+    head = (
+        f"POST /v1/claims/{claim}/transfers HTTP/1.1\r\nHost: {address.netloc}\r\n"
+        f"Authorization: Bearer {trade.supplier.api_key}\r\nIdempotency-Key: broken off\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body) + 1}\r\n\r\n"
+    )
+    assert address.hostname is not None
+    with socket.create_connection((address.hostname, address.port or 80)) as connection:
+        connection.sendall(head.encode() + body)
+    deadline = time.monotonic() + 1
+    while time.monotonic() < deadline:
+        assert trade.supplier.read(f"/v1/claims/{claim}")["face"] == 1_000
+        time.sleep(0.1)
+    whole = trade.supplier.post(f"/v1/claims/{claim}/transfers", json.loads(body), key="broken off")
+    assert whole.status_code == 201
+    assert trade.supplier.read(f"/v1/claims/{claim}")["face"] == 989
+
+
+def test_a_party_or_document_that_the_chain_did_not_take_can_be_sent_in_again(ledger: RunningLedger) -> None:
+    trade = Trade.opened(ledger)
+    firm = {"name": "再来", "tax_number": "AGAIN00000000000001", "roles": ["supplier"]}
+    papers = document(trade.debtor, trade.supplier, 5)
+    for caller, path, body in (
+        (ledger.operator, "/v1/parties", firm),
+        (trade.supplier, "/v1/documents", papers),
+    ):
+        parties = len(ledger.operator.read("/v1/parties")["parties"])
+        _skip_a_nonce(ledger)
+        assert caller.refused(path, body)["code"] == "transaction_rejected"
+        assert len(ledger.operator.read("/v1/parties")["parties"]) == parties
+        _restore_nonces(ledger)
+        answered = caller.command(path, body | ({"issued_on": "2026-01-02"} if "issued_on" in body else {}))
+        assert answered.get("issued_on", "2026-01-02") == "2026-01-02"
+
+
+def _skip_a_nonce(ledger: RunningLedger) -> None:
+    """As after a gap: the chain rejects what comes next."""
+    with ledger.backend.store.writing() as session:
+        session.execute(update(Sender).values(next_nonce=Sender.next_nonce + 1))
+
+
+def _restore_nonces(ledger: RunningLedger) -> None:
+    with ledger.backend.store.writing() as session:
+        for sender in session.scalars(select(Sender)):
+            sender.next_nonce = ledger.backend.node.nonce(sender.address)
