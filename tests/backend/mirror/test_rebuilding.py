@@ -1,8 +1,12 @@
 """Dropped and derived again, the mirror is the same, and nothing else has been touched."""
 
+from typing import Any
+
+import pytest
 from sqlalchemy import Column, Integer, MetaData, Table, insert, select
 
 from tallystick.database.store import Store
+from tallystick.mirror import fetching, rebuilding
 from tallystick.mirror.digest import row_digest
 from tallystick.mirror.following import Mirror
 from tallystick.mirror.rebuilding import rebuild
@@ -98,3 +102,21 @@ def test_every_value_counts_in_the_digest(mirror: Mirror, store: Store) -> None:
         with added(store, name, row):
             assert row_digest(store, mirror.deployment_id) != digest, name
     assert row_digest(store, mirror.deployment_id) == digest
+
+
+def test_whoever_reads_during_a_rebuild_sees_what_was_there_before(
+    mirror: Mirror, store: Store, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del mirror
+    before, seen = rows_of(store, "mirror_claim"), []
+    really_fetch = fetching.fetch_after
+
+    def fetch_after(*arguments: Any) -> Any:
+        seen.append(rows_of(store, "mirror_claim"))
+        return really_fetch(*arguments)
+
+    monkeypatch.setattr(rebuilding, "fetch_after", fetch_after)
+    rebuild(store, scene.node, scene.contracts)
+    assert before
+    assert seen
+    assert all(rows == before for rows in seen)
