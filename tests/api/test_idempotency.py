@@ -79,6 +79,20 @@ def test_a_key_is_for_one_request(trade: Trade) -> None:
     assert trade.ledger.state() == done
 
 
+def test_a_repeat_is_answered_though_what_it_was_about_has_moved_on(trade: Trade) -> None:
+    """Value into a claim of one's own, which is then passed on: whether one may is not asked again."""
+    first, second = split(trade.supplier, trade.claim(1_000), [400, 600])
+    body, key = {"to_claim": second, "value": 100}, str(uuid.uuid4())
+    done = trade.supplier.post(f"/v1/claims/{first}/transfers", body, key)
+    assert done.status_code == 201, done.text
+    taker = trade.ledger.open_party()
+    trade.supplier.command("/v1/transfers", {"to": taker.party, "claims": [second]})
+    again = trade.supplier.post(f"/v1/claims/{first}/transfers", body, key)
+    assert (again.status_code, again.content) == (201, done.content)
+    fresh = trade.supplier.refused(f"/v1/claims/{first}/transfers", body)
+    assert fresh["code"] == "claim_not_found"
+
+
 def test_the_keys_of_two_parties_have_nothing_to_do_with_each_other(trade: Trade) -> None:
     taker, other = trade.ledger.open_party(), Trade.opened(trade.ledger)
     for one in (trade, other):

@@ -41,7 +41,7 @@ from tallystick.receivables.schemas import (
     TransferReceipt,
 )
 from tallystick.refusal import Conflict, Invalid, NotFound, Refusal
-from tallystick.sending.command import Command, Outcome, Requester
+from tallystick.sending.command import Command, Outcome, Permission, Requester
 from tallystick.sending.contract_errors import NOT_YOUR_CLAIM, not_your_claim
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.web.viewer import Viewer
@@ -103,18 +103,20 @@ class ReceivableService:
     ) -> Outcome:
         """Moves value out of a claim of the viewer's."""
         source = parse_claim(claim)
-        command: TransferValue | TransferValueToClaim
         if new.to_claim is not None:
-            self.claim(viewer, new.to_claim)
-            command = TransferValueToClaim(
-                holder=viewer.address, claim=source, to_claim=parse_claim(new.to_claim), value=new.value
+            destination = new.to_claim
+            into_claim = TransferValueToClaim(
+                holder=viewer.address, claim=source, to_claim=parse_claim(destination), value=new.value
             )
-        elif new.to is not None:
-            command = TransferValue(
-                holder=viewer.address, claim=source, to=self._parties.address(new.to), value=new.value
+            # The contract takes value into any claim; told apart here, siblings' claims could be counted.
+            return self._move(
+                into_claim, [source], viewer, requester, dry_run, lambda: self.claim(viewer, destination)
             )
-        else:
+        if new.to is None:
             raise Invalid("no_destination", "The transfer names no destination.", "Name `to` or `to_claim`.")
+        command = TransferValue(
+            holder=viewer.address, claim=source, to=self._parties.address(new.to), value=new.value
+        )
         return self._move(command, [source], viewer, requester, dry_run)
 
     def transfer_claims(
@@ -200,10 +202,16 @@ class ReceivableService:
         return self._presenter.claims(session, viewer, rows)
 
     def _move(
-        self, command: Command, claims: list[ClaimKey], viewer: Viewer, requester: Requester, dry_run: bool
+        self,
+        command: Command,
+        claims: list[ClaimKey],
+        viewer: Viewer,
+        requester: Requester,
+        dry_run: bool,
+        permission: Permission | None = None,
     ) -> Outcome:
         try:
-            return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+            return self._dispatcher.carry_out(command, requester, dry_run=dry_run, permission=permission)
         except Refusal as refusal:
             if refusal.code == NOT_YOUR_CLAIM:
                 self._tell_if_passed_on(refusal, claims, viewer)

@@ -59,5 +59,8 @@ class Outcome:
 
 Recording = Callable[[Session], None]
 
+Permission = Callable[[], object]
+"""Raises a `Refusal` where the one who asks may not even try; asked of new requests, never of repeats."""
+
 Undoing = Callable[[Session, Any], None]
 """Takes back what was recorded with the intent of a command of which nothing came."""

@@ -16,7 +16,7 @@ from tallystick.chain.node import Node, NodeUnreachable, Receipt, Reverted, Tran
 from tallystick.database.store import Store
 from tallystick.mirror.following import Mirror
 from tallystick.refusal import Conflict, Refusal, Unavailable
-from tallystick.sending.command import Answerer, Command, Outcome, Recording, Requester, Undoing
+from tallystick.sending.command import Answerer, Command, Outcome, Permission, Recording, Requester, Undoing
 from tallystick.sending.contract_errors import refusal_of
 from tallystick.sending.keyring import Keyring
 from tallystick.sending.outbox import UNFINISHED, OperationTakenOver, Outbox, SignedTransaction, in_progress
@@ -64,16 +64,23 @@ class Dispatcher:
         self._kinds[command.kind] = _Kind(command, answerer, undoing)
 
     def carry_out(
-        self, command: Command, requester: Requester, record: Recording | None = None, dry_run: bool = False
+        self,
+        command: Command,
+        requester: Requester,
+        record: Recording | None = None,
+        dry_run: bool = False,
+        permission: Permission | None = None,
     ) -> Outcome:
         """Does what the command says, or refuses with nothing done.
 
-        `record` writes records that belong to the intent, in the intent's own transaction. A dry run goes the same
-        way up to the point where something would be written down.
+        `permission` is asked before the contracts are. `record` writes records that belong to the intent, in the
+        intent's own transaction. A dry run goes the same way up to the point where something would be written down.
         """
         earlier = None if dry_run else self._outbox.find(requester)
         if earlier is not None:
             return _earlier_outcome(earlier)
+        if permission is not None:
+            permission()
         steps = self._preparation.steps(command)
         if dry_run:
             self._rehearse(record)
