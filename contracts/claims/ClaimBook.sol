@@ -5,15 +5,25 @@ import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.s
 import {Account} from "../registry/AccountWord.sol";
 import {Accounts} from "../registry/Accounts.sol";
 import {Claim, ClaimWord} from "./ClaimWord.sol";
-import {Receivable, ReceivableStatus, TransferRule} from "./ReceivableWord.sol";
+import {ITransferPolicy} from "./ITransferPolicy.sol";
+import {Receivable, TransferRule} from "./ReceivableWord.sol";
 
 /// @title The words of every receivable and claim, and the one place where each kind of movement is booked.
-/// @dev Nothing here asks who is calling on whose behalf; that is `ClaimTitle`'s and `ClaimValue`'s part.
+/// @dev Nothing here asks who may speak for a claim; that is `ClaimTitle`'s and `ClaimValue`'s part. Whoever books emits
+/// the event of it and then calls `_askPolicy`, in this order, so that whatever calls back finds books and events whole.
 abstract contract ClaimBook is Accounts, IERC721Errors {
     mapping(uint64 receivable => Receivable) internal _receivables;
     mapping(uint256 claim => Claim) internal _claims;
+    mapping(uint64 receivable => ITransferPolicy) internal _policies;
+
+    /// @notice What next leaves this claim was carried by a desk: the recipient has signed for it there, and it is no
+    /// trade transfer.
+    event CarriedByDesk(address indexed desk, uint256 indexed claim);
 
     error BooksClosed(uint64 receivable, uint256 dueAt);
+    error ReceivableIsPaused(uint64 receivable);
+    error ClaimIsFrozen(uint256 claim);
+    error ClaimIsEncumbered(uint256 claim);
     error AcceptanceRequired(address recipient);
     error EvidenceRequired(uint64 receivable);
     error ValueExceeded(uint256 claim, uint256 value, uint256 requested);
@@ -39,67 +49,136 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         if (block.timestamp >= dueAt) revert BooksClosed(receivable, dueAt);
     }
 
-    /// @dev What a programme demands of an onward transfer. Moves within one owner's hands are exempt.
-    function _requireOnward(uint64 receivable, Receivable word, address from, address to) internal view {
+    function _requireFree(uint256 claim, Claim word) internal pure {
+        if (!word.isFree()) _refuseRestrained(claim, word);
+    }
+
+    function _refuseRestrained(uint256 claim, Claim word) private pure {
+        if (word.isFrozen()) revert ClaimIsFrozen(claim);
+        revert ClaimIsEncumbered(claim);
+    }
+
+    function _requireRunning(uint64 receivable, Receivable word) internal pure {
+        if (word.isPaused()) revert ReceivableIsPaused(receivable);
+    }
+
+    /// @dev What stops a claim whatever is to be done with it: an order, an encumbrance, a pause, a suspended owner.
+    function _requireMovable(uint256 claim, Claim word, Receivable receivable) internal view returns (Account giver) {
+        if (!word.isFree()) _refuseRestrained(claim, word);
+        if (receivable.isPaused()) revert ReceivableIsPaused(_receivableOf(claim));
+        giver = _accounts[word.owner()];
+        if (giver.isSuspended()) revert AccountIsSuspended(word.owner());
+    }
+
+    /// @dev What a programme demands of an onward transfer. Moves within one owner's hands are exempt, and so is what
+    /// a desk carries: it has the recipient's signature, and financing rests on other papers than trade does.
+    function _requireOnward(
+        uint256 claim,
+        Receivable receivable,
+        address from,
+        Account giver,
+        address to,
+        bool evidenced
+    ) private {
         if (from == to) return;
-        if (word.demands(TransferRule.EVIDENCE)) revert EvidenceRequired(receivable);
-        if (word.demands(TransferRule.ACCEPTANCE) && msg.sender != to) revert AcceptanceRequired(to);
+        Account caller = giver;
+        if (msg.sender != from) {
+            caller = _accounts[msg.sender];
+            if (caller.isSuspended()) revert AccountIsSuspended(msg.sender);
+        }
+        if (caller.isDesk()) {
+            emit CarriedByDesk(msg.sender, claim);
+            return;
+        }
+        if (receivable.isUnrestrained()) return;
+        if (!evidenced && receivable.demands(TransferRule.EVIDENCE)) revert EvidenceRequired(_receivableOf(claim));
+        if (msg.sender != to && receivable.demands(TransferRule.ACCEPTANCE)) revert AcceptanceRequired(to);
     }
 
     /// @dev The account that gains claims, having been opened where the programme asks for it.
     function _gain(address to, uint256 count, Receivable word) internal {
         Account account = _accounts[to];
+        if (account.isSuspended()) revert AccountIsSuspended(to);
         if (word.demands(TransferRule.OPEN_ACCOUNTS_ONLY) && !account.isOpen()) revert AccountNotOpen(to);
         _accounts[to] = account.gain(count);
     }
 
     /// @dev A whole claim changes hands.
-    function _bookClaim(uint256 claim, Claim word, address to) internal {
-        uint64 number = _receivableOf(claim);
-        Receivable receivable = _receivables[number];
+    function _bookClaim(uint256 claim, Claim word, address to, bool evidenced)
+        internal
+        returns (Receivable receivable)
+    {
+        receivable = _receivables[_receivableOf(claim)];
         address from = word.owner();
-        _requireOnward(number, receivable, from, to);
+        Account giver = _requireMovable(claim, word, receivable);
+        _requireOnward(claim, receivable, from, giver, to, evidenced);
         if (word.epoch() == ClaimWord.LAST_EPOCH) revert ClaimWornOut(claim);
         _claims[claim] = word.handOver(to);
-        _accounts[from] = _accounts[from].lose(1);
+        _accounts[from] = giver.lose(1);
         _gain(to, 1, receivable);
     }
 
     /// @dev Value moves into another claim of the same receivable.
-    function _bookValue(uint256 fromClaim, Claim source, uint256 toClaim, uint256 value) internal returns (address to) {
+    function _bookValue(uint256 fromClaim, Claim source, uint256 toClaim, Claim destination, uint256 value)
+        internal
+        returns (Receivable receivable)
+    {
         uint64 number = _receivableOf(fromClaim);
-        Receivable receivable = _receivables[number];
-        Claim destination = _existing(toClaim);
-        to = destination.owner();
+        receivable = _receivables[number];
         _requireBooksOpen(number, receivable);
-        _requireOnward(number, receivable, source.owner(), to);
+        Account giver = _requireMovable(fromClaim, source, receivable);
+        _requireFree(toClaim, destination);
+        address to = destination.owner();
+        if (source.owner() != to) _requireOnward(fromClaim, receivable, source.owner(), giver, to, false);
         uint64 amount = _available(fromClaim, source, value);
-        if (fromClaim == toClaim) return to;
+        if (fromClaim == toClaim) return receivable;
         _claims[fromClaim] = source.less(amount);
         _claims[toClaim] = destination.more(amount);
     }
 
     /// @dev Value moves into a new claim of `to`.
-    function _bookNewClaim(uint256 fromClaim, Claim source, address to, uint256 value)
+    function _bookNewClaim(uint256 fromClaim, Claim source, address to, uint256 value, bool evidenced)
         internal
-        returns (uint256 newClaim)
+        returns (uint256 newClaim, Receivable receivable)
     {
         uint64 number = _receivableOf(fromClaim);
-        Receivable receivable = _receivables[number];
+        receivable = _receivables[number];
         _requireBooksOpen(number, receivable);
-        _requireOnward(number, receivable, source.owner(), to);
-        if (value == 0) revert ValueMissing(fromClaim);
-        uint64 amount = _available(fromClaim, source, value);
+        Account giver = _requireMovable(fromClaim, source, receivable);
         newClaim = _claimId(number, receivable.nextSerial());
         _receivables[number] = receivable.skipSerials(1);
-        _claims[fromClaim] = source.less(amount);
+        _claims[fromClaim] = _bookPart(fromClaim, source, giver, receivable, newClaim, to, value, evidenced);
+    }
+
+    /// @dev One part of what leaves a claim, which the caller has found movable and stores when all parts are booked.
+    function _bookPart(
+        uint256 fromClaim,
+        Claim source,
+        Account giver,
+        Receivable receivable,
+        uint256 newClaim,
+        address to,
+        uint256 value,
+        bool evidenced
+    ) internal returns (Claim rest) {
+        _requireOnward(fromClaim, receivable, source.owner(), giver, to, evidenced);
+        if (value == 0) revert ValueMissing(fromClaim);
+        uint64 amount = _available(fromClaim, source, value);
         _claims[newClaim] = ClaimWord.create(to, amount);
         _gain(to, 1, receivable);
+        return source.less(amount);
     }
 
     /// @dev Checks before narrowing, so that a request of 2^64 and more is refused rather than cut.
     function _available(uint256 claim, Claim word, uint256 requested) internal pure returns (uint64) {
-        if (requested > word.value()) revert ValueExceeded(claim, word.value(), requested);
+        uint64 value = word.value();
+        if (requested > value) revert ValueExceeded(claim, value, requested);
         return uint64(requested);
+    }
+
+    /// @dev The programme's policy, where it has one, has the last word on what changes hands.
+    function _askPolicy(uint64 number, Receivable receivable, address from, address to, uint256 value) internal {
+        if (receivable.isUnrestrained() || from == to || !receivable.demands(TransferRule.POLICY)) return;
+        _policies[number].onTransfer(msg.sender, number, from, to, uint64(value));
     }
 }

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Claim} from "./ClaimWord.sol";
 import {ClaimTitle} from "./ClaimTitle.sol";
 import {IERC3525} from "./IERC3525.sol";
+import {Receivable} from "./ReceivableWord.sol";
 import {ReceiverCheck} from "./ReceiverCheck.sol";
 
 /// @title Claims as ERC-3525 tokens: their value, and who may move it.
@@ -12,6 +13,7 @@ abstract contract ClaimValue is ClaimTitle, IERC3525 {
     mapping(uint256 claimAndEpoch => mapping(address operator => uint256)) private _allowances;
 
     error SlotsDiffer(uint256 fromClaim, uint256 toClaim);
+    error NothingAllowed(uint256 claim, address operator);
     error AllowanceExceeded(uint256 claim, address operator, uint256 allowance, uint256 requested);
 
     /// @inheritdoc ClaimTitle
@@ -51,20 +53,42 @@ abstract contract ClaimValue is ClaimTitle, IERC3525 {
     /// @inheritdoc IERC3525
     function transferFrom(uint256 fromClaim, uint256 toClaim, uint256 value) external {
         Claim source = _existing(fromClaim);
-        if (_receivableOf(fromClaim) != _receivableOf(toClaim)) revert SlotsDiffer(fromClaim, toClaim);
-        _spendAllowance(fromClaim, source, value);
-        address to = _bookValue(fromClaim, source, toClaim, value);
+        if ((fromClaim ^ toClaim) >> 64 != 0) revert SlotsDiffer(fromClaim, toClaim);
+        if (msg.sender != source.owner()) _spendAllowance(fromClaim, source, value);
+        Claim destination = _existing(toClaim);
+        Receivable receivable = _bookValue(fromClaim, source, toClaim, destination, value);
         emit TransferValue(fromClaim, toClaim, value);
-        ReceiverCheck.requireValueTaken(msg.sender, fromClaim, toClaim, to, value);
+        address to = destination.owner();
+        if (!receivable.isUnrestrained()) {
+            _askPolicy(_receivableOf(fromClaim), receivable, source.owner(), to, value);
+        }
+        if (to.code.length != 0) ReceiverCheck.requireValueTaken(msg.sender, fromClaim, toClaim, to, value);
     }
 
     /// @inheritdoc IERC3525
-    function transferFrom(uint256 fromClaim, address to, uint256 value) external returns (uint256 newClaim) {
-        _requireHolder(to);
+    function transferFrom(uint256 fromClaim, address to, uint256 value) external returns (uint256) {
         Claim source = _existing(fromClaim);
-        _spendAllowance(fromClaim, source, value);
-        newClaim = _bookNewClaim(fromClaim, source, to, value);
+        if (msg.sender != source.owner()) _spendAllowance(fromClaim, source, value);
+        return _moveIntoNewClaim(fromClaim, source, to, value, false);
+    }
+
+    /// @notice The caller turns down what it was allowed to take: an allowance is an offer.
+    function renounceAllowance(uint256 claim) external {
+        Claim word = _existing(claim);
+        if (_allowances[_epochKey(claim, word)][msg.sender] == 0) revert NothingAllowed(claim, msg.sender);
+        _setAllowance(claim, word, msg.sender, 0);
+    }
+
+    /// @dev For callers who have shown that they may.
+    function _moveIntoNewClaim(uint256 fromClaim, Claim source, address to, uint256 value, bool evidenced)
+        internal
+        returns (uint256 newClaim)
+    {
+        _requireHolder(to);
+        Receivable receivable;
+        (newClaim, receivable) = _bookNewClaim(fromClaim, source, to, value, evidenced);
         _emitNewClaim(fromClaim, newClaim, to, value);
+        _askPolicy(_receivableOf(fromClaim), receivable, source.owner(), to, value);
         ReceiverCheck.requireValueTaken(msg.sender, fromClaim, newClaim, to, value);
     }
 
@@ -72,6 +96,14 @@ abstract contract ClaimValue is ClaimTitle, IERC3525 {
         emit Transfer(address(0), to, newClaim);
         emit SlotChanged(newClaim, 0, _receivableOf(newClaim));
         emit TransferValue(fromClaim, newClaim, value);
+    }
+
+    /// @dev The claim is gone for good; its serial is never used again. The caller takes it off the owner's account.
+    function _burnClaim(uint256 claim, address owner, uint256 value) internal {
+        _claims[claim] = Claim.wrap(0);
+        emit TransferValue(claim, 0, value);
+        emit SlotChanged(claim, _receivableOf(claim), 0);
+        emit Transfer(owner, address(0), claim);
     }
 
     /// @dev An allowance of the largest number is unlimited and is not spent. Who has none cannot move zero either:

@@ -9,7 +9,9 @@ pragma solidity 0.8.37;
 /// | 160–223 | value: face in minor units                                                    |
 /// | 224–239 | epoch: how often the claim changed hands; approvals are given for one epoch   |
 /// | 240–247 | round: the distribution rounds that the claim has taken (reserved)            |
-/// | 248–255 | flags: frozen, encumbered, recourse (reserved)                                |
+/// | 248     | frozen by an authority's order                                                |
+/// | 249     | encumbered for the benefit of another                                         |
+/// | 250–255 | further flags: recourse (reserved)                                            |
 ///
 /// Its id is `receivable << 64 | serial`, so the ERC-3525 slot is a shift.
 type Claim is uint256;
@@ -19,6 +21,8 @@ using ClaimWord for Claim global;
 library ClaimWord {
     uint256 private constant VALUE_SHIFT = 160;
     uint256 private constant EPOCH_SHIFT = 224;
+    uint256 private constant FROZEN = 1 << 248;
+    uint256 private constant ENCUMBERED = 1 << 249;
     uint256 internal constant LAST_EPOCH = type(uint16).max;
 
     function create(address holder, uint64 face) internal pure returns (Claim) {
@@ -35,6 +39,27 @@ library ClaimWord {
 
     function epoch(Claim claim) internal pure returns (uint256) {
         return uint16(Claim.unwrap(claim) >> EPOCH_SHIFT);
+    }
+
+    function isFrozen(Claim claim) internal pure returns (bool) {
+        return Claim.unwrap(claim) & FROZEN != 0;
+    }
+
+    function isEncumbered(Claim claim) internal pure returns (bool) {
+        return Claim.unwrap(claim) & ENCUMBERED != 0;
+    }
+
+    /// @notice Neither frozen nor encumbered.
+    function isFree(Claim claim) internal pure returns (bool) {
+        return Claim.unwrap(claim) & (FROZEN | ENCUMBERED) == 0;
+    }
+
+    function withFrozen(Claim claim, bool frozen) internal pure returns (Claim) {
+        return _withFlag(claim, FROZEN, frozen);
+    }
+
+    function withEncumbrance(Claim claim, bool encumbered) internal pure returns (Claim) {
+        return _withFlag(claim, ENCUMBERED, encumbered);
     }
 
     /// @dev The caller has checked that the value is there.
@@ -57,5 +82,10 @@ library ClaimWord {
             uint256 withoutOwner = Claim.unwrap(claim) >> 160 << 160;
             return Claim.wrap((withoutOwner | uint160(to)) + (1 << EPOCH_SHIFT));
         }
+    }
+
+    function _withFlag(Claim claim, uint256 flag, bool set) private pure returns (Claim) {
+        uint256 word = Claim.unwrap(claim);
+        return Claim.wrap(set ? word | flag : word & ~flag);
     }
 }

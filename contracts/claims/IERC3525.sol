@@ -47,3 +47,25 @@ interface IERC3525Receiver {
         bytes calldata _data
     ) external returns (bytes4);
 }
+
+/// @title Operators for all tokens of one slot (identifier 0xb688be58).
+/// @dev Not payable, for the reason given above.
+interface IERC3525SlotApprovable {
+    /// @notice An operator was admitted to, or excluded from, all tokens of an owner in one slot.
+    event ApprovalForSlot(address indexed _owner, uint256 indexed _slot, address indexed _operator, bool _approved);
+
+    /// @notice Lets an operator act for the owner on all its tokens of a slot: a holder's claims of one receivable.
+    function setApprovalForSlot(address _owner, uint256 _slot, address _operator, bool _approved) external;
+
+    /// @notice Whether an operator may act for the owner on all its tokens of a slot.
+    function isApprovedForSlot(address _owner, uint256 _slot, address _operator) external view returns (bool);
+}
+
+/// @title Descriptions as JSON (identifier 0xe1600902).
+interface IERC3525Metadata {
+    /// @notice The contract: name, description, image, decimals.
+    function contractURI() external view returns (string memory);
+
+    /// @notice A slot: a receivable and its terms.
+    function slotURI(uint256 _slot) external view returns (string memory);
+}

@@ -2,103 +2,102 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import {Account, AccountRole} from "../registry/AccountWord.sol";
-import {CalendarDay} from "../registry/CalendarDay.sol";
-import {Drawing, IEvidenceRegistry} from "../registry/IEvidenceRegistry.sol";
-import {IProgrammeRegistry, Programme} from "../registry/IProgrammeRegistry.sol";
-import {LARGEST_AMOUNT, Money} from "../registry/Money.sol";
+import {IERC721Metadata} from "@openzeppelin/contracts/token/ERC721/extensions/IERC721Metadata.sol";
+import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
+import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
+import {IEvidenceRegistry} from "../registry/IEvidenceRegistry.sol";
+import {IProgrammeRegistry} from "../registry/IProgrammeRegistry.sol";
+import {ClaimOffers} from "./ClaimOffers.sol";
 import {ClaimValue} from "./ClaimValue.sol";
 import {Claim, ClaimWord} from "./ClaimWord.sol";
-import {IReceivableLedger, ReceivableTerms} from "./IReceivableLedger.sol";
-import {Receivable, ReceivableStatus, ReceivableWord, TransferRule} from "./ReceivableWord.sol";
+import {IClaimDescription} from "./IClaimDescription.sol";
+import {IERC3525Metadata} from "./IERC3525.sol";
+import {IReceivableLedger, Mint} from "./IReceivableLedger.sol";
+import {ClaimRestraints} from "./ClaimRestraints.sol";
+import {ITransferPolicy} from "./ITransferPolicy.sol";
+import {Receivable, ReceivableWord} from "./ReceivableWord.sol";
 
-/// @title The ledger of receivables: their life, and the splitting and handing on of their claims.
-contract ReceivableLedger is ClaimValue, IReceivableLedger {
-    IProgrammeRegistry public immutable programmes;
-    IEvidenceRegistry public immutable evidence;
+/// @title The ledger of claims on receivables: who holds them, and how they are cut, handed on and put together.
+/// @dev Several calls of one sender can go in one transaction (`multicall`), all or none.
+contract ReceivableLedger is Multicall, IReceivableLedger, ClaimRestraints {
+    /// @notice What words and pictures describe the claims with.
+    IClaimDescription public immutable description;
 
-    /// @inheritdoc IReceivableLedger
-    uint64 public receivableCount;
-    mapping(uint64 receivable => ReceivableTerms) private _terms;
+    constructor(
+        address authority,
+        IProgrammeRegistry programmes_,
+        IEvidenceRegistry evidence_,
+        IClaimDescription description_
+    ) AccessManaged(authority) ClaimOffers(programmes_, evidence_) {
+        description = description_;
+    }
 
-    constructor(address authority, IProgrammeRegistry programmes_, IEvidenceRegistry evidence_)
-        AccessManaged(authority)
-    {
-        programmes = programmes_;
-        evidence = evidence_;
+    /// @inheritdoc IERC165
+    function supportsInterface(bytes4 interfaceId) public view override(ClaimValue, IERC165) returns (bool) {
+        return interfaceId == type(IERC721Metadata).interfaceId || interfaceId == type(IERC3525Metadata).interfaceId
+            || super.supportsInterface(interfaceId);
+    }
+
+    /// @inheritdoc IERC721Metadata
+    function name() external view returns (string memory) {
+        return description.name();
+    }
+
+    /// @inheritdoc IERC721Metadata
+    function symbol() external view returns (string memory) {
+        return description.symbol();
+    }
+
+    /// @inheritdoc IERC721Metadata
+    function tokenURI(uint256 claim) external view returns (string memory) {
+        _existing(claim);
+        return description.tokenURI(this, claim);
+    }
+
+    /// @inheritdoc IERC3525Metadata
+    function contractURI() external view returns (string memory) {
+        return description.contractURI(this);
+    }
+
+    /// @inheritdoc IERC3525Metadata
+    function slotURI(uint256 slot) external view returns (string memory) {
+        if (slot > type(uint64).max) revert ReceivableNotMinted(type(uint64).max);
+        _existingReceivable(uint64(slot));
+        return description.slotURI(this, slot);
     }
 
     /// @inheritdoc IReceivableLedger
-    function issue(uint32 programme, address creditor, uint64 face, uint32 dueDay, Drawing[] calldata drawings)
-        external
-        returns (uint64 receivable)
-    {
-        _requireRole(msg.sender, AccountRole.DEBTOR);
-        Programme memory terms = programmes.programmeOf(programme);
-        if (creditor == address(0) || creditor == address(this)) revert InvalidAccount(creditor);
-        if (creditor == msg.sender) revert CreditorIsDebtor(creditor);
-        if (terms.openAccountsOnly && !_accounts[creditor].isOpen()) revert AccountNotOpen(creditor);
-        if (!Money.isAmount(face)) revert FaceOutOfRange(face, LARGEST_AMOUNT);
-        uint32 today = CalendarDay.dayOf(block.timestamp);
-        uint32 latest = CalendarDay.addMonths(today, terms.longestTermMonths);
-        if (dueDay <= today || dueDay > latest) revert DueDayOutOfRange(dueDay, today + 1, latest);
-
-        receivable = ++receivableCount;
-        _receivables[receivable] = ReceivableWord.offer(_transferRules(terms), dueDay, programme);
-        _terms[receivable] =
-            ReceivableTerms({debtor: msg.sender, face: face, issueDay: today, creditor: creditor});
-        emit ReceivableOffered(receivable, msg.sender, creditor, programme, face, today, dueDay);
-
-        uint256 drawn = evidence.draw(drawings, msg.sender, creditor, terms.currency, receivable);
-        if (drawn != face) revert EvidenceDoesNotMatchFace(face, drawn);
+    function mint(Mint calldata accepted) external restricted {
+        uint64 number = accepted.receivable;
+        if (Receivable.unwrap(_receivables[number]) != 0) revert ReceivableMintedAlready(number);
+        Receivable word =
+            ReceivableWord.open(accepted.rules, accepted.dueDay, accepted.face, accepted.programme);
+        _receivables[number] = word;
+        if (accepted.policy != address(0)) _policies[number] = ITransferPolicy(accepted.policy);
+        uint256 claim = _claimId(number, 1);
+        _claims[claim] = ClaimWord.create(accepted.creditor, accepted.face);
+        _gain(accepted.creditor, 1, word);
+        _emitNewClaim(0, claim, accepted.creditor, accepted.face);
+        _askPolicy(number, word, accepted.debtor, accepted.creditor, accepted.face);
     }
 
     /// @inheritdoc IReceivableLedger
-    function accept(uint64 receivable) external returns (uint256 claim) {
-        Receivable word = _receivables[receivable];
-        ReceivableStatus status = word.status();
-        if (status == ReceivableStatus.None) revert UnknownReceivable(receivable);
-        if (status != ReceivableStatus.Offered) revert ReceivableNotOffered(receivable);
-        ReceivableTerms storage terms = _terms[receivable];
-        if (msg.sender != terms.creditor) revert NotTheCreditor(receivable, msg.sender);
-        _requireBooksOpen(receivable, word);
-
-        uint64 face = terms.face;
-        claim = _claimId(receivable, word.nextSerial());
-        _receivables[receivable] = word.activate(face);
-        _claims[claim] = ClaimWord.create(msg.sender, face);
-        _gain(msg.sender, 1, word);
-        emit ReceivableAccepted(receivable, claim);
-        _emitNewClaim(0, claim, msg.sender, face);
-    }
-
-    /// @inheritdoc IReceivableLedger
-    function split(uint256 claim, uint64[] calldata parts) external returns (uint256 firstNew) {
-        Claim word = _existing(claim);
-        if (!_speaksForTitle(claim, word)) revert ERC721InsufficientApproval(msg.sender, claim);
-        uint64 number = _receivableOf(claim);
-        Receivable receivable = _receivables[number];
-        _requireBooksOpen(number, receivable);
-        _requireWholeCut(claim, word.value(), parts);
-
-        address owner = word.owner();
-        firstNew = _claimId(number, receivable.nextSerial());
-        _receivables[number] = receivable.skipSerials(parts.length - 1);
-        _claims[claim] = word.less(word.value() - parts[0]);
-        for (uint256 i = 1; i < parts.length; ++i) {
-            uint256 newClaim = firstNew + i - 1;
-            _claims[newClaim] = ClaimWord.create(owner, parts[i]);
-            _emitNewClaim(claim, newClaim, owner, parts[i]);
-        }
-        _accounts[owner] = _accounts[owner].gain(parts.length - 1);
-    }
-
-    /// @inheritdoc IReceivableLedger
-    function transferClaims(uint256[] calldata claims, address to) external {
-        if (claims.length == 0) revert NoClaimsNamed();
+    function burnClaims(uint64 receivable, uint256[] calldata claims, address creditor) external restricted {
+        Receivable word = _existingReceivable(receivable);
+        uint256 sum;
         for (uint256 i = 0; i < claims.length; ++i) {
-            _handOver(claims[i], _existing(claims[i]), to);
+            uint256 claim = claims[i];
+            Claim claimWord = _existing(claim);
+            if (_receivableOf(claim) != receivable) revert SlotsDiffer(claim, _claimId(receivable, 0));
+            if (claimWord.owner() != creditor) revert ClaimNotWithCreditor(claim, claimWord.owner());
+            _requireMovable(claim, claimWord, word);
+            sum += claimWord.value();
+            // A claim that is named twice is gone the second time.
+            _burnClaim(claim, creditor, claimWord.value());
         }
+        if (sum != word.outstanding()) revert ClaimsDoNotAddUp(receivable, word.outstanding(), sum);
+        _receivables[receivable] = word.cancel();
+        _accounts[creditor] = _accounts[creditor].lose(claims.length);
     }
 
     /// @inheritdoc IReceivableLedger
@@ -115,24 +114,7 @@ contract ReceivableLedger is ClaimValue, IReceivableLedger {
     }
 
     /// @inheritdoc IReceivableLedger
-    function termsOf(uint64 receivable) external view returns (ReceivableTerms memory terms) {
-        terms = _terms[receivable];
-        if (terms.debtor == address(0)) revert UnknownReceivable(receivable);
-    }
-
-    function _transferRules(Programme memory terms) private pure returns (uint8 rules) {
-        if (terms.acceptanceRequired) rules |= TransferRule.ACCEPTANCE;
-        if (terms.evidenceRequired) rules |= TransferRule.EVIDENCE;
-        if (terms.openAccountsOnly) rules |= TransferRule.OPEN_ACCOUNTS_ONLY;
-    }
-
-    function _requireWholeCut(uint256 claim, uint64 value, uint64[] calldata parts) private pure {
-        if (parts.length < 2) revert SplitNeedsTwoParts(claim);
-        uint256 sum;
-        for (uint256 i = 0; i < parts.length; ++i) {
-            if (parts[i] == 0) revert SplitIntoNothing(claim, i);
-            sum += parts[i];
-        }
-        if (sum != value) revert SplitDoesNotAddUp(claim, value, sum);
+    function policyOf(uint64 receivable) external view returns (address) {
+        return address(_policies[receivable]);
     }
 }

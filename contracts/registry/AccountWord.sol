@@ -3,12 +3,13 @@ pragma solidity 0.8.37;
 
 /// @notice All that the ledger keeps of a holder, in one storage word.
 ///
-/// | bits    | what                                  |
-/// |---------|---------------------------------------|
-/// | 0–63    | how many claims the account holds     |
-/// | 64      | opened                                |
-/// | 65      | suspended (reserved)                  |
-/// | 72–79   | roles, a bit each (`AccountRole`)     |
+/// | bits    | what                                                                             |
+/// |---------|----------------------------------------------------------------------------------|
+/// | 0–63    | how many claims the account holds                                                |
+/// | 64      | opened                                                                           |
+/// | 65      | suspended: its claims stay where they are and it gains none                      |
+/// | 66      | desk: a contract whose movements carry the signature of the one who receives     |
+/// | 72–79   | roles, a bit each (`AccountRole`)                                                |
 type Account is uint256;
 
 using AccountWord for Account global;
@@ -24,11 +25,13 @@ library AccountRole {
 
 library AccountWord {
     uint256 private constant OPENED = 1 << 64;
+    uint256 private constant SUSPENDED = 1 << 65;
+    uint256 private constant DESK = 1 << 66;
+    uint256 private constant ROLES_SHIFT = 72;
 
-
-    function withRoles(Account account, uint8 roles) internal pure returns (Account) {
-        uint256 claimsHeld = uint64(Account.unwrap(account));
-        return Account.wrap(claimsHeld | OPENED | uint256(roles) << 72);
+    /// @dev Opened for the first time: it has no roles yet.
+    function open(Account account, uint8 roles) internal pure returns (Account) {
+        return Account.wrap(Account.unwrap(account) | OPENED | uint256(roles) << ROLES_SHIFT);
     }
 
     function claimCount(Account account) internal pure returns (uint256) {
@@ -39,8 +42,24 @@ library AccountWord {
         return Account.unwrap(account) & OPENED != 0;
     }
 
+    function isSuspended(Account account) internal pure returns (bool) {
+        return Account.unwrap(account) & SUSPENDED != 0;
+    }
+
+    function isDesk(Account account) internal pure returns (bool) {
+        return Account.unwrap(account) & DESK != 0;
+    }
+
     function hasRole(Account account, uint8 role) internal pure returns (bool) {
-        return Account.unwrap(account) >> 72 & role != 0;
+        return Account.unwrap(account) >> ROLES_SHIFT & role != 0;
+    }
+
+    function withSuspension(Account account, bool suspended) internal pure returns (Account) {
+        return _withFlag(account, SUSPENDED, suspended);
+    }
+
+    function withDesk(Account account, bool desk) internal pure returns (Account) {
+        return _withFlag(account, DESK, desk);
     }
 
     /// @dev Cannot run over: an account gains claims one by one and 2^64 of them are out of reach.
@@ -55,5 +74,10 @@ library AccountWord {
         unchecked {
             return Account.wrap(Account.unwrap(account) - claims);
         }
+    }
+
+    function _withFlag(Account account, uint256 flag, bool set) private pure returns (Account) {
+        uint256 word = Account.unwrap(account);
+        return Account.wrap(set ? word | flag : word & ~flag);
     }
 }

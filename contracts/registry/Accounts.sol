@@ -3,38 +3,66 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Account, AccountRole} from "./AccountWord.sol";
+import {IAccounts} from "./IAccounts.sol";
+import {Orders} from "./Orders.sol";
 
 /// @title Who may take part. Part of the ledger itself, since an account's word also counts its claims.
-abstract contract Accounts is AccessManaged {
+abstract contract Accounts is IAccounts, AccessManaged {
     mapping(address account => Account) internal _accounts;
+    Orders private _suspensions;
 
-    event AccountOpened(address indexed account, uint8 roles);
-
-    error AccountAlreadyOpen(address account);
-    error AccountNotOpen(address account);
-    error InvalidAccount(address account);
-    error UnknownRoles(uint8 roles);
-    error RoleMissing(address account, uint8 role);
-
-    /// @notice Opens an account for a party that the operator has identified.
-    /// @param roles the sum of the party's `AccountRole` bits
+    /// @inheritdoc IAccounts
     function openAccount(address account, uint8 roles) external restricted {
         if (account == address(0) || account == address(this)) revert InvalidAccount(account);
         if (roles & ~AccountRole.ALL != 0) revert UnknownRoles(roles);
         Account word = _accounts[account];
         if (word.isOpen()) revert AccountAlreadyOpen(account);
-        _accounts[account] = word.withRoles(roles);
+        _accounts[account] = word.open(roles);
         emit AccountOpened(account, roles);
     }
 
-    /// @notice The account's storage word, laid out as `AccountWord` says.
+    /// @inheritdoc IAccounts
+    function suspend(address account, bytes32 order) external restricted {
+        if (account == address(0) || account == address(this)) revert InvalidAccount(account);
+        if (_suspensions.impose(uint160(account), order)) {
+            _accounts[account] = _accounts[account].withSuspension(true);
+        }
+        emit AccountSuspended(account, msg.sender, order);
+    }
+
+    /// @inheritdoc IAccounts
+    function reinstate(address account) external restricted {
+        (bytes32 order, bool last) = _suspensions.lift(uint160(account));
+        if (last) _accounts[account] = _accounts[account].withSuspension(false);
+        emit AccountReinstated(account, msg.sender, order);
+    }
+
+    /// @inheritdoc IAccounts
+    function admitDesk(address desk) external restricted {
+        if (desk.code.length == 0 || desk == address(this)) revert InvalidAccount(desk);
+        if (_accounts[desk].isDesk()) revert DeskAlreadyAdmitted(desk);
+        _accounts[desk] = _accounts[desk].withDesk(true);
+        emit DeskAdmitted(desk);
+    }
+
+    /// @inheritdoc IAccounts
+    function dismissDesk(address desk) external restricted {
+        if (!_accounts[desk].isDesk()) revert DeskNotAdmitted(desk);
+        _accounts[desk] = _accounts[desk].withDesk(false);
+        emit DeskDismissed(desk);
+    }
+
+    /// @inheritdoc IAccounts
     function accountWord(address account) external view returns (uint256) {
         return Account.unwrap(_accounts[account]);
     }
 
-    function _requireRole(address account, uint8 role) internal view {
-        Account word = _accounts[account];
-        if (!word.isOpen()) revert AccountNotOpen(account);
-        if (!word.hasRole(role)) revert RoleMissing(account, role);
+    /// @inheritdoc IAccounts
+    function suspensionOrder(address account, address authority) external view returns (bytes32) {
+        return _suspensions.orders[uint160(account)][authority];
+    }
+
+    function _requireNotSuspended(address account) internal view {
+        if (_accounts[account].isSuspended()) revert AccountIsSuspended(account);
     }
 }

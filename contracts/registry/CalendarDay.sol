@@ -17,8 +17,11 @@ library CalendarDay {
     }
 
     /// @notice The first moment that is no longer on `day`: what is due on a day falls due at its end.
+    /// @dev 32 bits of days are far from any overflow, and day 0 ends 16 hours after the epoch.
     function endOf(uint32 day) internal pure returns (uint256) {
-        return (uint256(day) + 1) * SECONDS_PER_DAY - SHANGHAI_OFFSET;
+        unchecked {
+            return (uint256(day) + 1) * SECONDS_PER_DAY - SHANGHAI_OFFSET;
+        }
     }
 
     /// @notice The same day of the month, `months` later; the month's last day where it has no such day.

@@ -3,12 +3,18 @@ pragma solidity 0.8.37;
 
 /// @title The few named powers of the ledger, as role numbers of the access manager.
 /// @notice The administrator of the access manager (the governor) says who holds which role and which function asks for
-/// which. It can thereby give itself any of these powers, and no other: none of them moves claims or changes terms.
+/// which; it schedules term rules and admits desks. It can thereby give itself any of these powers, and no other: none of
+/// them moves claims or changes the terms of a receivable.
 library Roles {
-    /// @notice Opens accounts and programmes. Never moves claims or money, never changes terms.
+    /// @notice Opens accounts and programmes, pauses and resumes receivables. Never moves claims or money, never
+    /// changes terms, never lifts an authority's order.
     uint64 internal constant OPERATOR = 1;
-    /// @notice Registers trade documents under its own keyed fingerprints.
+    /// @notice Registers trade documents, and the credit notes on them, under its own keyed fingerprints.
     uint64 internal constant REGISTRAR = 2;
     /// @notice The contracts that draw on evidence. Held by contracts, never by a person.
     uint64 internal constant LEDGER = 3;
+    /// @notice Courts and regulators: stop claims and accounts, each under an order of its own, which it alone lifts.
+    uint64 internal constant AUTHORITY = 4;
+    /// @notice The contract that mints on acceptance and burns on cancellation. Never held by a person.
+    uint64 internal constant ISSUANCE = 5;
 }

@@ -7,6 +7,7 @@ import pytest
 
 pytest.register_assert_rewrite("tests.contracts.driver")
 
+from tests.contracts.driver.issuance import Issuance  # noqa: E402
 from tests.contracts.driver.ledger import Ledger  # noqa: E402
 from tests.contracts.driver.registries import Evidence, Programmes  # noqa: E402
 from tests.contracts.driver.stage import Stage  # noqa: E402
@@ -32,6 +33,11 @@ def stage(deployment: Stage) -> Stage:
 @pytest.fixture
 def ledger(stage: Stage) -> Ledger:
     return stage.ledger
+
+
+@pytest.fixture
+def issuance(stage: Stage) -> Issuance:
+    return stage.issuance
 
 
 @pytest.fixture

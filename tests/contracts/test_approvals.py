@@ -225,3 +225,27 @@ def test_approvals_of_a_claim_that_does_not_exist_are_refused(ledger: Ledger) ->
         ledger.approved_for(1)
     with refused("ERC721NonexistentToken", tokenId=1):
         ledger.allowance(1, A)
+
+
+# An allowance is an offer, which may be turned down
+
+
+def test_who_is_allowed_value_may_turn_it_down(stage: Stage, ledger: Ledger) -> None:
+    claim = stage.claim()
+    ledger.allow(TIER_ONE, claim, C, 10)
+    ledger.allow(TIER_ONE, claim, B, 10)
+    assert ledger.renounce_allowance(C, claim).events == [("ApprovalValue", claim, C.address, 0)]
+    assert (ledger.allowance(claim, C), ledger.allowance(claim, B)) == (0, 10)
+    with refused("AllowanceExceeded", operator=C, allowance=0):
+        ledger.transfer_value(C, claim, C, 1)
+
+
+def test_where_nothing_is_allowed_nothing_is_turned_down(stage: Stage, ledger: Ledger) -> None:
+    claim = stage.claim()
+    for somebody in (TIER_ONE, C):
+        with refused("NothingAllowed", claim=claim, operator=somebody):
+            ledger.renounce_allowance(somebody, claim)
+    ledger.allow(TIER_ONE, claim, C, 10)
+    ledger.transfer_claim(TIER_ONE, TIER_ONE, A, claim)
+    with refused("NothingAllowed", claim=claim, operator=C):
+        ledger.renounce_allowance(C, claim)

@@ -1,4 +1,4 @@
-"""Whatever four parties do to claims in whatever order, no fen of face is made or lost."""
+"""Whatever four parties, a debtor and a court do to claims in whatever order, no fen of face is made or lost."""
 
 from functools import partial
 from typing import Any
@@ -8,11 +8,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from tests.contracts.driver.cast import TIER_ONE, A, Actor, B, C
+from tests.contracts.driver.cast import CAR_MAKER, COURT, TIER_ONE, A, Actor, B, C
+from tests.contracts.driver.chain import moment
+from tests.contracts.driver.ledger import Offer
 from tests.contracts.driver.model import Model
 from tests.contracts.driver.refusals import refused
-from tests.contracts.driver.stage import Stage
-from tests.contracts.driver.words import receivable_of
+from tests.contracts.driver.stage import DUE, Stage
+from tests.contracts.driver.words import ClaimWord, claim_id, receivable_of
 
 PARTIES = (TIER_ONE, A, B, C)
 FACES = (100, 2**53 - 1)
@@ -30,9 +32,16 @@ class ClaimsInFourHands(RuleBasedStateMachine):
         self.stage, self.ledger = stage, stage.ledger
         stage.reset()
         self.model = Model()
+        self.papers: dict[int, bytes] = {}
+        self.offers: list[tuple[Offer, int]] = []
         for face in FACES:
-            claim = stage.claim(face)
-            assert claim == self.model.mint(receivable_of(claim), TIER_ONE.address, face)
+            self._issue(face)
+
+    def _issue(self, face: int) -> None:
+        receivable, paper = self.stage.offer_on_paper(face)
+        self.papers[receivable] = paper
+        claim = self.stage.issuance.accept(TIER_ONE, receivable).answer
+        assert claim == self.model.mint(receivable, TIER_ONE.address, face)
 
     def any_claim(self, number: int) -> int:
         return sorted(self.model.claims)[number % len(self.model.claims)]
@@ -62,7 +71,12 @@ class ClaimsInFourHands(RuleBasedStateMachine):
             return "ERC721InsufficientApproval"
         if 0 in parts:
             return "SplitIntoNothing"
-        return None if sum(parts) == self.model.claims[claim].value else "SplitDoesNotAddUp"
+        if sum(parts) != self.model.claims[claim].value:
+            return "SplitDoesNotAddUp"
+        return self._why_not_free(claim)
+
+    def _why_not_free(self, *claims: int) -> str | None:
+        return "ClaimIsFrozen" if any(self.model.claims[claim].frozen for claim in claims) else None
 
     @rule(who=party, number=pick, to=party, value=amount)
     def value_to(self, who: Actor, number: int, to: Actor, value: int) -> None:
@@ -78,7 +92,7 @@ class ClaimsInFourHands(RuleBasedStateMachine):
     @rule(who=party, number=pick, other=pick, value=amount)
     def value_into(self, who: Actor, number: int, other: int, value: int) -> None:
         source, destination = self.any_claim(number), self.any_claim(other)
-        error = self._why_no_move(who, source, value)
+        error = self._why_no_move(who, source, value, destination)
         if receivable_of(source) != receivable_of(destination):
             error = "SlotsDiffer"
         if error:
@@ -88,21 +102,29 @@ class ClaimsInFourHands(RuleBasedStateMachine):
             self.ledger.move_value(who, source, destination, value)
             self.model.value_into(who.address, source, destination, value)
 
-    def _why_no_move(self, who: Actor, claim: int, value: int) -> str | None:
+    def _why_no_move(self, who: Actor, claim: int, value: int, *into: int) -> str | None:
         if not self.model.may_move(who.address, claim, value):
             return "AllowanceExceeded"
+        if self._why_not_free(claim, *into):
+            return "ClaimIsFrozen"
         return "ValueExceeded" if value > self.model.claims[claim].value else None
 
     @rule(who=party, number=pick, to=party)
     def hand_over(self, who: Actor, number: int, to: Actor) -> None:
         claim = self.any_claim(number)
         owner = self.model.claims[claim].owner
-        if self.model.may_dispose(who.address, claim):
+        error = self._why_not_disposed(self.model, who, claim)
+        if error:
+            with refused(error):
+                self.ledger.transfer_claim(who, owner, to, claim)
+        else:
             self.ledger.transfer_claim(who, owner, to, claim)
             self.model.hand_over(claim, to.address)
-        else:
-            with refused("ERC721InsufficientApproval", operator=who, tokenId=claim):
-                self.ledger.transfer_claim(who, owner, to, claim)
+
+    def _why_not_disposed(self, model: Model, who: Actor, claim: int) -> str | None:
+        if not model.may_dispose(who.address, claim):
+            return "ERC721InsufficientApproval"
+        return "ClaimIsFrozen" if model.claims[claim].frozen else None
 
     @rule(who=party, numbers=st.lists(pick, min_size=1, max_size=5), to=party)
     def hand_over_many(self, who: Actor, numbers: list[int], to: Actor) -> None:
@@ -110,8 +132,9 @@ class ClaimsInFourHands(RuleBasedStateMachine):
         after = Model()
         after.claims, after.operators = dict(self.model.claims), self.model.operators
         for claim in claims:
-            if not after.may_dispose(who.address, claim):
-                with refused("ERC721InsufficientApproval", operator=who, tokenId=claim):
+            error = self._why_not_disposed(after, who, claim)
+            if error:
+                with refused(error):
                     self.ledger.transfer_claims(who, claims, to)
                 return
             after.hand_over(claim, to.address)
@@ -136,17 +159,122 @@ class ClaimsInFourHands(RuleBasedStateMachine):
         pair = (owner.address, operator.address)
         (self.model.operators.add if approved else self.model.operators.discard)(pair)
 
+    @rule(who=party, numbers=st.lists(pick, min_size=1, max_size=3), into=pick)
+    def merge(self, who: Actor, numbers: list[int], into: int) -> None:
+        claims, taker = [self.any_claim(number) for number in numbers], self.any_claim(into)
+        error = self._why_no_merge(who, claims, taker)
+        if error:
+            with refused(error):
+                self.ledger.merge(who, claims, taker)
+        else:
+            self.ledger.merge(who, claims, taker)
+            self.model.merge(claims, taker)
+
+    def _why_no_merge(self, who: Actor, claims: list[int], into: int) -> str | None:
+        """The first refusal in the order in which the contract looks, claim by claim."""
+        error = self._why_not_disposed(self.model, who, into)
+        for place, claim in enumerate(claims):
+            error = error or self._why_not_absorbed(who, claim, into, claims[:place])
+        return error
+
+    def _why_not_absorbed(self, who: Actor, claim: int, into: int, gone: list[int]) -> str | None:
+        if claim in gone:
+            return "ERC721NonexistentToken"
+        if claim == into:
+            return "MergeIntoItself"
+        if receivable_of(claim) != receivable_of(into):
+            return "SlotsDiffer"
+        if self.model.claims[claim].owner != self.model.claims[into].owner:
+            return "OwnersDiffer"
+        return self._why_not_disposed(self.model, who, claim)
+
+    @rule(number=pick)
+    def freeze_or_lift(self, number: int) -> None:
+        claim = self.any_claim(number)
+        held = self.model.claims[claim]
+        if held.frozen:
+            self.ledger.unfreeze(COURT, [claim])
+        else:
+            self.ledger.freeze(COURT, [claim], b"\1" * 32)
+        held.frozen = not held.frozen
+
+    @rule(number=pick, to=party, share=st.integers(1, 4))
+    def offer(self, number: int, to: Actor, share: int) -> None:
+        claim = self.any_claim(number)
+        held = self.model.claims[claim]
+        terms = Offer(claim, to, held.value // share, moment(DUE) - self.stage.chain.node.head().number)
+        if to.address != held.owner and not held.frozen and terms.value:
+            self.ledger.offer(self._owner(claim), terms)
+            self.offers.append((terms, held.epoch))
+
+    @rule(number=pick, to=party)
+    def accept_offer(self, number: int, to: Actor) -> None:
+        if not self.offers:
+            return
+        terms, epoch = self.offers[number % len(self.offers)]
+        error = self._why_no_acceptance(terms, epoch, to)
+        if error:
+            with refused(error):
+                self.ledger.accept_offer(to, terms)
+            return
+        self.offers.remove((terms, epoch))
+        self.ledger.accept_offer(to, terms)
+        if self.model.claims[terms.claim].value == terms.value:
+            self.model.hand_over(terms.claim, to.address)
+        else:
+            owner = self.model.claims[terms.claim].owner
+            self.model.value_to(owner, terms.claim, to.address, terms.value)
+
+    def _why_no_acceptance(self, terms: Offer, epoch: int, who: Actor) -> str | None:
+        held = self.model.claims.get(terms.claim)
+        if held is None:
+            return "ERC721NonexistentToken"
+        if held.epoch != epoch:
+            return "OfferNotOpen"
+        if who != terms.to:
+            return "NotTheRecipient"
+        if held.frozen:
+            return "ClaimIsFrozen"
+        return "ValueExceeded" if held.value < terms.value else None
+
+    @rule(number=pick)
+    def cancel(self, number: int) -> None:
+        """With everything that is worth anything; a new receivable takes its place."""
+        receivable = receivable_of(self.any_claim(number))
+        if not self.model.faces[receivable]:
+            return
+        claims = [claim for claim in self.model.of(receivable) if self.model.claims[claim].value]
+        told = (receivable, claims, [self.papers[receivable]])
+        issuance = self.stage.issuance
+        issuance.propose_cancellation(CAR_MAKER, receivable)
+        error = next(filter(None, map(self._why_not_back, claims)), None)
+        if error:
+            with refused(error):
+                issuance.cancel(TIER_ONE, *told)
+            issuance.retract_cancellation(CAR_MAKER, receivable)
+        else:
+            issuance.cancel(TIER_ONE, *told)
+            self.model.cancel(receivable, claims)
+            self._issue(FACES[0])
+
+    def _why_not_back(self, claim: int) -> str | None:
+        if self.model.claims[claim].owner != TIER_ONE.address:
+            return "ClaimNotWithCreditor"
+        return self._why_not_free(claim)
+
     def _owner(self, claim: int) -> Actor:
         return next(who for who in PARTIES if who.address == self.model.claims[claim].owner)
 
     @invariant()
     def every_claim_is_as_the_model_says(self) -> None:
         for receivable in self.model.faces:
-            expected = self.model.of(receivable)
-            words = self.ledger.claims(receivable, 1, len(expected) + 1)
-            found = [(word.owner, word.value, word.epoch, word.round, word.flags) for word in words]
-            assert found[:-1] == [(held.owner, held.value, held.epoch, 0, 0) for held in expected]
-            assert found[-1] == (bytes(20), 0, 0, 0, 0)
+            words = self.ledger.claims(receivable, 1, self.model.serials[receivable] + 1)
+            for serial, word in enumerate(words, 1):
+                held = self.model.claims.get(claim_id(receivable, serial))
+                expected = ClaimWord(bytes(20), 0, 0)
+                if held is not None:
+                    expected = ClaimWord(held.owner, held.value, held.epoch, frozen=held.frozen)
+                assert word == expected
 
     @invariant()
     def the_claims_of_a_receivable_add_up_to_what_is_outstanding(self) -> None:

@@ -14,11 +14,14 @@ def test_the_directory_names_every_contract_of_the_deployment(stage: Stage) -> N
     assert named == {"access": stage.access.address, "ledger": stage.ledger.address}
     assert stage.directory.ask("contractNamed(bytes32)", name("programmes")) == stage.programmes.address
     assert stage.directory.ask("contractNamed(bytes32)", name("evidence")) == stage.evidence.address
+    assert stage.directory.ask("contractNamed(bytes32)", name("issuance")) == stage.issuance.address
 
 
 def test_the_directory_lists_its_names(stage: Stage) -> None:
     listed = stage.directory.ask("names()")
-    assert listed == tuple(name(text) for text in ("access", "programmes", "evidence", "ledger"))
+    assert listed == tuple(
+        name(text) for text in ("access", "programmes", "evidence", "description", "ledger", "issuance")
+    )
 
 
 def test_the_directory_knows_its_version_and_its_block(stage: Stage) -> None:
@@ -28,7 +31,12 @@ def test_the_directory_knows_its_version_and_its_block(stage: Stage) -> None:
 
 def test_everything_in_the_directory_was_there_before_it(stage: Stage) -> None:
     first_event_of_any_use = stage.contracts.block
-    contracts = (stage.contracts.programmes, stage.contracts.evidence, stage.contracts.ledger)
+    contracts = (
+        stage.contracts.programmes,
+        stage.contracts.evidence,
+        stage.contracts.ledger,
+        stage.contracts.issuance,
+    )
     earlier = stage.chain.node.headers(0, first_event_of_any_use)
     assert all(logs == [] or logs[0].topics for logs in stage.chain.node.logs(earlier, contracts))
     assert all(stage.chain.node.code(address) for address in contracts)

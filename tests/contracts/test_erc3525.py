@@ -3,6 +3,7 @@
 import pytest
 
 from tests.contracts.driver.cast import DESK, NOBODY, STRANGER, TIER_ONE, A, B, C
+from tests.contracts.driver.issuance import Issuance
 from tests.contracts.driver.ledger import Ledger
 from tests.contracts.driver.refusals import refused
 from tests.contracts.driver.stage import FACE, Stage
@@ -37,8 +38,8 @@ def test_must_emit_transfer_value_for_zero_value_transfers(ledger: Ledger, claim
     assert ledger.move_value(TIER_ONE, claim, other, 0).events == [("TransferValue", claim, other, 0)]
 
 
-def test_must_emit_transfer_value_from_zero_when_tokens_are_created(stage: Stage, ledger: Ledger) -> None:
-    events = ledger.accept(TIER_ONE, stage.offer()).events
+def test_must_emit_transfer_value_from_zero_when_tokens_are_created(stage: Stage, issuance: Issuance) -> None:
+    events = issuance.accept(TIER_ONE, stage.offer()).events
     assert ("TransferValue", 0, claim_id(1, 1), FACE) in events
 
 
@@ -50,10 +51,12 @@ def test_must_emit_approval_value_when_the_approval_value_is_set_or_changed(
     assert ledger.allow(TIER_ONE, claim, C, 0).events == [("ApprovalValue", claim, C.address, 0)]
 
 
-def test_must_emit_slot_changed_when_the_slot_is_set(stage: Stage, ledger: Ledger) -> None:
+def test_must_emit_slot_changed_when_the_slot_is_set(
+    stage: Stage, ledger: Ledger, issuance: Issuance
+) -> None:
     receivable = stage.offer()
     first = claim_id(receivable, 1)
-    assert ("SlotChanged", first, 0, receivable) in ledger.accept(TIER_ONE, receivable).events
+    assert ("SlotChanged", first, 0, receivable) in issuance.accept(TIER_ONE, receivable).events
     by_value = ledger.transfer_value(TIER_ONE, first, A, 1)
     assert ("SlotChanged", by_value.answer, 0, receivable) in by_value.events
     by_split = ledger.split(TIER_ONE, first, [1, FACE - 2])

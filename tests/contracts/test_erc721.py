@@ -3,6 +3,7 @@
 import pytest
 
 from tests.contracts.driver.cast import DESK, NOBODY, STRANGER, TIER_ONE, A, B
+from tests.contracts.driver.issuance import Issuance
 from tests.contracts.driver.ledger import Ledger
 from tests.contracts.driver.refusals import refused
 from tests.contracts.driver.stage import FACE, Stage
@@ -21,9 +22,9 @@ def claim(stage: Stage) -> int:
 # Transfer, Approval, ApprovalForAll
 
 
-def test_transfer_emits_when_tokens_are_created_from_zero(stage: Stage, ledger: Ledger) -> None:
+def test_transfer_emits_when_tokens_are_created_from_zero(stage: Stage, issuance: Issuance) -> None:
     receivable = stage.offer()
-    events = ledger.accept(TIER_ONE, receivable).events
+    events = issuance.accept(TIER_ONE, receivable).events
     assert ("Transfer", NOBODY, TIER_ONE.address, receivable << 64 | 1) in events
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from tests.contracts.driver.cast import CAR_MAKER, DESK, NOBODY, TIER_ONE, A, B
 from tests.contracts.driver.chain import START, day_number
+from tests.contracts.driver.issuance import Issuance
 from tests.contracts.driver.ledger import Ledger
 from tests.contracts.driver.stage import DUE, FACE, Stage
 from tests.contracts.driver.words import claim_id
@@ -11,21 +12,21 @@ from tests.contracts.driver.words import claim_id
 UNLIMITED = 2**256 - 1
 
 
-def test_an_issue_tells_the_offer_and_then_its_drawings(stage: Stage, ledger: Ledger) -> None:
+def test_an_issue_tells_the_offer_and_then_its_drawings(stage: Stage, issuance: Issuance) -> None:
     invoice = stage.invoice()
-    outcome = ledger.issue(CAR_MAKER, stage.programme, TIER_ONE, FACE, day_number(DUE), [(invoice, FACE)])
+    outcome = issuance.issue(CAR_MAKER, stage.programme, TIER_ONE, FACE, day_number(DUE), [(invoice, FACE)])
     parties = (CAR_MAKER.address, TIER_ONE.address)
-    days = (day_number(START), day_number(DUE))
+    days = (day_number(START), day_number(DUE), day_number(DUE))
     assert outcome.events == [
         ("ReceivableOffered", 1, *parties, stage.programme, FACE, *days),
         ("EvidenceDrawn", invoice, 1, FACE, FACE),
     ]
 
 
-def test_an_acceptance_tells_itself_and_the_minting(stage: Stage, ledger: Ledger) -> None:
+def test_an_acceptance_tells_itself_and_the_minting(stage: Stage, issuance: Issuance) -> None:
     receivable = stage.offer()
     claim = claim_id(receivable, 1)
-    assert ledger.accept(TIER_ONE, receivable).events == [
+    assert issuance.accept(TIER_ONE, receivable).events == [
         ("ReceivableAccepted", receivable, claim),
         ("Transfer", NOBODY, TIER_ONE.address, claim),
         ("SlotChanged", claim, 0, receivable),

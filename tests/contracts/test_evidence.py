@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.contracts.driver.campaign import a_fifth_of_the_examples
 from tests.contracts.driver.cast import CAR_MAKER, NOBODY, REGISTRAR, TIER_ONE, A, Actor, B
 from tests.contracts.driver.chain import day_number
-from tests.contracts.driver.ledger import Ledger
+from tests.contracts.driver.issuance import Issuance
 from tests.contracts.driver.refusals import refused
 from tests.contracts.driver.registries import Document, Evidence
 from tests.contracts.driver.stage import DUE, Stage
@@ -20,7 +20,7 @@ PAPER = keccak(text="delivery note 7")
 
 def issue(stage: Stage, creditor: Actor, *drawings: tuple[bytes, int]) -> int:
     face = sum(amount for _, amount in drawings)
-    outcome = stage.ledger.issue(CAR_MAKER, stage.programme, creditor, face, day_number(DUE), drawings)
+    outcome = stage.issuance.issue(CAR_MAKER, stage.programme, creditor, face, day_number(DUE), drawings)
     receivable: int = outcome.answer
     return receivable
 
@@ -114,7 +114,7 @@ def test_a_drawing_too_large_is_told_from_one_that_wraps(stage: Stage) -> None:
     invoice = stage.invoice(100)
     issue(stage, TIER_ONE, (invoice, 60))
     with refused("EvidenceExceeded", requested=2**64 - 1):
-        stage.ledger.issue(
+        stage.issuance.issue(
             CAR_MAKER, stage.programme, TIER_ONE, 40, day_number(DUE), [(invoice, 2**64 - 1), (invoice, 41)]
         )
 
@@ -125,14 +125,14 @@ def test_drawing_nothing_is_refused(stage: Stage) -> None:
         issue(stage, TIER_ONE, (invoice, 100), (invoice, 0))
 
 
-def test_a_document_between_others_supports_nothing(stage: Stage, ledger: Ledger) -> None:
+def test_a_document_between_others_supports_nothing(stage: Stage, issuance: Issuance) -> None:
     of_another_seller = stage.invoice(100, seller=A)
     of_another_buyer = stage.invoice(100, buyer=B)
     reversed_one = stage.invoice(100, seller=CAR_MAKER, buyer=TIER_ONE)
     for document in (of_another_seller, of_another_buyer, reversed_one):
         with refused("DocumentOfOthers", fingerprint=document, buyer=CAR_MAKER, seller=TIER_ONE):
             issue(stage, TIER_ONE, (document, 100))
-    assert ledger.count() == 0
+    assert issuance.count() == 0
 
 
 def test_an_offer_keeps_its_evidence_even_before_it_is_accepted(stage: Stage) -> None:
@@ -142,18 +142,18 @@ def test_an_offer_keeps_its_evidence_even_before_it_is_accepted(stage: Stage) ->
         issue(stage, TIER_ONE, (invoice, 100))
 
 
-def test_evidence_is_drawn_by_whichever_programme_on_one_budget(stage: Stage, ledger: Ledger) -> None:
+def test_evidence_is_drawn_by_whichever_programme_on_one_budget(stage: Stage, issuance: Issuance) -> None:
     invoice = stage.invoice(100)
     issue(stage, TIER_ONE, (invoice, 100))
     other = stage.open_programme(name="Other")
     with refused("EvidenceExceeded", amount=100, drawn=100, requested=100):
-        ledger.issue(CAR_MAKER, other, TIER_ONE, 100, day_number(date(2026, 10, 1)), [(invoice, 100)])
+        issuance.issue(CAR_MAKER, other, TIER_ONE, 100, day_number(date(2026, 10, 1)), [(invoice, 100)])
 
 
-def test_every_drawing_is_told_with_the_total_after_it(stage: Stage, ledger: Ledger) -> None:
+def test_every_drawing_is_told_with_the_total_after_it(stage: Stage, issuance: Issuance) -> None:
     one, other = stage.invoice(100), stage.invoice(100)
     drawings = [(one, 30), (other, 5), (one, 20)]
-    outcome = ledger.issue(CAR_MAKER, stage.programme, TIER_ONE, 55, day_number(DUE), drawings)
+    outcome = issuance.issue(CAR_MAKER, stage.programme, TIER_ONE, 55, day_number(DUE), drawings)
     assert outcome.events[1:] == [
         ("EvidenceDrawn", one, 1, 30, 30),
         ("EvidenceDrawn", other, 1, 5, 5),

@@ -1,56 +1,130 @@
-"""What the everyday movements cost, in gas on Cancun rules, against what the design promises."""
+"""What operations cost, in gas on Cancun rules: within budget, as announced, and close to what they must cost."""
 
-from collections.abc import Callable
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from eth.vm.forks.berlin.state import BerlinState
 
-from tests.contracts.driver.cast import STRANGER, TIER_ONE, A
-from tests.contracts.driver.contract import Outcome
-from tests.contracts.driver.ledger import Ledger
-from tests.contracts.driver.stage import FACE, Stage
-from tests.contracts.driver.words import AccountWord, claim_id
+from tallystick.bench.ground import Call, Ground, address
+from tallystick.bench.measurement import Measured, measure
+from tallystick.bench.operations import OPERATIONS
+from tallystick.bench.reference import BUDGETS, GAS
+from tallystick.chain.node import Receipt
 
-Movement = Callable[[Ledger], Outcome]
-FIRST, FAMILIAR, OTHER = claim_id(1, 1), claim_id(1, 2), claim_id(1, 3)
-VALUE = 1_000_000
+README = Path(__file__).parents[2] / "README.md"
+SNAPSHOT = Path(__file__).parent / "gas_snapshot.json"
+RENEW = f"if that is meant: tallystick bench gas --json tests/contracts/{SNAPSHOT.name}"
+NAMES = [operation.name for operation in OPERATIONS]
 
-BUDGETS: dict[str, tuple[int, Movement]] = {
-    "value to a new owner": (86_700, lambda ledger: ledger.transfer_value(TIER_ONE, FIRST, STRANGER, VALUE)),
-    "value to an existing owner": (69_600, lambda ledger: ledger.transfer_value(TIER_ONE, FIRST, A, VALUE)),
-    "value between claims": (40_400, lambda ledger: ledger.move_value(TIER_ONE, FIRST, FAMILIAR, VALUE)),
-    "whole claim to a new owner": (
-        60_100,
-        lambda ledger: ledger.transfer_claim(TIER_ONE, TIER_ONE, STRANGER, OTHER),
-    ),
-    "whole claim to an existing owner": (
-        43_000,
-        lambda ledger: ledger.transfer_claim(TIER_ONE, TIER_ONE, A, OTHER),
-    ),
-}
+DETOURS = {"accept_offer": 3}
+"""Words that are looked at and could be spared: whether the recipient has a wider power than its allowance."""
 
 
-@pytest.fixture
-def held(stage: Stage, ledger: Ledger) -> Ledger:
-    """Tier one has two claims, A has one, the stranger was never seen."""
-    assert stage.claim() == FIRST
-    ledger.transfer_value(TIER_ONE, FIRST, A, VALUE)
-    ledger.split(TIER_ONE, FIRST, [FACE // 2, FACE - VALUE - FACE // 2])
-    assert ledger.account(STRANGER) == AccountWord(0, 0, 0, 0, 0, 0)
-    return ledger
+class Watched(Ground):
+    """Remembers the storage words and accounts of the last transaction, as the EVM itself marks them touched."""
+
+    def __init__(self) -> None:
+        self.words: set[tuple[bytes, int]] = set()
+        self.accounts: set[bytes] = set()
+        self.called: Call | None = None
+        super().__init__()
+
+    def do(self, call: Call) -> Receipt:
+        self.words.clear()
+        self.accounts.clear()
+        self.called = call
+        return super().do(call)
+
+    def other_accounts(self) -> set[bytes]:
+        """Without those that are never cold: sender and recipient, the miner, the protocol's own contracts."""
+        assert self.called is not None
+        met = self.accounts - {address(self.called.sender), self.called.to}
+        return {account for account in met if int.from_bytes(account, "big") > 0xFF}
 
 
-@pytest.mark.parametrize("movement", BUDGETS)
-def test_a_movement_stays_within_its_budget(
-    held: Ledger, movement: str, record_property: Callable[[str, object], None]
+Figures = tuple[Measured, int, int]
+"""What was measured, with the number of storage words and of other accounts touched."""
+
+
+@pytest.fixture(scope="module")
+def figures() -> Iterator[dict[str, Figures]]:
+    mark_word, mark_account = BerlinState.mark_storage_warm, BerlinState.mark_address_warm
+    with pytest.MonkeyPatch.context() as patch:
+        ground: Watched
+
+        def word(state: BerlinState, account: bytes, slot: int) -> None:
+            ground.words.add((account, slot))
+            mark_word(state, account, slot)  # type: ignore[arg-type]
+
+        def account(state: BerlinState, someone: bytes) -> None:
+            ground.accounts.add(someone)
+            mark_account(state, someone)  # type: ignore[arg-type]
+
+        ground = Watched()
+        patch.setattr(BerlinState, "mark_storage_warm", word)
+        patch.setattr(BerlinState, "mark_address_warm", account)
+        yield {
+            operation.name: (measure(ground, operation), len(ground.words), len(ground.other_accounts()))
+            for operation in OPERATIONS
+        }
+        ground.node.close()
+
+
+@pytest.mark.parametrize("name", BUDGETS)
+def test_an_operation_stays_within_its_budget(figures: dict[str, Figures], name: str) -> None:
+    measured = figures[name][0]
+    assert measured.gas <= BUDGETS[name]
+    assert measured.gas < GAS[name], "dearer than the public reference"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_operation_costs_other_than_announced(figures: dict[str, Figures], name: str) -> None:
+    announced = {one["name"]: one["gas"] for one in json.loads(SNAPSHOT.read_text("utf-8"))["operations"]}
+    assert figures[name][0].gas == announced.get(name), RENEW
+
+
+def test_the_snapshot_names_every_operation_and_no_other() -> None:
+    announced = [one["name"] for one in json.loads(SNAPSHOT.read_text("utf-8"))["operations"]]
+    assert announced == NAMES, RENEW
+
+
+def test_the_readme_tells_what_is_announced() -> None:
+    announced = {
+        one["name"]: f"{one['gas']:,}" for one in json.loads(SNAPSHOT.read_text("utf-8"))["operations"]
+    }
+    told = dict(re.findall(r"^\|[^|]*\| `(\w+)` \| ([\d,]+) \|", README.read_text("utf-8"), re.MULTILINE))
+    assert told
+    assert told.items() <= announced.items()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_floor_names_exactly_the_words_and_accounts_that_are_touched(
+    figures: dict[str, Figures], name: str
 ) -> None:
-    budget, move = BUDGETS[movement]
-    spent = move(held).gas_used
-    record_property("gas", spent)
-    assert spent <= budget, f"{movement} costs {spent} gas"
+    measured, words, accounts = figures[name]
+    floor = measured.operation.floor
+    assert words == sum(word.count for word in floor.words) + DETOURS.get(name, 0)
+    assert accounts == sum(count for _, count in floor.accounts)
 
 
-def test_of_many_claims_handed_over_at_once_each_costs_less_than_alone(held: Ledger) -> None:
-    held.split(TIER_ONE, FIRST, [1] * 29 + [FACE // 2 - 29])
-    handed = [claim_id(1, serial) for serial in range(4, 33)]
-    spent = held.transfer_claims(TIER_ONE, handed, A).gas_used
-    assert spent / len(handed) < 15_000, spent
+@pytest.mark.parametrize("name", NAMES)
+def test_a_floor_counts_exactly_the_events_that_are_emitted(figures: dict[str, Figures], name: str) -> None:
+    measured = figures[name][0]
+    emitted = sorted((len(log.topics), len(log.data)) for log in measured.receipt.logs)
+    floor = measured.operation.floor
+    counted = sorted((event.topics, event.data_bytes) for event in floor.events for _ in range(event.count))
+    assert emitted == counted
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_costs_less_than_its_floor_nor_much_more(figures: dict[str, Figures], name: str) -> None:
+    measured = figures[name][0]
+    assert measured.floor < measured.gas < measured.floor * 4 // 3
+
+
+def test_of_many_claims_handed_over_at_once_each_costs_less_than_alone(figures: dict[str, Figures]) -> None:
+    together, alone = figures["claims_30_one_call"][0].gas, figures["claim_existing_owner"][0].gas
+    assert together / 30 < alone / 3

@@ -13,7 +13,16 @@ def supports(ledger: Ledger, identifier: int) -> bool:
 
 
 @pytest.mark.parametrize(
-    "identifier", [0xD5358140, 0x80AC58CD, 0x01FFC9A7], ids=["ERC-3525", "ERC-721", "ERC-165"]
+    "identifier",
+    [0xD5358140, 0x80AC58CD, 0x01FFC9A7, 0xB688BE58, 0xE1600902, 0x5B5E139F],
+    ids=[
+        "ERC-3525",
+        "ERC-721",
+        "ERC-165",
+        "ERC-3525 slot approval",
+        "ERC-3525 metadata",
+        "ERC-721 metadata",
+    ],
 )
 def test_the_ledger_declares_the_standards_it_keeps(ledger: Ledger, identifier: int) -> None:
     assert supports(ledger, identifier)
@@ -21,13 +30,12 @@ def test_the_ledger_declares_the_standards_it_keeps(ledger: Ledger, identifier: 
 
 @pytest.mark.parametrize(
     "identifier",
-    [0xFFFFFFFF, 0x00000000, 0x780E9D63, 0x3B741B9E, 0xB688BE58, 0x009CE20B, 0x150B7A02],
+    [0xFFFFFFFF, 0x00000000, 0x780E9D63, 0x3B741B9E, 0x009CE20B, 0x150B7A02],
     ids=[
         "the invalid one",
         "zero",
         "ERC-721 enumeration",
         "ERC-3525 slot enumeration",
-        "ERC-3525 slot approval",
         "ERC-3525 receiver",
         "ERC-721 receiver",
     ],
@@ -66,7 +74,19 @@ def test_identifiers_are_what_the_functions_make_them(ledger: Ledger) -> None:
         "getApproved(uint256)",
         "isApprovedForAll(address,address)",
     )
-    for functions, identifier in ((erc_3525, 0xD5358140), (erc_721, 0x80AC58CD)):
+    slot_approval = (
+        "setApprovalForSlot(address,uint256,address,bool)",
+        "isApprovedForSlot(address,uint256,address)",
+    )
+    erc_3525_metadata = ("contractURI()", "slotURI(uint256)")
+    erc_721_metadata = ("name()", "symbol()", "tokenURI(uint256)")
+    for functions, identifier in (
+        (erc_3525, 0xD5358140),
+        (erc_721, 0x80AC58CD),
+        (slot_approval, 0xB688BE58),
+        (erc_3525_metadata, 0xE1600902),
+        (erc_721_metadata, 0x5B5E139F),
+    ):
         assert set(functions) <= set(ledger.interface.function_signatures)
         combined = 0
         for function in functions:

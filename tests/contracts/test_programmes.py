@@ -1,10 +1,10 @@
-"""A programme names its asset kind, its regime and its rules, and never changes afterwards."""
+"""A programme names its asset kind, its regime and its rules, and never changes afterwards but for its longest term."""
 
 from typing import Any
 
 import pytest
 
-from tests.contracts.driver.cast import OPERATOR
+from tests.contracts.driver.cast import NOBODY, OPERATOR
 from tests.contracts.driver.refusals import refused
 from tests.contracts.driver.registries import Programmes, ProgrammeTerms
 from tests.contracts.driver.stage import Stage
@@ -56,6 +56,15 @@ def test_a_plain_claim_register_needs_no_approval_and_may_name_one(stage: Stage)
     assert stage.open_programme(regime=PLAIN, approval=APPROVAL) == 3
 
 
+def test_tokens_are_offered_only_under_an_approval_or_a_filing(stage: Stage, programmes: Programmes) -> None:
+    for approval in (bytes(32), APPROVAL):
+        with refused("TokenOfferingNeedsApproval", regime=PLAIN):
+            stage.open_programme(regime=PLAIN, token_offering=True, approval=approval)
+    for regime in (APPROVED_INFRASTRUCTURE, OFFSHORE):
+        number = stage.open_programme(regime=regime, token_offering=True, approval=APPROVAL)
+        assert programmes.terms_of(number).token_offering
+
+
 @pytest.mark.parametrize(
     ("missing", "error"),
     [
@@ -96,12 +105,15 @@ def test_a_programme_that_was_never_opened_is_unknown(programmes: Programmes) ->
 
 def test_opening_is_told_with_all_terms(programmes: Programmes) -> None:
     terms = ProgrammeTerms()
-    told = (b"CNY", 1, 1, 1, 6, False, False, False, bytes(32), "Car parts")
+    told = (b"CNY", 1, 1, 1, 6, False, False, False, False, NOBODY, bytes(32), "Car parts")
     assert programmes.open(OPERATOR, terms).events == [("ProgrammeOpened", 2, told)]
 
 
-def test_there_is_no_way_to_change_a_programme(programmes: Programmes) -> None:
+def test_there_is_no_way_to_change_a_programme_but_for_the_term_of_later_issues(
+    programmes: Programmes,
+) -> None:
     assert [signature.split("(")[0] for signature in programmes.changing_functions] == [
         "openProgramme",
         "setAuthority",
+        "setTermRule",
     ]

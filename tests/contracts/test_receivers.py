@@ -195,7 +195,7 @@ def test_a_contract_that_moves_value_among_its_own_claims_is_asked_too(
 def test_acceptance_and_splits_ask_nobody(stage: Stage, ledger: Ledger) -> None:
     contract = recipient(stage, Manner.REVERTS)
     receivable = stage.offer(creditor=contract)
-    contract.send(A, ACT, ledger, ledger.encode("accept(uint64)", receivable))
+    contract.send(A, ACT, stage.issuance, stage.issuance.encode("accept(uint64)", receivable))
     contract.send(
         A, ACT, ledger, ledger.encode("split(uint256,uint64[])", claim_id(receivable, 1), [1, FACE - 1])
     )

@@ -17,7 +17,7 @@ def test_a_hundred_million_splits_into_a_hundred_claims_of_a_million(stage: Stag
     first_new = ledger.split(TIER_ONE, claim, [MILLION_YUAN] * 100).answer
     assert first_new == claim_id(1, 2)
     words = ledger.claims(1, 1, 101)
-    assert words[:100] == [ClaimWord(TIER_ONE.address, MILLION_YUAN, epoch=0, round=0, flags=0)] * 100
+    assert words[:100] == [ClaimWord(TIER_ONE.address, MILLION_YUAN, epoch=0)] * 100
     assert words[100].owner == bytes(20)
     assert ledger.claims_held_by(TIER_ONE) == 100
     assert ledger.receivable(1).outstanding == 100 * MILLION_YUAN

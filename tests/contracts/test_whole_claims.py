@@ -16,7 +16,7 @@ LAST_EPOCH = 2**16 - 1
 def test_a_claim_changes_hands_with_its_value(stage: Stage, ledger: Ledger) -> None:
     claim = stage.claim()
     ledger.transfer_claim(TIER_ONE, TIER_ONE, A, claim)
-    assert ledger.claim(claim) == ClaimWord(A.address, FACE, epoch=1, round=0, flags=0)
+    assert ledger.claim(claim) == ClaimWord(A.address, FACE, epoch=1)
     assert (ledger.claims_held_by(TIER_ONE), ledger.claims_held_by(A)) == (0, 1)
 
 
@@ -31,7 +31,7 @@ def test_each_change_of_hands_raises_the_epoch_by_one(stage: Stage, ledger: Ledg
 def test_a_claim_handed_to_oneself_is_still_held_once(stage: Stage, ledger: Ledger) -> None:
     claim = stage.claim()
     ledger.transfer_claim(TIER_ONE, TIER_ONE, TIER_ONE, claim)
-    assert ledger.claim(claim) == ClaimWord(TIER_ONE.address, FACE, epoch=1, round=0, flags=0)
+    assert ledger.claim(claim) == ClaimWord(TIER_ONE.address, FACE, epoch=1)
     assert ledger.claims_held_by(TIER_ONE) == 1
 
 
@@ -53,7 +53,7 @@ def test_a_claim_without_value_changes_hands_too(stage: Stage, ledger: Ledger) -
     claim = stage.claim()
     ledger.transfer_value(TIER_ONE, claim, A, FACE)
     ledger.transfer_claim(TIER_ONE, TIER_ONE, B, claim)
-    assert ledger.claim(claim) == ClaimWord(B.address, 0, epoch=1, round=0, flags=0)
+    assert ledger.claim(claim) == ClaimWord(B.address, 0, epoch=1)
 
 
 def test_who_sold_a_claim_no_longer_disposes_of_it(stage: Stage, ledger: Ledger) -> None:
@@ -216,7 +216,7 @@ def put(aged: Ledger, epoch: int) -> int:
 def test_a_claim_changes_hands_up_to_its_last_epoch(aged: Ledger) -> None:
     claim = put(aged, LAST_EPOCH - 1)
     aged.transfer_claim(TIER_ONE, TIER_ONE, A, claim)
-    assert aged.claim(claim) == ClaimWord(A.address, 100, epoch=LAST_EPOCH, round=0, flags=0)
+    assert aged.claim(claim) == ClaimWord(A.address, 100, epoch=LAST_EPOCH)
 
 
 def test_at_its_last_epoch_a_whole_claim_no_longer_moves(aged: Ledger) -> None:

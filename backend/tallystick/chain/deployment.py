@@ -19,8 +19,10 @@ from tallystick.chain.transacting import transact
 OPERATOR_ROLE = 1
 REGISTRAR_ROLE = 2
 LEDGER_ROLE = 3
+AUTHORITY_ROLE = 4
+ISSUANCE_ROLE = 5
 
-CONTRACT_NAMES = ("access", "programmes", "evidence", "ledger")
+CONTRACT_NAMES = ("access", "programmes", "evidence", "description", "ledger", "issuance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,9 @@ class Contracts:
     access: bytes
     programmes: bytes
     evidence: bytes
+    description: bytes
     ledger: bytes
+    issuance: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def created_address(creator: bytes, nonce: int) -> bytes:
 def deploy(node: Node, governor: LocalAccount, operator: bytes, registrar: bytes) -> Contracts:
     """Puts the contracts on the chain, or what is still missing of them, and hands out the powers.
 
-    `governor` must have funds for gas and must not be used for anything else.
+    `governor` must have funds for gas and must not be used for anything else until the directory is there.
     """
     address = bytes.fromhex(governor.address[2:])
     steps = list(_steps(address, operator, registrar))
@@ -75,29 +79,39 @@ def connect(node: Node, directory: bytes) -> Contracts:
 
 
 def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step]:
-    access, programmes, evidence, ledger = (created_address(governor, nonce) for nonce in range(4))
+    created = [created_address(governor, nonce) for nonce in range(len(CONTRACT_NAMES))]
+    access, programmes, evidence, description, ledger, issuance = created
     yield _Step(None, interface("AccessManager").constructor(governor))
     yield _Step(None, interface("ProgrammeRegistry").constructor(access))
     yield _Step(None, interface("EvidenceRegistry").constructor(access))
-    yield _Step(None, interface("ReceivableLedger").constructor(access, programmes, evidence))
-    yield _Step(access, _hand_out_powers(programmes, evidence, ledger, operator, registrar))
+    yield _Step(None, interface("ClaimDescription").constructor(programmes, issuance))
+    yield _Step(None, interface("ReceivableLedger").constructor(access, programmes, evidence, description))
+    yield _Step(None, interface("Issuance").constructor(programmes, evidence, ledger))
+    yield _Step(access, _hand_out_powers(programmes, evidence, ledger, issuance, operator, registrar))
     yield _Step(
-        None,
-        interface("Directory").constructor(
-            [_bytes32(name) for name in CONTRACT_NAMES], [access, programmes, evidence, ledger]
-        ),
+        None, interface("Directory").constructor([_bytes32(name) for name in CONTRACT_NAMES], created)
     )
 
 
 def _hand_out_powers(
-    programmes: bytes, evidence: bytes, ledger: bytes, operator: bytes, registrar: bytes
+    programmes: bytes, evidence: bytes, ledger: bytes, issuance: bytes, operator: bytes, registrar: bytes
 ) -> bytes:
     access = interface("AccessManager")
     functions = (
         (programmes, "ProgrammeRegistry", "openProgramme", OPERATOR_ROLE),
         (ledger, "ReceivableLedger", "openAccount", OPERATOR_ROLE),
+        (ledger, "ReceivableLedger", "pauseReceivable", OPERATOR_ROLE),
+        (ledger, "ReceivableLedger", "resumeReceivable", OPERATOR_ROLE),
+        (ledger, "ReceivableLedger", "freeze", AUTHORITY_ROLE),
+        (ledger, "ReceivableLedger", "unfreeze", AUTHORITY_ROLE),
+        (ledger, "ReceivableLedger", "suspend", AUTHORITY_ROLE),
+        (ledger, "ReceivableLedger", "reinstate", AUTHORITY_ROLE),
+        (ledger, "ReceivableLedger", "mint", ISSUANCE_ROLE),
+        (ledger, "ReceivableLedger", "burnClaims", ISSUANCE_ROLE),
         (evidence, "EvidenceRegistry", "register", REGISTRAR_ROLE),
+        (evidence, "EvidenceRegistry", "credit", REGISTRAR_ROLE),
         (evidence, "EvidenceRegistry", "draw", LEDGER_ROLE),
+        (evidence, "EvidenceRegistry", "release", LEDGER_ROLE),
     )
     assigned = [
         access.encode(
@@ -108,7 +122,13 @@ def _hand_out_powers(
         )
         for target, contract, function, role in functions
     ]
-    members = ((OPERATOR_ROLE, operator), (REGISTRAR_ROLE, registrar), (LEDGER_ROLE, ledger))
+    members = (
+        (OPERATOR_ROLE, operator),
+        (REGISTRAR_ROLE, registrar),
+        (LEDGER_ROLE, ledger),
+        (LEDGER_ROLE, issuance),
+        (ISSUANCE_ROLE, issuance),
+    )
     granted = [access.encode("grantRole(uint64,address,uint32)", role, member, 0) for role, member in members]
     return access.encode("multicall(bytes[])", [*assigned, *granted])
 

@@ -32,6 +32,25 @@ A = actor("A")
 B = actor("B")
 C = actor("C")
 DESK = actor("desk")
+FINANCIER = actor("financier")
+INVESTOR = actor("investor")
+COURT = actor("court")
+REGULATOR = actor("regulator")
 STRANGER = actor("stranger")
 
-EVERYBODY = (GOVERNOR, OPERATOR, REGISTRAR, CAR_MAKER, TIER_ONE, A, B, C, DESK, STRANGER)
+EVERYBODY = (
+    GOVERNOR,
+    OPERATOR,
+    REGISTRAR,
+    COURT,
+    REGULATOR,
+    CAR_MAKER,
+    TIER_ONE,
+    A,
+    B,
+    C,
+    DESK,
+    FINANCIER,
+    INVESTOR,
+    STRANGER,
+)

@@ -8,16 +8,21 @@ from tests.contracts.driver.contract import Contract, Outcome, Party
 from tests.contracts.driver.words import AccountWord, ClaimWord, ReceivableWord, receivable_of
 
 Drawing = tuple[bytes, int]
+OFFER = "(uint256,address,uint64,uint64,(bytes32,uint64)[])"
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """What does not change over a receivable's life."""
+class Offer:
+    """What is told in full whenever the offer is made or answered."""
 
-    debtor: bytes
-    face: int
-    issue_day: int
-    creditor: bytes
+    claim: int
+    to: Party
+    value: int
+    expiry: int
+    drawings: tuple[Drawing, ...] = ()
+
+    def told(self) -> tuple[object, ...]:
+        return self.claim, self.to, self.value, self.expiry, self.drawings
 
 
 class Ledger(Contract):
@@ -26,23 +31,29 @@ class Ledger(Contract):
     def open_account(self, who: Actor, account: Party, roles: int) -> Outcome:
         return self.send(who, "openAccount(address,uint8)", account, roles)
 
-    def issue(
-        self,
-        who: Actor,
-        programme: int,
-        creditor: Party,
-        face: int,
-        due_day: int,
-        drawings: Sequence[Drawing],
-    ) -> Outcome:
-        signature = "issue(uint32,address,uint64,uint32,(bytes32,uint64)[])"
-        return self.send(who, signature, programme, creditor, face, due_day, drawings)
+    def suspend(self, who: Actor, account: Party, order: bytes) -> Outcome:
+        return self.send(who, "suspend(address,bytes32)", account, order)
 
-    def accept(self, who: Actor, receivable: int) -> Outcome:
-        return self.send(who, "accept(uint64)", receivable)
+    def reinstate(self, who: Actor, account: Party) -> Outcome:
+        return self.send(who, "reinstate(address)", account)
+
+    def admit_desk(self, who: Actor, desk: Party) -> Outcome:
+        return self.send(who, "admitDesk(address)", desk)
+
+    def dismiss_desk(self, who: Actor, desk: Party) -> Outcome:
+        return self.send(who, "dismissDesk(address)", desk)
 
     def split(self, who: Actor, claim: int, parts: Sequence[int]) -> Outcome:
         return self.send(who, "split(uint256,uint64[])", claim, parts)
+
+    def split_evenly(self, who: Actor, claim: int, count: int, value: int) -> Outcome:
+        return self.send(who, "splitEvenly(uint256,uint64,uint64)", claim, count, value)
+
+    def distribute(self, who: Actor, claim: int, parts: Sequence[tuple[Party, int]]) -> Outcome:
+        return self.send(who, "distribute(uint256,(address,uint64)[])", claim, parts)
+
+    def merge(self, who: Actor, claims: Sequence[int], into: int) -> Outcome:
+        return self.send(who, "merge(uint256[],uint256)", claims, into)
 
     def transfer_value(self, who: Actor, claim: int, to: Party, value: int) -> Outcome:
         """Value into a new claim of `to`; the outcome's answer is the new claim."""
@@ -76,6 +87,54 @@ class Ledger(Contract):
     def set_operator(self, who: Actor, operator: Party, approved: bool = True) -> Outcome:
         """Lets `operator` dispose of all of one's claims, or no longer."""
         return self.send(who, "setApprovalForAll(address,bool)", operator, approved)
+
+    def set_slot_operator(
+        self, who: Actor, owner: Party, slot: int, operator: Party, approved: bool = True
+    ) -> Outcome:
+        """Lets `operator` dispose of all of an owner's claims of one receivable, or no longer."""
+        signature = "setApprovalForSlot(address,uint256,address,bool)"
+        return self.send(who, signature, owner, slot, operator, approved)
+
+    def renounce_allowance(self, who: Actor, claim: int) -> Outcome:
+        return self.send(who, "renounceAllowance(uint256)", claim)
+
+    # Offers
+
+    def offer(self, who: Actor, terms: Offer) -> Outcome:
+        return self.send(who, f"offer({OFFER})", terms.told())
+
+    def accept_offer(self, who: Actor, terms: Offer) -> Outcome:
+        return self.send(who, f"acceptOffer({OFFER})", terms.told())
+
+    def decline_offer(self, who: Actor, terms: Offer) -> Outcome:
+        return self.send(who, f"declineOffer({OFFER})", terms.told())
+
+    def withdraw_offer(self, who: Actor, terms: Offer) -> Outcome:
+        return self.send(who, f"withdrawOffer({OFFER})", terms.told())
+
+    def stands(self, offer: bytes) -> bool:
+        answer: bool = self.ask("offerStands(bytes32)", offer)
+        return answer
+
+    # What keeps claims where they are
+
+    def freeze(self, who: Actor, claims: Sequence[int], order: bytes) -> Outcome:
+        return self.send(who, "freeze(uint256[],bytes32)", claims, order)
+
+    def unfreeze(self, who: Actor, claims: Sequence[int]) -> Outcome:
+        return self.send(who, "unfreeze(uint256[])", claims)
+
+    def encumber(self, who: Actor, claim: int, beneficiary: Party) -> Outcome:
+        return self.send(who, "encumber(uint256,address)", claim, beneficiary)
+
+    def release(self, who: Actor, claim: int) -> Outcome:
+        return self.send(who, "release(uint256)", claim)
+
+    def pause(self, who: Actor, receivable: int) -> Outcome:
+        return self.send(who, "pauseReceivable(uint64)", receivable)
+
+    def resume(self, who: Actor, receivable: int) -> Outcome:
+        return self.send(who, "resumeReceivable(uint64)", receivable)
 
     # What can be read
 
@@ -120,9 +179,14 @@ class Ledger(Contract):
     def account(self, account: Party) -> AccountWord:
         return AccountWord.read(self.ask("accountWord(address)", account))
 
-    def terms_of(self, receivable: int) -> Terms:
-        return Terms(*self.ask("termsOf(uint64)", receivable))
+    def freeze_order(self, claim: int, authority: Party) -> bytes:
+        order: bytes = self.ask("freezeOrder(uint256,address)", claim, authority)
+        return order
 
-    def count(self) -> int:
-        number: int = self.ask("receivableCount()")
-        return number
+    def suspension_order(self, account: Party, authority: Party) -> bytes:
+        order: bytes = self.ask("suspensionOrder(address,address)", account, authority)
+        return order
+
+    def beneficiary_of(self, claim: int) -> bytes:
+        beneficiary: bytes = self.ask("beneficiaryOf(uint256)", claim)
+        return beneficiary

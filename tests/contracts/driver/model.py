@@ -13,6 +13,7 @@ class ModelClaim:
     epoch: int = 0
     approved: bytes = bytes(20)
     allowances: dict[bytes, int] = field(default_factory=dict)
+    frozen: bool = False
 
 
 class Model:
@@ -20,9 +21,11 @@ class Model:
         self.claims: dict[int, ModelClaim] = {}
         self.operators: set[tuple[bytes, bytes]] = set()
         self.faces: dict[int, int] = {}
+        self.serials: dict[int, int] = {}
 
     def mint(self, receivable: int, owner: bytes, face: int) -> int:
         self.faces[receivable] = face
+        self.serials[receivable] = 0
         return self._create(receivable, owner, face)
 
     def may_dispose(self, who: bytes, claim: int) -> bool:
@@ -53,17 +56,27 @@ class Model:
         held = self.claims[claim]
         self.claims[claim] = ModelClaim(to, held.value, held.epoch + 1)
 
+    def merge(self, claims: list[int], into: int) -> None:
+        for claim in claims:
+            self.claims[into].value += self.claims.pop(claim).value
+
+    def cancel(self, receivable: int, claims: list[int]) -> None:
+        for claim in claims:
+            del self.claims[claim]
+        self.faces[receivable] = 0
+
     def count(self, owner: bytes) -> int:
         return Counter(claim.owner for claim in self.claims.values())[owner]
 
-    def of(self, receivable: int) -> list[ModelClaim]:
-        return [held for claim, held in sorted(self.claims.items()) if receivable_of(claim) == receivable]
+    def of(self, receivable: int) -> list[int]:
+        return sorted(claim for claim in self.claims if receivable_of(claim) == receivable)
 
     def _spend(self, who: bytes, claim: int, value: int) -> None:
         if not self.may_dispose(who, claim):
             self.claims[claim].allowances[who] -= value
 
     def _create(self, receivable: int, owner: bytes, value: int) -> int:
-        claim = claim_id(receivable, len(self.of(receivable)) + 1)
+        self.serials[receivable] += 1
+        claim = claim_id(receivable, self.serials[receivable])
         self.claims[claim] = ModelClaim(owner, value)
         return claim

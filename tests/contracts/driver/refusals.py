@@ -11,7 +11,15 @@ from eth_abi.abi import decode
 from tallystick.chain.interface import ContractError, Interface, interface
 from tests.contracts.driver.cast import Actor
 
-SHIPPED = ("ProgrammeRegistry", "EvidenceRegistry", "ReceivableLedger", "Directory", "AccessManager")
+SHIPPED = (
+    "ProgrammeRegistry",
+    "EvidenceRegistry",
+    "ReceivableLedger",
+    "Issuance",
+    "ClaimDescription",
+    "Directory",
+    "AccessManager",
+)
 PANIC = bytes.fromhex("4e487b71")
 REASON = bytes.fromhex("08c379a0")
 

@@ -5,12 +5,25 @@ from typing import Any
 
 from eth_utils.crypto import keccak
 
-from tallystick.chain.deployment import deploy
+from tallystick.chain.deployment import AUTHORITY_ROLE, deploy
 from tallystick.chain.interface import Interface, interface
 from tallystick.chain.node import Reverted
-from tests.contracts.driver.cast import CAR_MAKER, GOVERNOR, OPERATOR, REGISTRAR, TIER_ONE, A, Actor, B, C
+from tests.contracts.driver.cast import (
+    CAR_MAKER,
+    COURT,
+    GOVERNOR,
+    OPERATOR,
+    REGISTRAR,
+    REGULATOR,
+    TIER_ONE,
+    A,
+    Actor,
+    B,
+    C,
+)
 from tests.contracts.driver.chain import Chain, day_number
 from tests.contracts.driver.contract import Contract, Party
+from tests.contracts.driver.issuance import Issuance
 from tests.contracts.driver.ledger import Ledger
 from tests.contracts.driver.refusals import Refused, read_error, remember
 from tests.contracts.driver.registries import Evidence, Programmes, ProgrammeTerms
@@ -21,7 +34,8 @@ FACE = 10_000_000_000
 
 
 class Stage:
-    """The contracts as the product deploys them; accounts of the car maker and the four suppliers are open."""
+    """The contracts as the product deploys them; accounts of the car maker and the four suppliers are open, court and
+    regulator are authorities."""
 
     def __init__(self) -> None:
         self.chain = Chain()
@@ -31,8 +45,10 @@ class Stage:
         self.programmes = Programmes(self.chain, interface("ProgrammeRegistry"), self.contracts.programmes)
         self.evidence = Evidence(self.chain, interface("EvidenceRegistry"), self.contracts.evidence)
         self.ledger = Ledger(self.chain, interface("ReceivableLedger"), self.contracts.ledger)
+        self.issuance = Issuance(self.chain, interface("Issuance"), self.contracts.issuance)
         self.directory = Contract(self.chain, interface("Directory"), self.contracts.directory)
         self._invoices = 0
+        self._appoint_authorities()
         self._open_accounts()
         self.programme = self.open_programme()
         self._beginning = self.chain.snapshot()
@@ -40,6 +56,10 @@ class Stage:
     def reset(self) -> None:
         """As it was at the beginning, whatever a test before has left behind."""
         self.chain.restore(self._beginning)
+
+    def _appoint_authorities(self) -> None:
+        for authority in (COURT, REGULATOR):
+            self.access.send(GOVERNOR, "grantRole(uint64,address,uint32)", AUTHORITY_ROLE, authority, 0)
 
     def _open_accounts(self) -> None:
         self.ledger.open_account(OPERATOR, CAR_MAKER, DEBTOR)
@@ -64,18 +84,22 @@ class Stage:
         self, face: int = FACE, creditor: Party = TIER_ONE, programme: int | None = None, due: date = DUE
     ) -> int:
         """A receivable of the car maker on an invoice of its own, not yet accepted."""
-        drawings = [(self.invoice(face, creditor), face)]
+        return self.offer_on_paper(face, creditor, programme, due)[0]
+
+    def offer_on_paper(
+        self, face: int = FACE, creditor: Party = TIER_ONE, programme: int | None = None, due: date = DUE
+    ) -> tuple[int, bytes]:
+        """The same, with the invoice that it rests on."""
+        paper = self.invoice(face, creditor)
         number = self.programme if programme is None else programme
-        receivable: int = self.ledger.issue(
-            CAR_MAKER, number, creditor, face, day_number(due), drawings
-        ).answer
-        return receivable
+        outcome = self.issuance.issue(CAR_MAKER, number, creditor, face, day_number(due), [(paper, face)])
+        return outcome.answer, paper
 
     def claim(
         self, face: int = FACE, holder: Actor = TIER_ONE, programme: int | None = None, due: date = DUE
     ) -> int:
         """The first claim of a new receivable, accepted by its creditor `holder`."""
-        claim: int = self.ledger.accept(holder, self.offer(face, holder, programme, due)).answer
+        claim: int = self.issuance.accept(holder, self.offer(face, holder, programme, due)).answer
         return claim
 
     def put(self, contract: Interface, *arguments: Any) -> Contract:

@@ -20,8 +20,10 @@ class ClaimWord:
     owner: bytes
     value: int
     epoch: int
-    round: int
-    flags: int
+    round: int = 0
+    frozen: int = 0
+    encumbered: int = 0
+    flags: int = 0
 
     @staticmethod
     def read(word: int) -> "ClaimWord":
@@ -30,7 +32,9 @@ class ClaimWord:
             value=bits(word, 160, 223),
             epoch=bits(word, 224, 239),
             round=bits(word, 240, 247),
-            flags=bits(word, 248, 255),
+            frozen=bits(word, 248, 248),
+            encumbered=bits(word, 249, 249),
+            flags=bits(word, 250, 255),
         )
 
 
@@ -51,8 +55,8 @@ class ReceivableWord:
         return ReceivableWord(
             status=bits(word, 0, 7),
             rules=bits(word, 8, 15),
-            paused=bits(word, 16, 23),
-            unused=bits(word, 24, 31),
+            paused=bits(word, 16, 16),
+            unused=bits(word, 17, 31),
             due_day=bits(word, 32, 63),
             outstanding=bits(word, 64, 127),
             next_serial=bits(word, 128, 191),
@@ -63,12 +67,13 @@ class ReceivableWord:
 
 @dataclass(frozen=True, slots=True)
 class AccountWord:
-    claims: int
-    opened: int
-    suspended: int
-    unused: int
-    roles: int
-    unused_top: int
+    claims: int = 0
+    opened: int = 0
+    suspended: int = 0
+    desk: int = 0
+    unused: int = 0
+    roles: int = 0
+    unused_top: int = 0
 
     @staticmethod
     def read(word: int) -> "AccountWord":
@@ -76,7 +81,8 @@ class AccountWord:
             claims=bits(word, 0, 63),
             opened=bits(word, 64, 64),
             suspended=bits(word, 65, 65),
-            unused=bits(word, 66, 71),
+            desk=bits(word, 66, 66),
+            unused=bits(word, 67, 71),
             roles=bits(word, 72, 79),
             unused_top=bits(word, 80, 255),
         )
