@@ -39,8 +39,9 @@ lint: $(development) ## check format, style, strict types and that imports point
 	$(bin)/lint-imports
 
 .PHONY: bench
-bench: $(development) ## measure what the README claims
-	$(bin)/python -m scripts.bench $(ARGS)
+bench: $(development) ## measure what the README claims: gas, and transactions a second
+	$(bin)/tallystick bench gas $(ARGS)
+	$(bin)/python -m scripts.bench
 
 .PHONY: contracts
 contracts: $(development) $(packages) ## compile the contracts into the artifacts that ship (ARGS=--check compares)

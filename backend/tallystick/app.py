@@ -11,11 +11,18 @@ from tallystick.audit.routes import router as audit
 from tallystick.backend import Backend
 from tallystick.database.store import POOL_SIZE
 from tallystick.evidence.routes import router as evidence
+from tallystick.governance.routes import router as governance
+from tallystick.imports.routes import router as imports
 from tallystick.metrics.distribution import router as metrics
+from tallystick.offers.routes import router as offers
 from tallystick.operations.routes import router as operations
+from tallystick.parties.routes import authorities_router as authorities
 from tallystick.parties.routes import router as parties
 from tallystick.programmes.routes import router as programmes
-from tallystick.receivables.routes import router as receivables
+from tallystick.receivables.issuing_routes import router as issuing
+from tallystick.receivables.moving_routes import router as moving
+from tallystick.receivables.reading_routes import router as reading
+from tallystick.restraints.routes import router as restraints
 from tallystick.web.description import Health, describe
 from tallystick.web.limits import BodyLimits
 from tallystick.web.parameters import known_parameters, only_known_parameters
@@ -34,6 +41,13 @@ OTHER_THREADS = 4
 
 def create_app(backend: Backend) -> FastAPI:
     """The application over an open backend."""
+    app = described_app()
+    provide(app, backend)
+    return app
+
+
+def described_app() -> FastAPI:
+    """The application without a backend: it answers nothing yet, and can describe itself."""
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -50,29 +64,52 @@ def create_app(backend: Backend) -> FastAPI:
         responses=PROBLEM_RESPONSES,
         dependencies=[Depends(only_known_parameters)],
     )
-    _provide(app, backend)
     handle_refusals(app)
     app.add_middleware(BodyLimits)
-    for router in (parties, programmes, evidence, receivables, metrics, operations, audit):
+    for router in (
+        parties,
+        authorities,
+        governance,
+        programmes,
+        evidence,
+        issuing,
+        reading,
+        moving,
+        imports,
+        offers,
+        restraints,
+        metrics,
+        operations,
+        audit,
+    ):
         app.include_router(router)
 
     @app.get("/v1/health", operation_id="get_health", tags=["health"])
     async def get_health() -> Health:  # not among the threads that commands may all be waiting in
         """Whether the backend runs. The one answer that needs no API key."""
-        return Health(status="ok", version=__version__, ledger="0x" + backend.contracts.directory.hex())
+        return Health(status="ok", version=__version__, ledger="0x" + app.state.directory.hex())
 
     describe(app)
     app.state.known_parameters = known_parameters(app.openapi())
     return app
 
 
-def _provide(app: FastAPI, backend: Backend) -> None:
-    """Gives the routes their services."""
+def provide(app: FastAPI, backend: Backend) -> None:
+    """Gives the routes of an application that was only described the services of a backend."""
     app.state.authenticate = backend.viewer
+    app.state.directory = backend.contracts.directory
     app.state.parties = backend.parties
     app.state.programmes = backend.programmes
     app.state.evidence = backend.evidence
     app.state.receivables = backend.receivables
+    app.state.imports = backend.imports
+    app.state.authorities = backend.authorities
+    app.state.governance = backend.governance
+    app.state.offers = backend.offers
+    app.state.allowances = backend.allowances
+    app.state.delegates = backend.delegates
+    app.state.orders = backend.orders
+    app.state.restraints = backend.restraints
     app.state.distribution = backend.distribution
     app.state.dispatcher = backend.dispatcher
     app.state.audit = backend.audit

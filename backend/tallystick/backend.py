@@ -20,15 +20,23 @@ from tallystick.database.migration import migrate
 from tallystick.database.store import Store
 from tallystick.evidence.service import EvidenceService
 from tallystick.founding import find_or_begin, open_keyring, open_node, require_ledger
+from tallystick.governance.service import GovernanceService
+from tallystick.imports.service import ImportService
 from tallystick.metrics.distribution import DistributionService
 from tallystick.mirror.following import Follower, Mirror
 from tallystick.mirror.tables import MirrorTables
+from tallystick.offers.allowances import AllowanceService
+from tallystick.offers.delegates import DelegateService
+from tallystick.offers.service import OfferService
 from tallystick.parties.api_keys import ApiKeys
+from tallystick.parties.authorities import AuthorityService
 from tallystick.parties.service import PartyService, register
 from tallystick.parties.tables import Party
 from tallystick.programmes.service import ProgrammeService
 from tallystick.receivables.service import ReceivableService
 from tallystick.refusal import Unavailable
+from tallystick.restraints.orders import OrderService
+from tallystick.restraints.service import RestraintService
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.sending.keyring import address_of
 from tallystick.settings import Settings
@@ -56,6 +64,14 @@ class Backend:
     programmes: ProgrammeService
     evidence: EvidenceService
     receivables: ReceivableService
+    imports: ImportService
+    authorities: AuthorityService
+    governance: GovernanceService
+    offers: OfferService
+    allowances: AllowanceService
+    delegates: DelegateService
+    orders: OrderService
+    restraints: RestraintService
     distribution: DistributionService
     audit: AuditService
     operator_api_key: str
@@ -144,7 +160,9 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
     node, funder = open_node(settings, store, keyring)
     opened.callback(node.close)
     contracts = find_or_begin(settings, store, keyring, node, funder)
-    operator, registrar = (address_of(keyring.service_key(purpose)) for purpose in ("operator", "registrar"))
+    governor, operator, registrar = (
+        address_of(keyring.service_key(purpose)) for purpose in ("governor", "operator", "registrar")
+    )
     mirror = Mirror(store, node, contracts)
     mirror.catch_up()
     dispatcher = Dispatcher(
@@ -158,6 +176,15 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
     )
     api_keys = ApiKeys(store, keyring.service_secret("api keys"))
     parties = PartyService(store, dispatcher, keyring, api_keys, operator)
+    evidence = EvidenceService(
+        store,
+        dispatcher,
+        parties,
+        mirror.deployment_id,
+        registrar,
+        keyring.service_secret("document fingerprints"),
+    )
+    programmes = ProgrammeService(store, dispatcher, mirror.deployment_id, operator)
     receivables = ReceivableService(store, dispatcher, parties, mirror.deployment_id)
     return Backend(
         settings=settings,
@@ -168,16 +195,17 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         dispatcher=dispatcher,
         api_keys=api_keys,
         parties=parties,
-        programmes=ProgrammeService(store, dispatcher, mirror.deployment_id, operator),
-        evidence=EvidenceService(
-            store,
-            dispatcher,
-            parties,
-            mirror.deployment_id,
-            registrar,
-            keyring.service_secret("document fingerprints"),
-        ),
+        programmes=programmes,
+        evidence=evidence,
         receivables=receivables,
+        imports=ImportService(store, dispatcher, parties, programmes, evidence, receivables.issuing),
+        authorities=AuthorityService(dispatcher, keyring, api_keys, governor),
+        governance=GovernanceService(dispatcher, governor),
+        offers=OfferService(store, dispatcher, parties, evidence, mirror.deployment_id),
+        allowances=AllowanceService(store, dispatcher, parties, mirror.deployment_id),
+        delegates=DelegateService(dispatcher, parties),
+        orders=OrderService(store, dispatcher, parties, mirror.deployment_id),
+        restraints=RestraintService(store, dispatcher, parties, mirror.deployment_id),
         distribution=DistributionService(store, mirror.deployment_id, receivables, parties),
         audit=AuditService(store, node, contracts),
         operator_api_key=_operator_api_key(store, api_keys, operator),

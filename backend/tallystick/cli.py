@@ -1,21 +1,22 @@
-"""The command line: `tallystick serve | demo | verify | rebuild`."""
+"""The command line: `tallystick serve | demo | verify | rebuild | bench`, and every operation of the HTTP API."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import structlog
 import typer
-from pydantic import BaseModel, ValidationError
 
 from tallystick import __version__
-from tallystick.backend import Backend, opened_backend
-from tallystick.demo.story import play
-from tallystick.refusal import NotFound, Refusal
-from tallystick.server import OPERATOR_KEY_FILE, running_server
-from tallystick.server import serve as run_server
-from tallystick.settings import Settings
+from tallystick.bench.command import bench
+from tallystick.refusal import Invalid, Refusal
+from tallystick.running import OPERATOR_KEY_FILE
+from tallystick.settings import given_settings
+from tallystick.terminal.answers import answered, told
+from tallystick.terminal.commands import commands_of
+from tallystick.terminal.connections import Address, connected, description
+from tallystick.terminal.operations import operations_of
+from tallystick.terminal.requests import Request
 
 application = typer.Typer(
     name="tallystick",
@@ -35,7 +36,9 @@ def serve(
     port: Annotated[int | None, typer.Option(help="The port to listen on (TALLYSTICK_PORT).")] = None,
 ) -> None:
     """Run the backend until it is told to stop."""
-    settings = _settings(home=home, host=host, port=port)
+    from tallystick.server import serve as run_server  # noqa: PLC0415 (who asks a server need not load one)
+
+    settings = given_settings(home=home, host=host, port=port)
 
     def tell(url: str) -> None:
         typer.echo(
@@ -49,7 +52,7 @@ def serve(
 @application.command()
 def verify(home: Home = None) -> None:
     """Compare the mirror with the chain, row for row; exit 1 at the first difference."""
-    outcome = _outcome(home, "GET", "/v1/verification", lambda backend: backend.audit.verify())
+    outcome = _outcome(home, "GET", "/v1/verification")
     typer.echo(_verdict(outcome))
     raise typer.Exit(0 if outcome["verdict"] == "equal" else 1)
 
@@ -57,7 +60,7 @@ def verify(home: Home = None) -> None:
 @application.command()
 def rebuild(home: Home = None) -> None:
     """Empty the mirror and derive it from the chain again; exit 1 if a row came out different."""
-    outcome = _outcome(home, "PUT", "/v1/rebuild", lambda backend: backend.audit.rebuild())
+    outcome = _outcome(home, "PUT", "/v1/rebuild")
     typer.echo(f"digest before {outcome['digest_before']}\ndigest after  {outcome['digest_after']}")
     raise typer.Exit(0 if outcome["same"] else 1)
 
@@ -67,56 +70,67 @@ def demo(
     directory: Annotated[Path, typer.Option(help="Where the figures are written.")] = Path("var/demo"),
 ) -> None:
     """Play the story of one receivable over HTTP, check every figure, and write them down."""
+    from tallystick.demo.story import play  # noqa: PLC0415 (see above)
+
     play(directory)
+
+
+application.command()(bench)
+
+OWN = {
+    str(command.name or command.callback.__name__)
+    for command in application.registered_commands
+    if command.callback
+}
+"""The commands that are no operation of the API."""
 
 
 def main() -> None:
     """Runs a command; a refusal is told in one line, without a traceback."""
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    words = sys.argv[1:] or ["--help"]
     try:
-        application()
+        _require_text(words)
+        if words[0] not in OWN:
+            application.add_typer(commands_of(operations_of(description(Address.among(words)))))
+        code = application(words, prog_name="tallystick", standalone_mode=False)
     except Refusal as refusal:
-        typer.echo(str(refusal), err=True)
-        sys.exit(2)
+        typer.echo(told(refusal), err=True)
+        code = 2
+    except typer.TyperException as misuse:
+        typer.echo(told(_misunderstood(misuse)), err=True)
+        code = 2
     except OSError as error:
         typer.echo(f"file_not_available: {error.filename}: {error.strerror}.", err=True)
-        sys.exit(2)
+        code = 2
+    except KeyboardInterrupt:
+        code = 130
+    sys.exit(code)
 
 
-def _settings(**given: Any) -> Settings:
-    try:
-        return Settings(**{name: value for name, value in given.items() if value is not None})
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(part) for part in first["loc"])
-        given_value = "" if name.endswith("_key") else f" (got {first['input']!r})"
-        reason = first["msg"].removeprefix("Value error, ")
-        typer.echo(f"bad_setting: TALLYSTICK_{name.upper()}: {reason}{given_value}.", err=True)
-        raise typer.Exit(2) from None
+def _require_text(words: list[str]) -> None:
+    for word in words:
+        if not word.isascii() and any("\ud800" <= sign <= "\udfff" for sign in word):
+            raise Invalid("bad_command", f"{word!r} is no text.", "Write UTF-8.")
 
 
-def _existing(home: Path | None) -> Settings:
-    """The settings of a ledger that is there: looking must not begin a new one."""
-    settings = _settings(home=home)
-    if not settings.home.is_dir():
-        raise NotFound(
-            "ledger_not_found",
-            f"There is no ledger in {settings.home}.",
-            "Name its home with --home, or serve it first.",
-        )
-    return settings
+def _misunderstood(misuse: typer.TyperException) -> Invalid:
+    """Words that are no command, option or argument."""
+    context: Any = getattr(misuse, "ctx", None)
+    command = context.command_path if context else "tallystick"
+    what = " ".join(misuse.format_message().split()).removesuffix(".")
+    return Invalid("bad_command", f"{what}.", f"See {command} --help.")
 
 
-def _outcome(
-    home: Path | None, method: str, path: str, directly: Callable[[Backend], BaseModel]
-) -> dict[str, Any]:
-    """Through the server that runs over the home, whose chain it holds; without one, on the ledger itself."""
-    settings = _existing(home)
-    server = running_server(settings)
-    if server is not None:
-        return server.ask(method, path)
-    with opened_backend(settings, only_if_begun=True) as backend:
-        return directly(backend).model_dump(mode="json")
+def _outcome(home: Path | None, method: str, path: str) -> dict[str, Any]:
+    """What the host of a home is answered."""
+    with connected(Address(None, home)) as connection:
+        headers = (("Authorization", f"Bearer {connection.host_token}"),)
+        response = connection.ask(Request(method, path, headers=headers))
+    if not response.is_success:
+        raise answered(response)
+    outcome: dict[str, Any] = response.json()
+    return outcome
 
 
 def _verdict(outcome: dict[str, Any]) -> str:

@@ -2,12 +2,14 @@
 
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field, SecretStr
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL, create_engine, make_url
 from sqlalchemy.exc import ArgumentError
+
+from tallystick.refusal import Invalid
 
 EMBEDDED = "embedded"
 CURVE_ORDER = 0xFFFFFFFF_FFFFFFFF_FFFFFFFF_FFFFFFFE_BAAEDCE6_AF48A03B_BFD25E8C_D0364141
@@ -66,3 +68,19 @@ class Settings(BaseSettings):
         if self.database_url is None:
             return URL.create("sqlite", database=str(self.home / "ledger.sqlite"))
         return make_url(self.database_url)
+
+
+def given_settings(**given: Any) -> Settings:
+    """The settings with what a command line says in place of what the environment says. Raises `Invalid`."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        given_value = "" if name.endswith("_key") else f" (got {first['input']!r})"
+        reason = first["msg"].removeprefix("Value error, ")
+        raise Invalid(
+            "bad_setting",
+            f"TALLYSTICK_{name.upper()}: {reason}{given_value}.",
+            "Correct it, or leave it out.",
+        ) from None

@@ -1,10 +1,15 @@
 """One well-formed request for every command of the API, each of which would succeed."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
+from tallystick.mirror.tables import Account
 from tests.api.running_ledger import Caller
-from tests.api.trade import Trade, commitment, document, split
+from tests.api.trade import Trade, commitment, document, row_to_import, split, today
+
+TAKES_DAYS = {"POST /v1/receivables/{receivable}/lapse"}
+"""Succeeds only when a day is over, so not on a ledger that others use today."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,11 @@ def every_command(trade: Trade) -> list[Request]:
     invoice, offered = trade.invoice(700), trade.offer(900)
     operator, debtor, supplier = trade.ledger.operator, trade.debtor, trade.supplier
     return [
+        *_ends_of_receivables(trade),
+        *_movements(trade),
+        *_offers(trade),
+        *_restraints(trade),
+        *_powers_of_the_host(trade),
         Request(
             "POST /v1/parties",
             operator,
@@ -43,6 +53,12 @@ def every_command(trade: Trade) -> list[Request]:
             },
         ),
         Request("POST /v1/documents", supplier, "/v1/documents", document(debtor, supplier, 500)),
+        Request(
+            "POST /v1/imports",
+            debtor,
+            f"/v1/imports?programme={trade.programme}",
+            [row_to_import(trade, 600)],
+        ),
         Request(
             "POST /v1/receivables",
             debtor,
@@ -65,4 +81,139 @@ def every_command(trade: Trade) -> list[Request]:
             {"to": taker.party, "value": 1},
         ),
         Request("POST /v1/transfers", supplier, "/v1/transfers", {"to": taker.party, "claims": [third]}),
+    ]
+
+
+def _ends_of_receivables(trade: Trade) -> list[Request]:
+    """Offers that end unaccepted, and what both sides undo."""
+
+    def on(number: str, what: str, caller: Caller) -> Request:
+        route = f"POST /v1/receivables/{{receivable}}/{what}"
+        return Request(route, caller, f"/v1/receivables/{number}/{what}", None)
+
+    accepted = [trade.claim(face).split("-")[0] for face in (310, 320, 330)]
+    for proposed in accepted[1:]:
+        trade.debtor.command(f"/v1/receivables/{proposed}/cancellation")
+    return [
+        on(trade.offer(340), "decline", trade.supplier),
+        on(trade.offer(350), "withdrawal", trade.debtor),
+        on(accepted[0], "cancellation", trade.supplier),
+        on(accepted[1], "cancellation", trade.supplier),
+        on(accepted[2], "cancellation/retraction", trade.debtor),
+    ]
+
+
+def _movements(trade: Trade) -> list[Request]:
+    supplier, takers = trade.supplier, [trade.ledger.open_party() for _ in range(2)]
+    even, shared, *merged = split(supplier, trade.claim(1_000), [200, 200, 200, 200, 200])
+    return [
+        Request(
+            "POST /v1/claims/{claim}/splits",
+            supplier,
+            f"/v1/claims/{even}/splits",
+            {"count": 4, "value": 50},
+        ),
+        Request(
+            "POST /v1/claims/{claim}/distributions",
+            supplier,
+            f"/v1/claims/{shared}/distributions",
+            {"parts": [{"to": taker.party, "value": 20} for taker in takers]},
+        ),
+        Request(
+            "POST /v1/claims/{claim}/merges",
+            supplier,
+            f"/v1/claims/{merged[0]}/merges",
+            {"claims": merged[1:]},
+        ),
+    ]
+
+
+def _offers(trade: Trade) -> list[Request]:
+    taker, giver = trade.ledger.open_party(), trade.supplier
+    claim, allowing, allowed, renounced, appointing = split(giver, trade.claim(1_000), [200] * 5)
+
+    def offer(value: int) -> dict[str, Any]:
+        return {"to": taker.party, "value": value, "expires_at": trade.ledger.moment(86_400)}
+
+    accepted, declined, withdrawn = (
+        giver.command(f"/v1/claims/{claim}/offers", offer(value))["offer"]["id"] for value in (1, 2, 3)
+    )
+    for named in (allowed, renounced):
+        giver.command(f"/v1/claims/{named}/allowances", {"to": taker.party, "value": 5})
+    told: list[tuple[str, Caller, str, Any]] = [
+        ("claims/{claim}/offers", giver, f"claims/{claim}/offers", offer(4)),
+        ("offers/{offer}/acceptance", taker, f"offers/{accepted}/acceptance", None),
+        ("offers/{offer}/decline", taker, f"offers/{declined}/decline", None),
+        ("offers/{offer}/withdrawal", giver, f"offers/{withdrawn}/withdrawal", None),
+        (
+            "claims/{claim}/allowances",
+            giver,
+            f"claims/{allowing}/allowances",
+            {"to": taker.party, "value": 5},
+        ),
+        ("claims/{claim}/takings", taker, f"claims/{allowed}/takings", {"value": 1}),
+        (
+            "claims/{claim}/allowances/renunciation",
+            taker,
+            f"claims/{renounced}/allowances/renunciation",
+            None,
+        ),
+        ("claims/{claim}/delegate", giver, f"claims/{appointing}/delegate", {"to": taker.party}),
+        ("delegates", giver, "delegates", {"to": taker.party, "approved": True}),
+    ]
+    return [Request(f"POST /v1/{route}", caller, f"/v1/{path}", body) for route, caller, path, body in told]
+
+
+def _restraints(trade: Trade) -> list[Request]:
+    court, operator, supplier = trade.ledger.open_authority(), trade.ledger.operator, trade.supplier
+    to_freeze, frozen, to_tie, tied = split(supplier, trade.claim(1_000), [250] * 4)
+    to_suspend, suspended = trade.ledger.open_party(), trade.ledger.open_party()
+    to_pause, paused = (trade.claim(10).split("-")[0] for _ in range(2))
+    order = {"order": "(2026)沪01执保123号"}
+    beneficiary = trade.ledger.open_party("financier")
+    court.command("/v1/freezes", {"claims": [frozen]} | order)
+    court.command(f"/v1/parties/{suspended.party}/suspension", order)
+    operator.command(f"/v1/receivables/{paused}/pause")
+    supplier.command(f"/v1/claims/{tied}/encumbrance", {"for": beneficiary.party})
+    told: list[tuple[str, Caller, str, Any]] = [
+        ("freezes", court, "freezes", {"claims": [to_freeze]} | order),
+        ("freezes/lifting", court, "freezes/lifting", {"claims": [frozen]}),
+        ("parties/{party}/suspension", court, f"parties/{to_suspend.party}/suspension", order),
+        ("parties/{party}/reinstatement", court, f"parties/{suspended.party}/reinstatement", None),
+        ("receivables/{receivable}/pause", operator, f"receivables/{to_pause}/pause", None),
+        ("receivables/{receivable}/resumption", operator, f"receivables/{paused}/resumption", None),
+        (
+            "claims/{claim}/encumbrance",
+            supplier,
+            f"claims/{to_tie}/encumbrance",
+            {"for": beneficiary.party},
+        ),
+        ("claims/{claim}/encumbrance/release", beneficiary, f"claims/{tied}/encumbrance/release", None),
+    ]
+    return [Request(f"POST /v1/{route}", caller, f"/v1/{path}", body) for route, caller, path, body in told]
+
+
+def _powers_of_the_host(trade: Trade) -> list[Request]:
+    ledger, host = trade.ledger, trade.ledger.host
+    programme, number = ledger.open_programme(), int(trade.offer(11))
+    desk = ledger.backend.contracts.programmes
+    with ledger.backend.store.reading() as session:
+        account = session.get(Account, (ledger.backend.mirror.deployment_id, desk))
+    admitted = account is not None and account.desk
+    return [
+        Request(
+            "POST /v1/authorities",
+            host,
+            "/v1/authorities",
+            {"name": "新法院", "tax_number": f"LAW{number:015d}"},
+        ),
+        Request(
+            "POST /v1/desks", host, "/v1/desks", {"address": "0x" + desk.hex(), "admitted": not admitted}
+        ),
+        Request(
+            "POST /v1/programmes/{programme}/term-rules",
+            host,
+            f"/v1/programmes/{programme}/term-rules",
+            {"longest_term_months": 3, "from_date": (today() + timedelta(days=30)).isoformat()},
+        ),
     ]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 
-from tallystick.server import OPERATOR_KEY_FILE, SERVER_FILE
+from tallystick.running import OPERATOR_KEY_FILE, SERVER_FILE
 
 START_SECONDS = 90.0
 STOP_SECONDS = 30.0
@@ -33,11 +33,12 @@ def _environment(**settings: str) -> dict[str, str]:
     return inherited | {f"TALLYSTICK_{name.upper()}": value for name, value in settings.items()}
 
 
-def tallystick(*words: str, **settings: str) -> Ended:
-    """Runs a command to its end."""
+def tallystick(*words: str, typed: str = "", **settings: str) -> Ended:
+    """Runs a command to its end; `typed` is its standard input."""
     finished = subprocess.run(
         [sys.executable, "-m", "tallystick", *words],
         env=_environment(**settings),
+        input=typed,
         capture_output=True,
         text=True,
         check=False,

@@ -15,6 +15,7 @@ import uvicorn
 from tallystick.app import create_app
 from tallystick.backend import Backend, opened_backend
 from tallystick.mirror.digest import row_digest
+from tallystick.money.calendar import instant_text
 from tallystick.server import _listener
 from tallystick.settings import Settings
 
@@ -63,7 +64,7 @@ class RunningLedger:
 
     @property
     def host(self) -> "Caller":
-        return Caller(self, self.backend.host_token)
+        return Host(self, None)
 
     def stranger(self, key: str | None) -> "Caller":
         """Somebody with this API key, whoever it is of, or with none."""
@@ -79,6 +80,17 @@ class RunningLedger:
         }
         opened = self.operator.command("/v1/parties", body)
         return Firm(self, opened["api_key"], opened["party"]["id"], opened["party"]["name"])
+
+    def open_authority(self, name: str = "") -> "Firm":
+        """A court or regulator of its own for this test."""
+        number = next(_tax_numbers)
+        body = {"name": name or f"法院 {number}", "tax_number": f"11310000{number:010d}"}
+        opened = self.host.command("/v1/authorities", body)
+        return Firm(self, opened["api_key"], opened["party"]["id"], opened["party"]["name"])
+
+    def moment(self, seconds_from_now: int) -> str:
+        """RFC 3339, by the chain's clock, which may be ahead of the wall's."""
+        return instant_text(self.backend.node.head().timestamp + seconds_from_now)
 
     def open_programme(self, **rules: Any) -> str:
         terms = {
@@ -122,7 +134,8 @@ class Caller:
 
     def post(self, path: str, body: Any = None, key: str | None = None, **query: Any) -> httpx.Response:
         """A command under a fresh idempotency key, unless one is given."""
-        return self.ask("POST", path, {"Idempotency-Key": key or str(uuid.uuid4())}, json=body, params=query)
+        url = httpx.URL(path).copy_merge_params(query)
+        return self.ask("POST", str(url), {"Idempotency-Key": key or str(uuid.uuid4())}, json=body)
 
     def read(self, path: str, **query: Any) -> dict[str, Any]:
         return accepted(self.get(path, **query))
@@ -136,6 +149,16 @@ class Caller:
     def refused(self, path: str, body: Any = None, **query: Any) -> dict[str, Any]:
         """The problem document of a command that must be refused."""
         return problem(self.post(path, body, **query))
+
+
+@dataclass(frozen=True)
+class Host(Caller):
+    """Whoever runs the machine and reads the token of the server that runs now: each start makes a new one."""
+
+    def ask(
+        self, method: str, path: str, headers: dict[str, str] | None = None, **rest: Any
+    ) -> httpx.Response:
+        return Caller(self.ledger, self.ledger.backend.host_token).ask(method, path, headers, **rest)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from tallystick.backend import opened_backend
 from tallystick.cli import application
 from tallystick.database.store import Store
 from tallystick.refusal import NotFound, Unavailable
-from tallystick.server import OPERATOR_KEY_FILE, SERVER_FILE, _listener
+from tallystick.running import OPERATOR_KEY_FILE, SERVER_FILE
+from tallystick.server import _listener
 from tallystick.settings import Settings
 from tests.api.program import Served, starting, tallystick
 from tests.api.running_ledger import RunningLedger
@@ -145,10 +146,10 @@ def test_looking_does_not_begin_a_ledger(tmp_path: Path) -> None:
 )
 def test_a_setting_that_cannot_be_is_named(setting: str, value: str, tmp_path: Path) -> None:
     name = f"TALLYSTICK_{setting.upper()}"
-    told = CliRunner().invoke(application, ["serve", "--home", str(tmp_path)], env={name: value})
-    assert told.exit_code == 2
-    assert told.stderr.startswith(f"bad_setting: {name}: ")
-    assert repr(value) in told.stderr
+    ended = tallystick("serve", home=str(tmp_path), **{setting: value})
+    assert ended.code == 2, ended
+    assert ended.err.startswith(f"bad_setting: {name}: ")
+    assert repr(value) in ended.err
 
 
 OBSTACLES: list[tuple[dict[str, Any], str]] = [

@@ -35,6 +35,10 @@ def test_the_demo_ends_well_and_writes_its_figures_down(played: tuple[Ended, Pat
     }
     assert (figures["hhi"], figures["mean_depth"]) == (0.34, 1.6)
     assert figures["verify"] == "equal"
+    assert (figures["declined"]["status"], figures["declined"]["left"]) == ("declined", 10_000_000_000)
+    assert figures["claims"] == {"count": 100, "face": 100_000_000}
+    assert figures["merged"] == {"claims": 30, "face": 3_000_000_000}
+    assert figures["distributed"] == {"A": 1_000_000_000, "B": 2_000_000_000}
     assert [refusal["code"] for refusal in figures["refusals"]] == [
         "evidence_exceeded",
         "claim_already_passed_on",

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tallystick.database.records import Records
-from tests.api.commands import every_command
+from tests.api.commands import TAKES_DAYS, every_command
 from tests.api.running_ledger import RunningLedger, accepted, problem
 from tests.api.test_roles import ALLOWED
 from tests.api.trade import Model1, Trade, commitment, document
@@ -30,7 +30,8 @@ def _everything(ledger: RunningLedger) -> tuple[Any, ...]:
 
 def test_every_command_can_be_tried_without_effect(trade: Trade) -> None:
     requests = every_command(trade)
-    assert {request.route for request in requests} == {route for route in ALLOWED if route.startswith("POST")}
+    posts = {route for route in ALLOWED if route.startswith("POST")}
+    assert {request.route for request in requests} == posts - TAKES_DAYS
     before = _everything(trade.ledger)
     for request in requests:
         told = accepted(

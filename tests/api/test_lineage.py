@@ -31,7 +31,13 @@ def history(ledger: RunningLedger, request: pytest.FixtureRequest) -> History:
     trade = Trade.opened(ledger)
     holders = [trade.supplier, *(ledger.open_party() for _ in range(3))]
     claim = trade.claim(FACE)
-    moves: list[Callable[[random.Random, list[Firm]], None]] = [_hand_over, _pass_value, _merge, _split]
+    moves: list[Callable[[random.Random, list[Firm]], None]] = [
+        _hand_over,
+        _pass_value,
+        _top_up,
+        _split,
+        _merge,
+    ]
     for _ in range(MOVES):
         chance.choice(moves)(chance, holders)
     return History(ledger, int(claim.split("-")[0]), trade.debtor, holders)
@@ -46,15 +52,19 @@ def _owned(chance: random.Random, holders: list[Firm], at_least: int = 1) -> tup
 
 def _hand_over(chance: random.Random, holders: list[Firm]) -> None:
     giver, claim, _ = _owned(chance, holders)
-    hand_over(giver, chance.choice(holders), [claim])
+    hand_over(giver, _another(chance, holders, giver), [claim])
 
 
 def _pass_value(chance: random.Random, holders: list[Firm]) -> None:
     giver, claim, face = _owned(chance, holders)
-    pass_value(giver, chance.choice(holders), claim, chance.randint(1, face))
+    pass_value(giver, _another(chance, holders, giver), claim, chance.randint(1, face))
 
 
-def _merge(chance: random.Random, holders: list[Firm]) -> None:
+def _another(chance: random.Random, holders: list[Firm], giver: Firm) -> Firm:
+    return chance.choice([firm for firm in holders if firm.party != giver.party])
+
+
+def _top_up(chance: random.Random, holders: list[Firm]) -> None:
     giver, claim, face = _owned(chance, holders)
     others = [other["id"] for other in giver.read("/v1/claims")["claims"] if other["id"] != claim]
     if others:
@@ -66,6 +76,13 @@ def _split(chance: random.Random, holders: list[Firm]) -> None:
     giver, claim, face = _owned(chance, holders, at_least=2)
     first = chance.randint(1, face - 1)
     split(giver, claim, [first, face - first])
+
+
+def _merge(chance: random.Random, holders: list[Firm]) -> None:
+    giver, claim, _ = _owned(chance, holders)
+    others = [other["id"] for other in giver.claims() if other["id"] != claim]
+    if others:
+        giver.command(f"/v1/claims/{claim}/merges", {"claims": others})
 
 
 def _all_lots(history: History) -> dict[int, Lot]:

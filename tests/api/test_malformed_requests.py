@@ -73,12 +73,16 @@ def test_an_amount_is_an_integer_of_minor_units(trade: Trade, claim: str, invoic
     _points_at(_bad(trade.supplier, f"/v1/claims/{claim}/splits", {"parts": [1, amount]}), "#/parts/1")
     to = {"to": trade.debtor.party, "value": amount}
     _points_at(_bad(trade.supplier, f"/v1/claims/{claim}/transfers", to), "#/value")
+    shares = {"parts": [to]}
+    _points_at(_bad(trade.supplier, f"/v1/claims/{claim}/distributions", shares), "#/parts/0/value")
 
 
 @pytest.mark.parametrize("day", NOT_DATES, ids=repr)
 def test_a_date_is_a_day_of_the_calendar_and_nothing_else(trade: Trade, invoice: str, day: Any) -> None:
     body = commitment(trade.programme, trade.supplier, 1, invoice)
     _points_at(_bad(trade.debtor, "/v1/receivables", body | {"due_date": day}), "#/due_date")
+    if day is not None:  # that is the due date
+        _points_at(_bad(trade.debtor, "/v1/receivables", body | {"accept_by": day}), "#/accept_by")
     papers = document(trade.debtor, trade.supplier, 1)
     _points_at(_bad(trade.supplier, "/v1/documents", papers | {"issued_on": day}), "#/issued_on")
 
@@ -237,6 +241,11 @@ def test_what_is_long_and_wrong_is_told_in_few_words(trade: Trade, claim: str) -
         "/v1/claims?after=9999999999999999999-1",
         "/v1/claims?after=%00",
         "/v1/receivables?after=7-1",
+        "/v1/receivables/1/holders?at_block=-1",
+        "/v1/receivables/1/holders?at_block=9223372036854775808",
+        "/v1/receivables/1/holders?on=2027-02-29",
+        "/v1/receivables/1/holders?on=0",
+        "/v1/receivables/1/holders?on=%00",
         "/v1/receivables?after=9223372036854775808",
     ],
 )
@@ -273,9 +282,11 @@ COMMANDS = {
     "/v1/parties": ("name", "tax_number", "roles"),
     "/v1/programmes": ("name", "asset_kind", "regime", "approval", "day_count", "longest_term_months"),
     "/v1/documents": ("kind", "number", "issued_on", "buyer", "seller", "amount", "currency"),
-    "/v1/receivables": ("programme", "creditor", "face", "due_date", "evidence"),
+    "/v1/receivables": ("programme", "creditor", "face", "accept_by", "due_date", "evidence"),
     "/v1/transfers": ("to", "claims"),
-    "/v1/claims/{claim}/splits": ("parts",),
+    "/v1/claims/{claim}/splits": ("parts", "count", "value"),
+    "/v1/claims/{claim}/distributions": ("parts",),
+    "/v1/claims/{claim}/merges": ("claims",),
     "/v1/claims/{claim}/transfers": ("value", "to", "to_claim"),
 }
 
@@ -309,6 +320,8 @@ def test_no_body_whatever_makes_the_ledger_stumble(
         "/v1/receivables": commitment(trade.programme, trade.supplier, 1_000, invoice),
         "/v1/transfers": {"to": trade.debtor.party, "claims": [claim]},
         "/v1/claims/{claim}/splits": {"parts": [1, 999]},
+        "/v1/claims/{claim}/distributions": {"parts": [{"to": trade.debtor.party, "value": 1}]},
+        "/v1/claims/{claim}/merges": {"claims": ["1-1"]},
         "/v1/claims/{claim}/transfers": {"value": 1, "to": trade.debtor.party},
     }
     caller = {"/v1/parties": trade.ledger.operator, "/v1/programmes": trade.ledger.operator}.get(

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from eth_utils.address import to_checksum_address
 
 from tallystick.money.calendar import add_months
 from tests.api.running_ledger import RunningLedger
@@ -22,7 +23,9 @@ def test_the_buyer_is_told_what_draws_on_an_exceeded_document(any_model_1: Model
     body = commitment(any_model_1.programme, any_model_1.tier1, 1, any_model_1.invoice)
     told = any_model_1.car_maker.refused("/v1/receivables", body)
     assert (told["status"], told["code"]) == (409, "evidence_exceeded")
-    assert told["values"]["drawn_by"] == [{"receivable": any_model_1.receivable, "amount": 10_000_000_000}]
+    assert told["values"]["drawn_by"] == [
+        {"receivable": any_model_1.receivable, "claim": None, "amount": 10_000_000_000}
+    ]
     assert (told["values"]["amount"], told["values"]["requested"]) == (10_000_000_000, 1)
     assert told["values"]["fingerprint"] == any_model_1.invoice
 
@@ -43,7 +46,10 @@ def test_two_receivables_share_a_document_to_the_fen(trade: Trade) -> None:
     first, second = trade.offer(400, invoice), trade.offer(600, invoice)
     told = trade.supplier.read(f"/v1/documents/{invoice}")
     assert (told["drawn"], told["left"]) == (1_000, 0)
-    assert told["drawings"] == [{"receivable": first, "amount": 400}, {"receivable": second, "amount": 600}]
+    assert told["drawings"] == [
+        {"receivable": first, "claim": None, "amount": 400},
+        {"receivable": second, "claim": None, "amount": 600},
+    ]
 
 
 def test_a_document_is_registered_once_however_it_is_written(trade: Trade) -> None:
@@ -89,6 +95,9 @@ def test_a_number_has_letters_or_digits(trade: Trade) -> None:
         ({"creditor": "nobody"}, "party_not_found"),
         ({"due_date": today().isoformat()}, "due_date_out_of_range"),
         ({"due_date": "1969-12-31"}, "due_date_out_of_range"),
+        ({"accept_by": "1969-12-31"}, "accept_by_out_of_range"),
+        ({"accept_by": (today() - timedelta(days=1)).isoformat()}, "accept_by_out_of_range"),
+        ({"accept_by": (add_months(today(), 6) + timedelta(days=1)).isoformat()}, "accept_by_out_of_range"),
         ({"due_date": "9999-12-31"}, "due_date_out_of_range"),
         (
             {"due_date": (add_months(today(), 6) + timedelta(days=2)).isoformat()},
@@ -120,6 +129,8 @@ def test_nobody_owes_to_itself(ledger: RunningLedger, trade: Trade) -> None:
         ({"regime": "offshore", "approval": "备" * 11}, "approval_too_long"),
         ({"longest_term_months": 0}, "term_out_of_range"),
         ({"longest_term_months": 13}, "term_out_of_range"),
+        ({"token_offering": True}, "token_offering_needs_approval"),
+        ({"policy": "0x" + "ab" * 20}, "policy_not_a_contract"),
     ],
 )
 def test_an_inadmissible_programme_is_refused(
@@ -147,6 +158,8 @@ def test_a_programme_is_told_as_it_was_opened(ledger: RunningLedger) -> None:
         "acceptance_required": True,
         "evidence_required": True,
         "open_accounts_only": False,
+        "token_offering": True,
+        "policy": to_checksum_address(ledger.backend.contracts.description),
     }
     opened = ledger.operator.command("/v1/programmes", terms)
     assert opened == terms | {"id": opened["id"]}
@@ -196,9 +209,12 @@ def test_a_claim_of_others_stays_where_it_is(any_model_1: Model1) -> None:
     model = any_model_1
     for firm in (model.b, model.car_maker, model.stranger):
         for path, body in (
-            ("/v1/transfers", {"to": firm.party, "claims": [model.claims[10]]}),
+            ("/v1/transfers", {"to": model.c.party, "claims": [model.claims[10]]}),
             (f"/v1/claims/{model.claims[10]}/splits", {"parts": [50_000_000, 50_000_000]}),
-            (f"/v1/claims/{model.claims[10]}/transfers", {"to": firm.party, "value": 1}),
+            (f"/v1/claims/{model.claims[10]}/splits", {"count": 2, "value": 1}),
+            (f"/v1/claims/{model.claims[10]}/transfers", {"to": model.c.party, "value": 1}),
+            (f"/v1/claims/{model.claims[10]}/distributions", {"parts": [{"to": model.c.party, "value": 1}]}),
+            (f"/v1/claims/{model.claims[10]}/merges", {"claims": [model.claims[11]]}),
         ):
             told = firm.refused(path, body)
             assert (told["status"], told["code"]) == (403, "not_your_claim")

@@ -16,14 +16,21 @@ from tests.api.running_ledger import Caller, RunningLedger, problem
 
 TRADERS = {"debtor", "supplier", "financier", "investor"}
 READERS = TRADERS | {"supervisor"}
-EVERYBODY = READERS | {"operator"}
+ORDER_READERS = READERS | {"authority"}
+EVERYBODY = ORDER_READERS | {"operator"}
 
 ALLOWED: dict[str, set[str]] = {
     "POST /v1/parties": {"operator"},
     "GET /v1/parties": EVERYBODY,
     "GET /v1/parties/me": EVERYBODY,
     "GET /v1/parties/{party}": EVERYBODY,
+    "POST /v1/authorities": {"host"},
+    "POST /v1/parties/{party}/suspension": {"authority"},
+    "POST /v1/parties/{party}/reinstatement": {"authority"},
+    "GET /v1/suspensions": ORDER_READERS,
+    "POST /v1/desks": {"host"},
     "POST /v1/programmes": {"operator"},
+    "POST /v1/programmes/{programme}/term-rules": {"host"},
     "GET /v1/programmes": EVERYBODY,
     "GET /v1/programmes/{programme}": EVERYBODY,
     "POST /v1/documents": TRADERS,
@@ -31,16 +38,45 @@ ALLOWED: dict[str, set[str]] = {
     "GET /v1/documents/{fingerprint}": READERS,
     "POST /v1/receivables": {"debtor"},
     "POST /v1/receivables/{receivable}/acceptance": TRADERS,
+    "POST /v1/receivables/{receivable}/decline": TRADERS,
+    "POST /v1/receivables/{receivable}/withdrawal": TRADERS,
+    "POST /v1/receivables/{receivable}/lapse": TRADERS,
+    "POST /v1/receivables/{receivable}/cancellation": TRADERS,
+    "POST /v1/receivables/{receivable}/cancellation/retraction": TRADERS,
     "GET /v1/receivables": READERS,
     "GET /v1/receivables/{receivable}": READERS,
     "GET /v1/receivables/{receivable}/lineage": READERS,
+    "GET /v1/receivables/{receivable}/holders": READERS,
     "GET /v1/receivables/{receivable}/distribution": {"debtor", "supervisor"},
     "GET /v1/claims": READERS,
     "GET /v1/claims/{claim}": READERS,
     "GET /v1/claims/{claim}/lineage": READERS,
     "POST /v1/claims/{claim}/splits": TRADERS,
     "POST /v1/claims/{claim}/transfers": TRADERS,
+    "POST /v1/claims/{claim}/distributions": TRADERS,
+    "POST /v1/claims/{claim}/merges": TRADERS,
     "POST /v1/transfers": TRADERS,
+    "POST /v1/imports": TRADERS,
+    "POST /v1/claims/{claim}/offers": TRADERS,
+    "GET /v1/offers": READERS,
+    "GET /v1/offers/{offer}": READERS,
+    "POST /v1/offers/{offer}/acceptance": TRADERS,
+    "POST /v1/offers/{offer}/decline": TRADERS,
+    "POST /v1/offers/{offer}/withdrawal": TRADERS,
+    "POST /v1/claims/{claim}/allowances": TRADERS,
+    "POST /v1/claims/{claim}/allowances/renunciation": TRADERS,
+    "POST /v1/claims/{claim}/takings": TRADERS,
+    "GET /v1/allowances": READERS,
+    "POST /v1/claims/{claim}/delegate": TRADERS,
+    "POST /v1/delegates": TRADERS,
+    "POST /v1/freezes": {"authority"},
+    "POST /v1/freezes/lifting": {"authority"},
+    "GET /v1/freezes": ORDER_READERS,
+    "POST /v1/receivables/{receivable}/pause": {"operator"},
+    "POST /v1/receivables/{receivable}/resumption": {"operator"},
+    "POST /v1/claims/{claim}/encumbrance": TRADERS,
+    "POST /v1/claims/{claim}/encumbrance/release": TRADERS,
+    "GET /v1/encumbrances": READERS,
     "GET /v1/operations/{operation}": EVERYBODY,
     "GET /v1/verification": {"supervisor", "host"},
     "PUT /v1/rebuild": {"host"},
@@ -55,6 +91,7 @@ NOTHING = {
     "fingerprint": "0x" + "00" * 32,
     "receivable": "999999",
     "claim": "999999-1",
+    "offer": "0x" + "00" * 32,
     "operation": "none",
 }
 """Path parameters that are well formed and name nothing."""
@@ -68,12 +105,15 @@ def caller_as() -> Callable[[RunningLedger, str], Caller]:
     """A party that has exactly this role, on this ledger."""
 
     opened = cache(RunningLedger.open_party)
+    opened_authority = cache(RunningLedger.open_authority)
 
     def caller(ledger: RunningLedger, role: str) -> Caller:
         if role == "operator":
             return ledger.operator
         if role == "host":
             return ledger.host
+        if role == "authority":
+            return opened_authority(ledger)
         return opened(ledger, role)
 
     return caller

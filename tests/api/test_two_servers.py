@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
+from tallystick.chain.deployment import CONTRACT_NAMES
 from tests.anvil import Anvil
 from tests.api.conftest import ANVILS_FIRST_KEY
 from tests.api.program import Served, starting, tallystick
 
-DEPLOYMENT_TRANSACTIONS = 6
+DEPLOYMENT_TRANSACTIONS = len(CONTRACT_NAMES) + 2  # the powers and the directory come last
 PARTIES = 4
 
 

@@ -123,9 +123,28 @@ def _paths(receivable: str, claim: str, invoice: str) -> Iterator[str]:
     yield f"/v1/receivables/{receivable}"
     yield f"/v1/receivables/{receivable}/lineage"
     yield f"/v1/receivables/{receivable}/distribution"
+    yield f"/v1/receivables/{receivable}/holders"
+    yield f"/v1/receivables/{receivable}/holders?at_block=1"
     yield f"/v1/claims/{claim}"
     yield f"/v1/claims/{claim}/lineage"
     yield f"/v1/documents/{invoice}"
+
+
+Asking = Callable[[str, str, str], tuple[str, str, Any]]
+"""A request about a receivable, a claim and a document."""
+
+RECEIVABLE_COMMANDS = (
+    "acceptance",
+    "decline",
+    "withdrawal",
+    "lapse",
+    "cancellation",
+    "cancellation/retraction",
+)
+
+
+def _on_a_receivable(what: str) -> Asking:
+    return lambda receivable, _claim, _invoice: ("POST", f"/v1/receivables/{receivable}/{what}", None)
 
 
 NOWHERE = ("987654", "987654-3", "0x" + "ab" * 32)
@@ -142,14 +161,25 @@ def test_a_stranger_cannot_tell_by_commands_either(model_1: Model1) -> None:
     there = (model_1.receivable, model_1.claims[40], model_1.invoice)
     own = Trade(model_1.ledger, model_1.programme, model_1.ledger.open_party("debtor"), stranger)
     own_claim = own.claim(1_000)
-    commands: list[Callable[[str, str, str], tuple[str, str, Any]]] = [
-        lambda receivable, _claim, _invoice: ("POST", f"/v1/receivables/{receivable}/acceptance", None),
+    commands: list[Asking] = [
         lambda _receivable, claim, _invoice: ("POST", f"/v1/claims/{claim}/splits", {"parts": [1, 2]}),
         lambda _receivable, claim, _invoice: (
             "POST",
             f"/v1/claims/{claim}/transfers",
-            {"to": stranger.party, "value": MILLION * 2},
+            {"to": model_1.a.party, "value": MILLION * 2},
         ),
+        lambda _receivable, claim, _invoice: (
+            "POST",
+            f"/v1/claims/{claim}/splits",
+            {"count": 1, "value": MILLION * 2},
+        ),
+        lambda _receivable, claim, _invoice: (
+            "POST",
+            f"/v1/claims/{claim}/distributions",
+            {"parts": [{"to": model_1.a.party, "value": MILLION * 2}]},
+        ),
+        lambda _receivable, claim, _invoice: ("POST", f"/v1/claims/{claim}/merges", {"claims": [own_claim]}),
+        lambda _receivable, claim, _invoice: ("POST", f"/v1/claims/{own_claim}/merges", {"claims": [claim]}),
         lambda _receivable, claim, _invoice: (
             "POST",
             f"/v1/claims/{claim}/transfers",
@@ -163,8 +193,9 @@ def test_a_stranger_cannot_tell_by_commands_either(model_1: Model1) -> None:
         lambda _receivable, claim, _invoice: (
             "POST",
             "/v1/transfers",
-            {"to": stranger.party, "claims": [own_claim, claim]},
+            {"to": model_1.a.party, "claims": [own_claim, claim]},
         ),
+        *(_on_a_receivable(what) for what in RECEIVABLE_COMMANDS),
     ]
     for command in commands:
         _told_alike(stranger, command(*there), command(*NOWHERE), there)

@@ -79,6 +79,19 @@ class Trade:
         return number
 
 
+def row_to_import(trade: Trade, face: int, **fields: Any) -> dict[str, Any]:
+    """A receivable of a file, on an invoice of its own unless documents are given."""
+    documents = fields.pop("documents", None) or [{"fingerprint": trade.invoice(face)}]
+    return {
+        "reference": f"PO-{next(_document_numbers)}",
+        "creditor": trade.supplier.party,
+        "face": face,
+        "currency": "CNY",
+        "due_date": add_months(today(), 6).isoformat(),
+        "documents": documents,
+    } | fields
+
+
 def split(holder: Firm, claim: str, parts: list[int]) -> list[str]:
     return [part["id"] for part in holder.command(f"/v1/claims/{claim}/splits", {"parts": parts})["claims"]]
 

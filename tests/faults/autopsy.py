@@ -12,7 +12,7 @@ import lmdb
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tallystick.chain.deployment import Contracts, connect, created_address
+from tallystick.chain.deployment import CONTRACT_NAMES, Contracts, connect, created_address
 from tallystick.chain.embedded import EmbeddedNode
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Log
@@ -23,8 +23,8 @@ from tallystick.receivables.identifiers import claim_number, parse_claim
 from tallystick.sending.tables import Operation, Sender, SigningKey, Transaction
 from tests.faults.house import House
 
-DIRECTORY_NONCE = 5
-"""The governor's sixth and last transaction makes the directory."""
+DIRECTORY_NONCE = len(CONTRACT_NAMES) + 1
+"""The governor makes the contracts, hands out the powers, and makes the directory last."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,13 @@ class OnChain:
     def events(self, name: str) -> list[Log]:
         """Every event of this name that the ledger ever made, in order."""
         headers = self.node.headers(0, self.node.head().number)
-        topic = interface("ReceivableLedger").topic(name)
-        found = self.node.logs(headers, [self.contracts.ledger])
+        contract, address = (
+            ("Issuance", self.contracts.issuance)
+            if name == "ReceivableOffered"
+            else ("ReceivableLedger", self.contracts.ledger)
+        )
+        topic = interface(contract).topic(name)
+        found = self.node.logs(headers, [address])
         return [log for logs in found for log in logs if log.topics[0] == topic]
 
     def face(self, claim: str) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 
-from tallystick.server import OPERATOR_KEY_FILE, SERVER_FILE
+from tallystick.running import OPERATOR_KEY_FILE, SERVER_FILE
 from tests.faults.halting_server import ARMED, halted_at
 
 PROJECT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tallystick.backend import Backend, opened_backend
-from tallystick.receivables.schemas import NewTransfer
+from tallystick.receivables.bodies import NewTransfer
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.outbox import Outbox
 from tallystick.sending.tables import Operation
@@ -95,4 +95,4 @@ def _transfer_everything(furnished: Furnished, backend: Backend) -> Outcome:
     viewer = backend.viewer(furnished.supplier.api_key)
     assert viewer is not None
     transfer = NewTransfer(value=FACE, to=furnished.buyer.party)
-    return backend.receivables.transfer(furnished.claim, transfer, viewer, REQUESTER, dry_run=False)
+    return backend.receivables.moving.transfer(furnished.claim, transfer, viewer, REQUESTER, dry_run=False)

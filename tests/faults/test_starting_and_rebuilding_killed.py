@@ -6,6 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tallystick.chain.deployment import CONTRACT_NAMES
 from tests.faults.autopsy import chain, mirror_digest, service_address
 from tests.faults.conftest import Tell
 from tests.faults.furnishing import Furnished, firm
@@ -15,7 +16,7 @@ from tests.faults.ordeal import Request, send
 FIRST_STARTS = ["governor funded@1", "deploying@3", "mirror begun@1"]
 REBUILDS = ["rows deleted@1", "emptied@1", "half mirrored@1"]
 
-DEPLOYMENT = 6
+DEPLOYMENT = len(CONTRACT_NAMES) + 2  # the powers and the directory come last
 """The governor's transactions: five contracts, and the powers handed out."""
 
 

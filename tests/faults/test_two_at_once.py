@@ -8,7 +8,7 @@ from threading import Barrier
 import httpx
 import pytest
 
-from tallystick.server import SERVER_FILE
+from tallystick.running import SERVER_FILE
 from tests.faults.autopsy import chain, records
 from tests.faults.conftest import Tell
 from tests.faults.furnishing import FACE, Furnished

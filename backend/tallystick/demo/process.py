@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from tallystick.server import OPERATOR_KEY_FILE, SERVER_FILE
+from tallystick.running import OPERATOR_KEY_FILE, SERVER_FILE
 
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0

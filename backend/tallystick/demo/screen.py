@@ -13,9 +13,10 @@ from tallystick.money.amount import amount_text, decimal_text
 
 LOT_KINDS = {
     "mint": "accepted at issue",
-    "divide": "split by its holder",
+    "divide": "split or merged by its holder",
     "pass": "value passed on",
     "assign": "whole claim passed on",
+    "sell": "carried by a desk",
 }
 
 

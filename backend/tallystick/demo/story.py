@@ -22,9 +22,16 @@ from tallystick.money.calendar import add_months, date_of_day, day_of_moment
 FACE = 10_000_000_000
 """¥100,000,000.00 in fen."""
 
+MISTAKEN_FACE = 9_000_000_000
+"""What the car maker offers first: ¥10,000,000.00 less than the invoice."""
+
+ACCEPTANCE_DAYS = 14
 PART = 100_000_000
 PARTS = 100
 KEPT, TO_A, TO_B, A_TO_C = 50, 30, 20, 10
+WHOLE_TO_A = 20
+"""Claims that A gets as they are; the rest for A and B is merged first and then distributed to both."""
+
 MONTHS = 6
 
 CAST = {
@@ -42,7 +49,7 @@ GOLDEN = {
     "mean_depth": 1.6,
 }
 
-STEPS = 10
+STEPS = 12
 
 
 class Story:
@@ -60,9 +67,11 @@ class Story:
         self._open_parties()
         programme = self._open_programme()
         invoice = self._register_invoice()
+        self._decline(programme, invoice)
         receivable = self._issue(programme, invoice)
         claims = self._accept_and_split(receivable)
         self._pass_on(claims)
+        self._merge_and_distribute(claims)
         self._attempt_the_forbidden(programme, invoice, claims)
         self._show_lineage(receivable)
         self._prove(receivable)
@@ -128,6 +137,25 @@ class Story:
         self.figures["invoice"] = {"fingerprint": fingerprint, "amount": invoice["amount"]}
         return fingerprint
 
+    def _decline(self, programme: str, invoice: str) -> None:
+        self._screen.step("An offer over the wrong amount is declined, and its evidence is free again")
+        due = add_months(self._today(), MONTHS)
+        body = self._commitment(programme, invoice, due, MISTAKEN_FACE)
+        body["accept_by"] = (self._today() + timedelta(days=ACCEPTANCE_DAYS)).isoformat()
+        offered = self._portals["car_maker"].command("/v1/receivables", body)["receivable"]
+        self._screen.say(
+            f"receivable {offered['id']} over {amount_text(offered['face'], 'CNY')}, to be accepted by "
+            f"{offered['accept_by']}"
+        )
+        tier1 = self._portals["tier1"]
+        declined = tier1.command(f"/v1/receivables/{offered['id']}/decline")["receivable"]
+        left = tier1.read(f"/v1/documents/{invoice}")["left"]
+        self._screen.say(
+            f"tier 1 declines: it is {declined['status']}, and the invoice is good for "
+            f"{amount_text(left, 'CNY')} again"
+        )
+        self.figures["declined"] = {"receivable": declined["id"], "status": declined["status"], "left": left}
+
     def _issue(self, programme: str, invoice: str) -> str:
         due = add_months(self._today(), MONTHS)
         self._screen.step(f"The car maker issues {amount_text(FACE, 'CNY')}, six months, due {due}")
@@ -149,7 +177,7 @@ class Story:
         accepted = tier1.command(f"/v1/receivables/{receivable}/acceptance")
         claim = accepted["claim"]
         self._screen.say(f"claim {claim['id']} over {amount_text(claim['face'], 'CNY')} is minted")
-        split = tier1.command(f"/v1/claims/{claim['id']}/splits", {"parts": [PART] * PARTS})
+        split = tier1.command(f"/v1/claims/{claim['id']}/splits", {"count": PARTS, "value": PART})
         claims = [part["id"] for part in split["claims"]]
         self._screen.say(
             f"{len(claims)} claims: {claims[0]} to {claims[-1]}, in transaction {shortened(split['transaction'])}"
@@ -158,10 +186,11 @@ class Story:
         return claims
 
     def _pass_on(self, claims: list[str]) -> None:
-        self._screen.step(f"Tier 1 passes {TO_A} to A and {TO_B} to B; A passes {A_TO_C} to C")
+        self._screen.step(
+            f"Tier 1 passes {WHOLE_TO_A} claims to A as they are; A passes {A_TO_C} of them to C"
+        )
         moves = (
-            ("tier1", "A", claims[KEPT : KEPT + TO_A]),
-            ("tier1", "B", claims[KEPT + TO_A :]),
+            ("tier1", "A", claims[KEPT : KEPT + WHOLE_TO_A]),
             ("A", "C", claims[KEPT : KEPT + A_TO_C]),
         )
         rows = []
@@ -179,6 +208,33 @@ class Story:
                 )
             )
         self._screen.table("Transfers", ("who", "claims", "face", "transaction"), rows)
+
+    def _merge_and_distribute(self, claims: list[str]) -> None:
+        self._screen.step(
+            f"Tier 1 merges {PARTS - KEPT - WHOLE_TO_A} claims into one and distributes it: A has {TO_A} million "
+            f"then, B {TO_B}"
+        )
+        tier1 = self._portals["tier1"]
+        into, *others = claims[KEPT + WHOLE_TO_A :]
+        merged = tier1.command(f"/v1/claims/{into}/merges", {"claims": others})["claim"]
+        self._screen.say(
+            f"{len(others)} claims are in claim {merged['id']} now, over {amount_text(merged['face'], 'CNY')}"
+        )
+        shares = {"A": (TO_A - WHOLE_TO_A) * PART, "B": TO_B * PART}
+        parts = [{"to": self._portals[taker].party, "value": value} for taker, value in shares.items()]
+        done = tier1.command(f"/v1/claims/{into}/distributions", {"parts": parts})
+        self._screen.table(
+            "Distribution, in one transaction",
+            ("to", "claim", "face"),
+            [
+                (taker, moved["to_claim"], amount_text(moved["value"], "CNY"))
+                for taker, moved in zip(shares, done["moved"], strict=True)
+            ],
+        )
+        self.figures["merged"] = {"claims": len(others) + 1, "face": merged["face"]}
+        self.figures["distributed"] = {
+            taker: moved["value"] for taker, moved in zip(shares, done["moved"], strict=True)
+        }
 
     def _attempt_the_forbidden(self, programme: str, invoice: str, claims: list[str]) -> None:
         self._screen.step("What must not work is refused, with a code and the way out")

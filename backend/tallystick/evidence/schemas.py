@@ -33,9 +33,13 @@ class NewDocument(Body):
 
 
 class DrawingView(BaseModel):
-    """What a receivable has drawn on the document."""
+    """What a receivable, or a transfer of a claim on it, has drawn on the document."""
 
     receivable: str = Field(description="The receivable's number.", examples=["7"])
+    claim: str | None = Field(
+        description="The claim that the transfer made; null where the receivable itself rests on the document.",
+        examples=["7-31"],
+    )
     amount: int = Field(description="Minor units.", examples=[10_000_000_000])
 
 
@@ -56,7 +60,10 @@ class DocumentView(BaseModel):
     )
     buyer: PartyReference = Field(description="Who owes.")
     seller: PartyReference = Field(description="Whom it is owed to.")
-    amount: int = Field(description="Minor units.", examples=[10_000_000_000])
+    amount: int = Field(
+        description="What it is good for, in minor units, less the credit notes on it.",
+        examples=[10_000_000_000],
+    )
     drawn: int = Field(description="Minor units already used.", examples=[6_000_000_000])
     left: int = Field(description="Minor units still to draw on.", examples=[4_000_000_000])
     currency: str = Field(description="ISO 4217.", examples=["CNY"])

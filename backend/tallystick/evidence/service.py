@@ -16,7 +16,7 @@ from tallystick.evidence.tables import DocumentRecord
 from tallystick.mirror.tables import Document, Drawing
 from tallystick.parties.service import PartyService
 from tallystick.refusal import Forbidden, NotFound, Refusal
-from tallystick.sending.command import Call, Command, Outcome, Requester
+from tallystick.sending.command import Call, Command, Outcome, Recording, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.web.viewer import Viewer
 
@@ -64,10 +64,18 @@ class EvidenceService:
         self._deployment = deployment
         self._registrar = registrar
         self._fingerprint_key = fingerprint_key
-        dispatcher.answers(RegisterDocument, self._registered, self._take_back)
+        dispatcher.answers(RegisterDocument, self._registered, self.take_back)
 
     def register(self, new: NewDocument, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
-        """Registers a document, once, for the party that issued it: anybody else could use up somebody's number."""
+        """Registers a document, once, for the party that issued it."""
+        command, record = self.registration(new, viewer)
+        return self._dispatcher.carry_out(command, requester, record, dry_run)
+
+    def registration(self, new: NewDocument, viewer: Viewer) -> tuple[RegisterDocument, Recording]:
+        """How a document is registered, and what is recorded of it.
+
+        Refused to all but the party that issued it: anybody else could use up somebody's number.
+        """
         issuer = self._parties.get(new.buyer if new.kind == "acceptance" else new.seller)
         if viewer.party != issuer.id:
             raise Forbidden(
@@ -83,7 +91,7 @@ class EvidenceService:
             )
         command = RegisterDocument(
             registrar=self._registrar,
-            fingerprint=fingerprint(self._fingerprint_key, new.kind, new.number, issuer.tax_number),
+            fingerprint=self.fingerprint(new.kind, new.number, issuer.tax_number),
             buyer=self._parties.address(new.buyer),
             seller=self._parties.address(new.seller),
             amount=new.amount,
@@ -99,9 +107,13 @@ class EvidenceService:
             # Of several attempts at once the chain takes one; the contract refuses the others before they get here.
             session.execute(statement.on_conflict_do_update(index_elements=["fingerprint"], set_=row))
 
-        return self._dispatcher.carry_out(command, requester, record, dry_run)
+        return command, record
 
-    def _take_back(self, session: Session, command: RegisterDocument) -> None:
+    def fingerprint(self, kind: str, number: str, issuer_tax_number: str) -> bytes:
+        """Under which the chain knows a document."""
+        return fingerprint(self._fingerprint_key, kind, number, issuer_tax_number)
+
+    def take_back(self, session: Session, command: RegisterDocument) -> None:
         """The document did not get onto the chain, unless another attempt at it did."""
         if session.get(Document, (self._deployment, command.fingerprint)) is None:
             session.execute(delete(DocumentRecord).where(DocumentRecord.fingerprint == command.fingerprint))
@@ -140,10 +152,9 @@ class EvidenceService:
         for drawing in session.scalars(
             select(Drawing)
             .where(Drawing.deployment == self._deployment, Drawing.fingerprint.in_(fingerprints))
-            .order_by(Drawing.receivable)
+            .order_by(Drawing.receivable, Drawing.serial)
         ):
-            view = DrawingView(receivable=str(drawing.receivable), amount=drawing.amount)
-            drawings.setdefault(drawing.fingerprint, []).append(view)
+            drawings.setdefault(drawing.fingerprint, []).append(_drawing_view(drawing))
         return [
             DocumentView.model_validate(
                 {
@@ -155,7 +166,7 @@ class EvidenceService:
                     "seller": names[row.seller],
                     "amount": row.amount,
                     "drawn": row.drawn,
-                    "left": row.amount - row.drawn,
+                    "left": max(0, row.amount - row.drawn),  # a credit note may come too late
                     "currency": row.currency,
                     "drawings": drawings.get(row.fingerprint, []),
                 }
@@ -170,3 +181,9 @@ class EvidenceService:
             Document.deployment == self._deployment, Document.fingerprint == command.fingerprint
         )
         return self._views(session, query)[0].model_dump(mode="json")
+
+
+def _drawing_view(drawing: Drawing) -> DrawingView:
+    """Serial 0 is the receivable's own issue; otherwise it is of the claim that a transfer made."""
+    claim = f"{drawing.receivable}-{drawing.serial}" if drawing.serial else None
+    return DrawingView(receivable=str(drawing.receivable), claim=claim, amount=drawing.amount)

@@ -9,11 +9,23 @@ from sqlalchemy.orm import Session
 from tallystick.mirror.comparison import Comparison, Difference, Row
 from tallystick.mirror.journal import COMMITMENT
 from tallystick.mirror.layout import table_of
-from tallystick.mirror.tables import Claim, Document, Drawing, Holding, Lot, Posting, Receivable
+from tallystick.mirror.tables import (
+    Account,
+    Claim,
+    Document,
+    Drawing,
+    FreezeOrder,
+    Holding,
+    Lot,
+    Posting,
+    Receivable,
+    Suspension,
+)
 
 _POSTINGS, _CLAIMS, _LOTS = table_of(Posting).c, table_of(Claim).c, table_of(Lot).c
 _HOLDINGS, _RECEIVABLES = table_of(Holding).c, table_of(Receivable).c
 _DOCUMENTS, _DRAWINGS = table_of(Document).c, table_of(Drawing).c
+_ACCOUNTS, _SUSPENSIONS, _FREEZES = table_of(Account).c, table_of(Suspension).c, table_of(FreezeOrder).c
 
 
 def imbalances(session: Session, deployment: int) -> Iterator[Difference]:
@@ -25,6 +37,8 @@ def imbalances(session: Session, deployment: int) -> Iterator[Difference]:
         ("mirror_holding", ["receivable", "holder"], books.holdings, books.claims_by_holder),
         ("mirror_lot", ["receivable", "serial"], books.lots_by_claim, books.faces),
         ("mirror_drawing", ["fingerprint"], books.drawings_by_document, books.drawn),
+        ("mirror_freeze_order", ["receivable", "serial"], books.ordered_claims, books.frozen_claims),
+        ("mirror_suspension", ["account"], books.ordered_accounts, books.suspended_accounts),
     ]
     for table, key, counted, expected in checks:
 
@@ -83,6 +97,18 @@ class _Books:
     def drawn(self) -> list[Row]:
         drawn = _DOCUMENTS.drawn
         return self._rows(select(_DOCUMENTS.fingerprint, drawn.label("amount")).where(drawn != 0))
+
+    def ordered_claims(self) -> list[Row]:
+        return self._rows(select(_FREEZES.receivable, _FREEZES.serial).distinct())
+
+    def frozen_claims(self) -> list[Row]:
+        return self._rows(select(_CLAIMS.receivable, _CLAIMS.serial).where(_CLAIMS.frozen))
+
+    def ordered_accounts(self) -> list[Row]:
+        return self._rows(select(_SUSPENSIONS.account).distinct())
+
+    def suspended_accounts(self) -> list[Row]:
+        return self._rows(select(_ACCOUNTS.address.label("account")).where(_ACCOUNTS.suspended))
 
     def _rows(self, query: Select[Any]) -> list[Row]:
         (table,) = query.get_final_froms()

@@ -1,6 +1,6 @@
 """What the contracts say has happened, as far as the mirror draws consequences from it.
 
-Amounts are minor units; a claim is the pair (receivable, serial), (0, 0) where value comes out of nothing.
+Amounts are minor units; a claim is the pair (receivable, serial), (0, 0) where value comes from nowhere or goes there.
 """
 
 from typing import NamedTuple
@@ -25,6 +25,24 @@ class AccountOpened(NamedTuple):
     roles: int
 
 
+class AccountSuspended(NamedTuple):
+    account: bytes
+    authority: bytes
+    order: bytes
+
+
+class AccountReinstated(NamedTuple):
+    """`authority` has lifted its own order."""
+
+    account: bytes
+    authority: bytes
+
+
+class DeskChanged(NamedTuple):
+    desk: bytes
+    admitted: bool
+
+
 class ProgrammeOpened(NamedTuple):
     number: int
     name: str
@@ -36,7 +54,15 @@ class ProgrammeOpened(NamedTuple):
     acceptance_required: bool
     evidence_required: bool
     open_accounts_only: bool
+    token_offering: bool
+    policy: bytes | None
     approval: bytes
+
+
+class TermRuleSet(NamedTuple):
+    programme: int
+    from_day: int
+    longest_term_months: int
 
 
 class DocumentRegistered(NamedTuple):
@@ -48,12 +74,29 @@ class DocumentRegistered(NamedTuple):
     kind: int
 
 
-class EvidenceDrawn(NamedTuple):
-    """`drawn` is the document's total after this drawing."""
+class DocumentCredited(NamedTuple):
+    """`left` is what the document is good for from now on."""
 
     fingerprint: bytes
-    receivable: int
+    credit_note: bytes
     amount: int
+    left: int
+
+
+class EvidenceDrawn(NamedTuple):
+    """`drawn` is the document's total after this drawing. `consumer` has serial 0 where it is an issue."""
+
+    fingerprint: bytes
+    consumer: ClaimId
+    amount: int
+    drawn: int
+
+
+class EvidenceReleased(NamedTuple):
+    """All that `consumer` has drawn; `drawn` is the document's total after it."""
+
+    fingerprint: bytes
+    consumer: ClaimId
     drawn: int
 
 
@@ -66,6 +109,7 @@ class ReceivableOffered(NamedTuple):
     programme: int
     face: int
     issue_day: int
+    accept_day: int
     due_day: int
 
 
@@ -73,8 +117,36 @@ class ReceivableAccepted(NamedTuple):
     receivable: int
 
 
+class ReceivableEnded(NamedTuple):
+    """It was declined, withdrawn, or lapsed, or is cancelled; `status` is the contract's."""
+
+    receivable: int
+    status: int
+
+
+class CancellationProposed(NamedTuple):
+    """`by` is None where the proposal was retracted."""
+
+    receivable: int
+    by: bytes | None
+
+
+class ReceivablePaused(NamedTuple):
+    """All movement of its claims was stopped, or goes on."""
+
+    receivable: int
+    paused: bool
+
+
 class ClaimCreated(NamedTuple):
     """A new claim, still of value zero. ERC-721 says it as a transfer from nobody."""
+
+    claim: ClaimId
+    holder: bytes
+
+
+class ClaimBurnt(NamedTuple):
+    """A claim that is worth nothing any more is gone. ERC-721 says it as a transfer to nobody."""
 
     claim: ClaimId
     holder: bytes
@@ -89,21 +161,90 @@ class ClaimTransferred(NamedTuple):
 
 
 class ValueTransferred(NamedTuple):
-    """Value moved between two claims of one receivable; out of `NO_CLAIM` it is minted."""
+    """Value moved between two claims of one receivable; out of `NO_CLAIM` it is minted, into it destroyed."""
 
     source: ClaimId
     destination: ClaimId
     value: int
 
 
+class CarriedByDesk(NamedTuple):
+    """What next leaves the claim, in the same transaction, is no trade transfer."""
+
+    claim: ClaimId
+
+
+class ClaimFrozen(NamedTuple):
+    claim: ClaimId
+    authority: bytes
+    order: bytes
+
+
+class ClaimUnfrozen(NamedTuple):
+    claim: ClaimId
+    authority: bytes
+
+
+class ClaimEncumbered(NamedTuple):
+    """`beneficiary` is None where the claim was released."""
+
+    claim: ClaimId
+    beneficiary: bytes | None
+
+
+class AllowanceSet(NamedTuple):
+    """What an operator may take out of a claim, up to 2^256 − 1."""
+
+    claim: ClaimId
+    operator: bytes
+    value: int
+
+
+class OfferMade(NamedTuple):
+    """`expiry` in seconds since 1970, `drawings` the ABI encoding of (bytes32,uint64)[]."""
+
+    id: bytes
+    claim: ClaimId
+    holder: bytes
+    recipient: bytes
+    value: int
+    expiry: int
+    drawings: bytes
+
+
+class OfferEnded(NamedTuple):
+    """`into` is the claim that the recipient has now, where it has accepted."""
+
+    id: bytes
+    state: str
+    into: ClaimId | None
+
+
 Event = (
     AccountOpened
+    | AccountSuspended
+    | AccountReinstated
+    | DeskChanged
     | ProgrammeOpened
+    | TermRuleSet
     | DocumentRegistered
+    | DocumentCredited
     | EvidenceDrawn
+    | EvidenceReleased
     | ReceivableOffered
     | ReceivableAccepted
+    | ReceivableEnded
+    | CancellationProposed
+    | ReceivablePaused
     | ClaimCreated
+    | ClaimBurnt
     | ClaimTransferred
     | ValueTransferred
+    | CarriedByDesk
+    | ClaimFrozen
+    | ClaimUnfrozen
+    | ClaimEncumbered
+    | AllowanceSet
+    | OfferMade
+    | OfferEnded
 )

@@ -34,7 +34,14 @@ def fetch_after(node: Node, contracts: Contracts, parent: Header, last: int) -> 
 
 def followed(contracts: Contracts) -> list[bytes]:
     """The contracts whose events are kept."""
-    return [contracts.access, contracts.programmes, contracts.evidence, contracts.ledger, contracts.directory]
+    return [
+        contracts.access,
+        contracts.programmes,
+        contracts.evidence,
+        contracts.ledger,
+        contracts.issuance,
+        contracts.directory,
+    ]
 
 
 def _logs(node: Node, contracts: Contracts, parent: Header, headers: Sequence[Header]) -> list[list[Log]]:

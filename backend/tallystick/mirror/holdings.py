@@ -4,8 +4,25 @@ from tallystick.mirror.rows import AccountRow, HoldingRow
 from tallystick.mirror.state import State
 
 
+def account_of(state: State, address: bytes) -> AccountRow:
+    """To be changed; what the chain holds of it is zero until something happens to it."""
+    if state.accounts.get(address) is None:
+        state.accounts.add(
+            address,
+            {
+                "address": address,
+                "opened": False,
+                "roles": 0,
+                "suspended": False,
+                "desk": False,
+                "claims": 0,
+            },
+        )
+    return state.accounts.change(address)
+
+
 def gain_claim(state: State, receivable: int, holder: bytes) -> None:
-    _account(state, holder)["claims"] += 1
+    account_of(state, holder)["claims"] += 1
     _holding(state, receivable, holder)["claims"] += 1
 
 
@@ -24,12 +41,6 @@ def gain_face(state: State, receivable: int, holder: bytes, amount: int) -> None
 
 def lose_face(state: State, receivable: int, holder: bytes, amount: int) -> None:
     state.holdings.change((receivable, holder))["face"] -= amount
-
-
-def _account(state: State, address: bytes) -> AccountRow:
-    if state.accounts.get(address) is None:
-        state.accounts.add(address, {"address": address, "opened": False, "roles": 0, "claims": 0})
-    return state.accounts.change(address)
 
 
 def _holding(state: State, receivable: int, holder: bytes) -> HoldingRow:

@@ -18,18 +18,29 @@ def begin_lot(state: State, place: Place, claim: ClaimId, amount: int) -> None:
     _add(state, place, claim, state.claims.read(claim)["holder"], parent=None, tier=FIRST_TIER, amount=amount)
 
 
-def move_lots(state: State, place: Place, source: ClaimId, destination: ClaimId, value: int) -> None:
-    """`value` minor units leave `source`, the lots that came in first going first."""
+def move_lots(
+    state: State, place: Place, source: ClaimId, destination: ClaimId, value: int, *, traded: bool
+) -> None:
+    """`value` minor units leave `source`, the lots that came in first going first.
+
+    Another holder makes for another tier if `traded`.
+    """
     holder = state.claims.read(destination)["holder"]
     for parent, piece in list(_cut(state, source, value)):
-        tier = parent["tier"] + (parent["holder"] != holder)
+        tier = parent["tier"] + (traded and parent["holder"] != holder)
         _add(state, place, destination, holder, parent=parent["lot"], tier=tier, amount=piece)
 
 
-def assign_lots(state: State, place: Place, claim: ClaimId, recipient: bytes) -> None:
-    """The whole claim goes to another holder, every lot in it one tier on."""
+def assign_lots(state: State, place: Place, claim: ClaimId, recipient: bytes, *, traded: bool) -> None:
+    """The whole claim goes to another holder, every lot in it one tier on if `traded`."""
     for parent, piece in list(_cut(state, claim, state.claims.read(claim)["face"])):
-        _add(state, place, claim, recipient, parent=parent["lot"], tier=parent["tier"] + 1, amount=piece)
+        _add(state, place, claim, recipient, parent=parent["lot"], tier=parent["tier"] + traded, amount=piece)
+
+
+def cancel_lots(state: State, claim: ClaimId, value: int) -> None:
+    """`value` minor units of the claim are owed no more."""
+    for _ in _cut(state, claim, value):
+        pass
 
 
 def _cut(state: State, claim: ClaimId, value: int) -> Iterator[tuple[LotRow, int]]:

@@ -8,83 +8,47 @@ from sqlalchemy import ARRAY, Column, ColumnElement, Select, and_, column, func,
 from sqlalchemy.orm import Session
 
 from tallystick.mirror.derivation import Occurrence
-from tallystick.mirror.events import (
-    AccountOpened,
-    ClaimCreated,
-    ClaimId,
-    ClaimTransferred,
-    EvidenceDrawn,
-    ReceivableAccepted,
-    ValueTransferred,
-)
-from tallystick.mirror.layout import columns_of, table_of
+from tallystick.mirror.events import ClaimId
+from tallystick.mirror.layout import columns_of, key_of, table_of
+from tallystick.mirror.needs import Needs
 from tallystick.mirror.rows import LotRow
 from tallystick.mirror.state import Shelf, State
-from tallystick.mirror.tables import Account, Claim, Document, Drawing, Holding, Lot, MirrorTables, Receivable
+from tallystick.mirror.tables import (
+    Account,
+    Allowance,
+    Claim,
+    Document,
+    Drawing,
+    FreezeOrder,
+    Holding,
+    Lot,
+    MirrorTables,
+    Offer,
+    Receivable,
+    Suspension,
+)
 
 KEYS_A_QUERY = 2_000
 
 T = TypeVar("T")
 
 
-class Needs:
-    """The keys of the rows that some events read or change, as far as the events themselves name them."""
-
-    def __init__(self, occurrences: Iterable[Occurrence]) -> None:
-        self.accounts: set[bytes] = set()
-        self.documents: set[bytes] = set()
-        self.drawings: set[tuple[bytes, int]] = set()
-        self.receivables: set[int] = set()
-        self.claims: set[ClaimId] = set()
-        self.holdings: set[tuple[int, bytes]] = set()
-        for _, event in occurrences:
-            self._note(event)
-
-    def _note(self, event: object) -> None:
-        match event:
-            case ValueTransferred(source, destination):
-                self._note_claims(source, destination)
-            case ClaimTransferred(claim, sender, recipient):
-                self._note_claims(claim)
-                self._note_holder(claim, sender)
-                self._note_holder(claim, recipient)
-            case ClaimCreated(claim, holder):
-                self._note_claims(claim)
-                self._note_holder(claim, holder)
-            case _:
-                self._note_rare(event)
-
-    def _note_rare(self, event: object) -> None:
-        match event:
-            case AccountOpened(account):
-                self.accounts.add(account)
-            case EvidenceDrawn(fingerprint, receivable):
-                self.documents.add(fingerprint)
-                self.drawings.add((fingerprint, receivable))
-            case ReceivableAccepted(receivable):
-                self.receivables.add(receivable)
-
-    def _note_claims(self, *claims: ClaimId) -> None:
-        self.claims.update(claims)
-        self.receivables.update(receivable for receivable, _ in claims)
-
-    def _note_holder(self, claim: ClaimId, holder: bytes) -> None:
-        self.accounts.add(holder)
-        self.holdings.add((claim[0], holder))
-
-
 def load(session: Session, deployment: int, occurrences: Iterable[Occurrence]) -> State:
     """The state as the database has it, as far as these events need it."""
     state, needs = State(), Needs(occurrences)
     rows = _Rows(session, deployment)
-    rows.onto(state.receivables, Receivable, ["number"], needs.receivables)
-    rows.onto(state.claims, Claim, ["receivable", "serial"], needs.claims)
+    rows.onto(state.receivables, Receivable, needs.receivables)
+    rows.onto(state.claims, Claim, needs.claims)
     # Value moves between claims without naming their holders.
     needs.holdings.update((claim["receivable"], claim["holder"]) for claim in state.claims.rows())
-    rows.onto(state.holdings, Holding, ["receivable", "holder"], needs.holdings)
-    rows.onto(state.accounts, Account, ["address"], needs.accounts)
-    rows.onto(state.documents, Document, ["fingerprint"], needs.documents)
-    rows.onto(state.drawings, Drawing, ["fingerprint", "receivable"], needs.drawings)
+    rows.onto(state.holdings, Holding, needs.holdings)
+    rows.onto(state.accounts, Account, needs.accounts)
+    rows.onto(state.suspensions, Suspension, needs.suspended, of=["account"])
+    rows.onto(state.documents, Document, needs.documents)
+    rows.onto(state.drawings, Drawing, needs.drawings)
+    rows.onto(state.offers, Offer, needs.offers)
+    rows.onto(state.allowances, Allowance, needs.handed_on, of=["receivable", "serial"])
+    rows.onto(state.freeze_orders, FreezeOrder, needs.stopped, of=["receivable", "serial"])
     rows.open_lots_onto(state, needs.claims)
     return state
 
@@ -96,10 +60,17 @@ class _Rows:
         self._among = _among_arrays if session.connection().dialect.name == "postgresql" else _among_tuples
 
     def onto(
-        self, shelf: Shelf[Any, Any], kind: type[MirrorTables], key: list[str], wanted: Collection[Any]
+        self,
+        shelf: Shelf[Any, Any],
+        kind: type[MirrorTables],
+        wanted: Collection[Any],
+        of: list[str] | None = None,
     ) -> None:
-        keys = wanted if len(key) > 1 else [(value,) for value in wanted]
-        for row in self._rows(kind, key, keys):
+        """The rows with these keys; with `of`, all rows of what these keys are of."""
+        key = key_of(table_of(kind))
+        sought = of or key
+        keys = wanted if len(sought) > 1 else [(value,) for value in wanted]
+        for row in self._rows(kind, sought, keys):
             values = tuple(row[name] for name in key)
             shelf.load(values if len(key) > 1 else values[0], row)
 

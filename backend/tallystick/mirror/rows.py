@@ -47,7 +47,15 @@ class AccountRow(TypedDict):
     address: bytes
     opened: bool
     roles: int
+    suspended: bool
+    desk: bool
     claims: int
+
+
+class SuspensionRow(TypedDict):
+    account: bytes
+    authority: bytes
+    order: bytes
 
 
 class ProgrammeRow(TypedDict):
@@ -61,7 +69,15 @@ class ProgrammeRow(TypedDict):
     acceptance_required: bool
     evidence_required: bool
     open_accounts_only: bool
+    token_offering: bool
+    policy: bytes | None
     approval: bytes
+
+
+class TermRuleRow(TypedDict):
+    programme: int
+    from_day: int
+    longest_term_months: int
 
 
 class DocumentRow(TypedDict):
@@ -74,9 +90,16 @@ class DocumentRow(TypedDict):
     drawn: int
 
 
+class CreditNoteRow(TypedDict):
+    credit_note: bytes
+    fingerprint: bytes
+    amount: int
+
+
 class DrawingRow(TypedDict):
     fingerprint: bytes
     receivable: int
+    serial: int
     amount: int
 
 
@@ -88,8 +111,11 @@ class ReceivableRow(TypedDict):
     face: int
     outstanding: int
     issue_day: int
+    accept_day: int
     due_day: int
     status: int
+    paused: bool
+    cancellation_proposer: bytes | None
     next_serial: int
     next_lot: int
 
@@ -100,6 +126,15 @@ class ClaimRow(TypedDict):
     holder: bytes
     face: int
     epoch: int
+    frozen: bool
+    beneficiary: bytes | None
+
+
+class FreezeOrderRow(TypedDict):
+    receivable: int
+    serial: int
+    authority: bytes
+    order: bytes
 
 
 class HoldingRow(TypedDict):
@@ -120,3 +155,28 @@ class LotRow(TypedDict):
     remaining: int
     block: int
     log_index: int
+
+
+class OfferRow(TypedDict):
+    id: bytes
+    receivable: int
+    serial: int
+    epoch: int
+    holder: bytes
+    recipient: bytes
+    value: int
+    expiry: int
+    drawings: bytes
+    state: str
+    into_serial: int | None
+    block: int
+    log_index: int
+    at: int
+
+
+class AllowanceRow(TypedDict):
+    receivable: int
+    serial: int
+    operator: bytes
+    epoch: int
+    value: str

@@ -3,26 +3,33 @@
 Nothing here reads or writes a database, so the same rules serve following the chain, undoing a fork and verifying.
 """
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, Generic, TypeVar
 
-from tallystick.mirror.events import ClaimId
+from tallystick.mirror.events import ClaimId, Place
 from tallystick.mirror.rows import (
     AccountRow,
+    AllowanceRow,
     ClaimRow,
+    CreditNoteRow,
     DocumentRow,
     DrawingRow,
     EntryRow,
+    FreezeOrderRow,
     HoldingRow,
     LotRow,
+    OfferRow,
     PostingRow,
     ProgrammeRow,
     ReceivableRow,
+    SuspensionRow,
+    TermRuleRow,
 )
 from tallystick.refusal import Unavailable
 
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R", bound=Mapping[str, Any])
+G = TypeVar("G", bound=tuple[Any, ...])
 
 
 class MirrorContradicted(Unavailable):
@@ -73,12 +80,17 @@ class Shelf(Generic[K, R]):
     def add(self, key: K, row: R) -> R:
         if key in self._rows:
             raise MirrorContradicted(f"{self._name} already has a row {key}.")
+        return self.put(key, row)
+
+    def put(self, key: K, row: R) -> R:
+        """In place of what stands under that key, if anything does."""
         self._rows[key] = row
         self._changed[key] = None
         return row
 
     def remove(self, key: K) -> None:
-        self._removed[key] = self._rows.pop(key)
+        self._removed[key] = self.read(key)
+        del self._rows[key]
         self._changed[key] = None
 
     def rows(self) -> Iterable[R]:
@@ -94,18 +106,58 @@ class Shelf(Generic[K, R]):
         return [self._removed[key] for key in self._changed if key not in self._rows and key in self._stored]
 
 
+class GroupedShelf(Shelf[G, R]):
+    """Rows whose key is that of what they belong to and one column more."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self._by_owner: dict[tuple[Any, ...], dict[G, None]] = {}
+
+    def keys_of(self, owner: tuple[Any, ...]) -> list[G]:
+        return list(self._by_owner.get(owner, ()))
+
+    def load(self, key: G, row: R) -> None:
+        super().load(key, row)
+        self._by_owner.setdefault(key[:-1], {})[key] = None
+
+    def put(self, key: G, row: R) -> R:
+        self._by_owner.setdefault(key[:-1], {})[key] = None
+        return super().put(key, row)
+
+    def remove(self, key: G) -> None:
+        super().remove(key)
+        del self._by_owner[key[:-1]][key]
+
+
 class State:
-    """Projections and journal. `open_lots` lists a claim's lots with something remaining, the first to leave first."""
+    """Projections and journal.
+
+    `open_lots` lists a claim's lots with something remaining, the first to leave first. `carried` is the transaction
+    and the claim of which a desk carries what leaves it next.
+    """
 
     def __init__(self) -> None:
         self.accounts: Shelf[bytes, AccountRow] = Shelf("mirror_account")
+        self.suspensions: GroupedShelf[tuple[bytes, bytes], SuspensionRow] = GroupedShelf("mirror_suspension")
         self.programmes: Shelf[int, ProgrammeRow] = Shelf("mirror_programme")
+        self.term_rules: Shelf[tuple[int, int], TermRuleRow] = Shelf("mirror_term_rule")
         self.documents: Shelf[bytes, DocumentRow] = Shelf("mirror_document")
-        self.drawings: Shelf[tuple[bytes, int], DrawingRow] = Shelf("mirror_drawing")
+        self.credit_notes: Shelf[bytes, CreditNoteRow] = Shelf("mirror_credit_note")
+        self.drawings: Shelf[tuple[bytes, int, int], DrawingRow] = Shelf("mirror_drawing")
         self.receivables: Shelf[int, ReceivableRow] = Shelf("mirror_receivable")
         self.claims: Shelf[ClaimId, ClaimRow] = Shelf("mirror_claim")
+        self.freeze_orders: GroupedShelf[tuple[int, int, bytes], FreezeOrderRow] = GroupedShelf(
+            "mirror_freeze_order"
+        )
         self.holdings: Shelf[tuple[int, bytes], HoldingRow] = Shelf("mirror_holding")
         self.lots: Shelf[tuple[int, int], LotRow] = Shelf("mirror_lot")
+        self.offers: Shelf[bytes, OfferRow] = Shelf("mirror_offer")
+        self.allowances: GroupedShelf[tuple[int, int, bytes], AllowanceRow] = GroupedShelf("mirror_allowance")
         self.open_lots: dict[ClaimId, list[int]] = {}
+        self.carried: tuple[bytes, ClaimId] | None = None
         self.entries: list[EntryRow] = []
         self.postings: list[PostingRow] = []
+
+
+Project = Callable[[State, Place, Any], None]
+"""What one kind of event does."""

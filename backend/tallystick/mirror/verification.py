@@ -17,6 +17,7 @@ from tallystick.database.store import Store
 from tallystick.mirror.balances import imbalances
 from tallystick.mirror.checkpoint import ChainChanged, Checkpoint, find_checkpoint
 from tallystick.mirror.comparison import Comparison, Difference, Row, plain
+from tallystick.mirror.contract_answers import ContractAnswers
 from tallystick.mirror.contract_state import ContractState
 from tallystick.mirror.decoding import Decoder
 from tallystick.mirror.derivation import first_digest, project_all, record
@@ -25,15 +26,22 @@ from tallystick.mirror.layout import BY_BLOCK, block_of, columns_of, key_of, tab
 from tallystick.mirror.state import State
 from tallystick.mirror.tables import (
     Account,
+    Allowance,
     Block,
     Claim,
+    CreditNote,
     Document,
+    Drawing,
     Entry,
     Event,
+    FreezeOrder,
     MirrorTables,
+    Offer,
     Posting,
     Programme,
     Receivable,
+    Suspension,
+    TermRule,
 )
 from tallystick.mirror.writing import projections_of
 
@@ -93,6 +101,7 @@ class _Verifier:
     def _differences(self) -> Generator[Difference]:
         yield from self._checkpoint_differences()
         yield from self._storage_differences()
+        yield from self._answer_differences()
         yield from self._derivation_differences()
         yield from imbalances(self._session, self._checkpoint.deployment)
 
@@ -110,15 +119,30 @@ class _Verifier:
         yield from Comparison().differences("mirror_deployment", ["block"], [ours], theirs)
 
     def _storage_differences(self) -> Iterator[Difference]:
-        """What the contracts hold. They cannot list accounts and documents: those come from the mirror, and one
-        that the mirror lacks is found by deriving it from the logs."""
+        """What the contracts hold and count."""
         state = ContractState(self._node, self._contracts, self._checkpoint.block)
         receivables = list(state.receivables())
         yield from self._against(self._read_back, Programme, state.programmes())
+        yield from self._against(self._read_back, TermRule, state.term_rules())
         yield from self._against(self._read_back, Receivable, receivables)
         yield from self._against(self._read_back, Claim, state.claims(receivables))
-        yield from self._against(self._read_back, Account, state.accounts(self._keys(Account)))
-        yield from self._against(self._read_back, Document, state.documents(self._keys(Document)))
+
+    def _answer_differences(self) -> Iterator[Difference]:
+        """What they hold and cannot list: a row that the mirror lacks is found by deriving it from the logs."""
+        answers = ContractAnswers(self._node, self._contracts, self._checkpoint.block)
+        asked: list[tuple[type[MirrorTables], Callable[[Iterable[Row]], Iterator[Row]]]] = [
+            (Account, answers.accounts),
+            (Suspension, answers.suspensions),
+            (Document, answers.documents),
+            (CreditNote, answers.credit_notes),
+            (Drawing, answers.drawings),
+            (FreezeOrder, answers.freeze_orders),
+            (Offer, answers.offers),
+            (Allowance, answers.allowances),
+        ]
+        for kind, answer in asked:
+            rows = list(self._rows(kind))
+            yield from self._against(self._read_back, kind, answer(rows))
 
     def _derivation_differences(self) -> Iterator[Difference]:
         state, decoder, digest = State(), Decoder(self._contracts), first_digest(self._contracts)
@@ -190,11 +214,6 @@ class _Verifier:
         )
         with self._session.execute(query if where is None else query.where(where)) as found:
             yield from (dict(row) for row in found.mappings())
-
-    def _keys(self, kind: type[MirrorTables]) -> list[bytes]:
-        """Of a table with one column for a key."""
-        (name,) = key_of(table_of(kind))
-        return [row[name] for row in self._rows(kind)]
 
 
 def _by_key(key: list[str]) -> Callable[[Row], list[object]]:

@@ -11,18 +11,24 @@ from tallystick.mirror.layout import BY_BLOCK, block_of, table_of
 from tallystick.mirror.state import Shelf, State
 from tallystick.mirror.tables import (
     Account,
+    Allowance,
     Block,
     Claim,
+    CreditNote,
     Document,
     Drawing,
     Entry,
     Event,
+    FreezeOrder,
     Holding,
     Lot,
     MirrorTables,
+    Offer,
     Posting,
     Programme,
     Receivable,
+    Suspension,
+    TermRule,
 )
 
 
@@ -30,13 +36,19 @@ def projections_of(state: State) -> list[tuple[type[MirrorTables], Shelf[Any, An
     """Every projection with its table."""
     return [
         (Account, state.accounts),
+        (Suspension, state.suspensions),
         (Programme, state.programmes),
+        (TermRule, state.term_rules),
         (Document, state.documents),
+        (CreditNote, state.credit_notes),
         (Drawing, state.drawings),
         (Receivable, state.receivables),
         (Claim, state.claims),
+        (FreezeOrder, state.freeze_orders),
         (Holding, state.holdings),
         (Lot, state.lots),
+        (Offer, state.offers),
+        (Allowance, state.allowances),
     ]
 
 

@@ -3,14 +3,17 @@ open a party can be answered alike without the secret being kept; the database h
 
 import hashlib
 import hmac
+import json
 import secrets
 import time
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tallystick.database.store import Store
 from tallystick.parties.tables import ApiKey, Party
+from tallystick.sending.command import Outcome
 from tallystick.web.viewer import Role, Viewer
 
 PREFIX = "tally"
@@ -34,6 +37,14 @@ class ApiKeys:
         """Writes a key down, within the caller's transaction."""
         hashed = hashlib.sha256(self._secret(key_id).encode()).digest()
         session.add(ApiKey(id=key_id, party=party, secret_hash=hashed, created_at=int(time.time())))
+
+    def put_into(self, outcome: Outcome) -> Outcome:
+        """The stored answer holds the key's id only; the key itself is put in on its way out."""
+        body = json.loads(outcome.body)
+        if "api_key" not in body:
+            return outcome
+        body["api_key"] = self.text(body["api_key"])
+        return replace(outcome, body=json.dumps(body, ensure_ascii=False))
 
     def viewer(self, key: str) -> Viewer | None:
         """The party that a key belongs to; None where the key is unknown, wrong or revoked."""

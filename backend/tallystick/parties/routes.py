@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from tallystick.parties.schemas import PARTY_ID, NewParty, OpenedParty, PartyList, PartyView
+from tallystick.parties.authorities import AuthorityService
+from tallystick.parties.schemas import PARTY_ID, NewAuthority, NewParty, OpenedParty, PartyList, PartyView
 from tallystick.parties.service import PartyService
 from tallystick.web.bodies import Identifier
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
@@ -12,6 +13,7 @@ from tallystick.web.security import EVERYBODY, Allowed
 from tallystick.web.viewer import Role, Viewer
 
 router = APIRouter(prefix="/v1/parties", tags=["parties"])
+authorities_router = APIRouter(prefix="/v1/authorities", tags=["parties"])
 
 
 def service(request: Request) -> PartyService:
@@ -19,7 +21,13 @@ def service(request: Request) -> PartyService:
     return found
 
 
+def authority_service(request: Request) -> AuthorityService:
+    found: AuthorityService = request.app.state.authorities
+    return found
+
+
 Service = Annotated[PartyService, Depends(service)]
+Authorities = Annotated[AuthorityService, Depends(authority_service)]
 PartyPath = Annotated[Identifier, Path(description="The party's id.", examples=[PARTY_ID])]
 Anybody = Annotated[Viewer, Depends(Allowed(*EVERYBODY))]
 
@@ -54,3 +62,21 @@ def get_own_party(parties: Service, viewer: Anybody) -> PartyView:
 def get_party(party: PartyPath, parties: Service, _viewer: Anybody) -> PartyView:
     """One party."""
     return parties.get(party)
+
+
+@authorities_router.post(
+    "",
+    operation_id="appoint_authority",
+    status_code=201,
+    response_model=OpenedParty,
+    responses=COMMAND_RESPONSES,
+)
+def appoint_authority(
+    new: NewAuthority,
+    authorities: Authorities,
+    requester: Requesting,
+    _viewer: Annotated[Viewer, Depends(Allowed(Role.HOST))],
+    dry_run: DryRun = False,
+) -> Response:
+    """Registers a court or regulator and gives it the power to freeze claims and to suspend parties."""
+    return respond(authorities.appoint(new, requester, dry_run))

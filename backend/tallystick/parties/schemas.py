@@ -33,6 +33,16 @@ class NewParty(Body):
     )
 
 
+class NewAuthority(Body):
+    """A court or regulator to give its powers to."""
+
+    name: Name = Field(description="The authority's name.", examples=["上海金融法院"])
+    tax_number: TaxNumber = Field(
+        description="Unified social credit code, 15 to 20 letters and digits.",
+        examples=["11310000MB2F30001A"],
+    )
+
+
 class PartyReference(BaseModel):
     """A party as others see it."""
 

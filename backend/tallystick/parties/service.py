@@ -1,13 +1,11 @@
 """Opening parties and looking them up."""
 
-import json
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from eth_utils.address import to_checksum_address
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from uuid_utils import uuid7
@@ -83,7 +81,7 @@ class PartyService:
             self._keyring.keep(session, key, f"party:{command.party}")
             self._api_keys.keep(session, command.api_key_id, command.party)
 
-        return self._with_api_key(self._dispatcher.carry_out(command, requester, record, dry_run))
+        return self._api_keys.put_into(self._dispatcher.carry_out(command, requester, record, dry_run))
 
     def all(self) -> list[PartyView]:
         """Every party, by name. The register tells who takes part, not who owes whom."""
@@ -94,12 +92,22 @@ class PartyService:
 
     def get(self, party: str) -> PartyView:
         with self._store.reading() as session:
-            return party_view(_existing(session, party))
+            return party_view(existing_party(session, party))
+
+    def named(self, names: Iterable[str]) -> dict[str, PartyView]:
+        """The parties that go by these ids or tax numbers, each under the name it was asked for."""
+        wanted = set(names)
+        with self._store.reading() as session:
+            found = session.scalars(
+                select(Party).where(or_(Party.id.in_(wanted), Party.tax_number.in_(wanted)))
+            )
+            views = [party_view(party) for party in found]
+        return {name: view for view in views for name in (view.id, view.tax_number) if name in wanted}
 
     def address(self, party: str) -> bytes:
         """The wallet of a party that can owe or hold claims. Raises `NotFound`, `Refusal`."""
         with self._store.reading() as session:
-            found = _existing(session, party)
+            found = existing_party(session, party)
         if not set(found.roles.split(",")) & set(TRADING_ROLES):
             raise Refusal(
                 "party_cannot_hold",
@@ -125,7 +133,7 @@ class PartyService:
 
     def _opened(self, session: Session, command: OpenParty, receipts: tuple[Receipt, ...]) -> dict[str, Any]:
         opened = OpenedParty(
-            party=party_view(_existing(session, command.party)),
+            party=party_view(existing_party(session, command.party)),
             api_key=command.api_key_id,
             transaction="0x" + receipts[-1].transaction_hash.hex() if receipts else None,
         )
@@ -133,17 +141,7 @@ class PartyService:
 
     def _take_back(self, session: Session, command: OpenParty) -> None:
         """The account was not opened: the firm is free to be registered again."""
-        session.execute(delete(ApiKey).where(ApiKey.party == command.party))
-        session.execute(delete(Party).where(Party.id == command.party))
-        session.execute(delete(SigningKey).where(SigningKey.address == command.address))
-
-    def _with_api_key(self, outcome: Outcome) -> Outcome:
-        """The stored answer holds the key's id only; the key itself is put in on its way out."""
-        body = json.loads(outcome.body)
-        if "api_key" not in body:
-            return outcome
-        body["api_key"] = self._api_keys.text(body["api_key"])
-        return replace(outcome, body=json.dumps(body, ensure_ascii=False))
+        strike_out(session, command.party, command.address)
 
 
 def register(
@@ -173,6 +171,13 @@ def register(
         raise taken from None
 
 
+def strike_out(session: Session, party: str, address: bytes) -> None:
+    """Takes a registration back, with its keys."""
+    session.execute(delete(ApiKey).where(ApiKey.party == party))
+    session.execute(delete(Party).where(Party.id == party))
+    session.execute(delete(SigningKey).where(SigningKey.address == address))
+
+
 def party_view(party: Party) -> PartyView:
     return PartyView(
         id=party.id,
@@ -183,7 +188,8 @@ def party_view(party: Party) -> PartyView:
     )
 
 
-def _existing(session: Session, party: str) -> Party:
+def existing_party(session: Session, party: str) -> Party:
+    """Raises `NotFound`."""
     found = session.get(Party, party)
     if found is None:
         raise NotFound("party_not_found", f"There is no party {party!r}.", "See GET /v1/parties.")

@@ -14,6 +14,7 @@ AssetKind = Literal["claim", "bill"]
 Regime = Literal["plain_claim_register", "approved_infrastructure", "offshore"]
 DayCount = Literal["ACT/360", "ACT/365F"]
 Currency = Literal["CNY", "USD"]
+PolicyAddress = Annotated[str, StringConstraints(pattern=r"^0x[0-9a-fA-F]{40}$")]
 
 
 class ProgrammeTerms(Body):
@@ -46,6 +47,15 @@ class ProgrammeTerms(Body):
     )
     open_accounts_only: bool = Field(
         default=True, description="Whether only wallets whose account the operator opened may hold claims."
+    )
+    token_offering: bool = Field(
+        default=False,
+        description="Whether tokens on its claims are offered to investors, which a plain register may not do.",
+    )
+    policy: PolicyAddress | None = Field(
+        default=None,
+        description="Address of a contract that is asked before anything changes hands; null for none.",
+        examples=["0x5FbDB2315678afecb367f032d93F642f64180aa3"],
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from eth_utils.address import to_checksum_address
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,6 +17,7 @@ from tallystick.sending.command import Call, Command, Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
 
 APPROVAL_BYTES = 32
+NO_POLICY = bytes(20)
 
 
 class OpenProgramme(Command, frozen=True, kw_only=True):
@@ -32,11 +34,13 @@ class OpenProgramme(Command, frozen=True, kw_only=True):
     acceptance_required: bool
     evidence_required: bool
     open_accounts_only: bool
+    token_offering: bool
+    policy: bytes
     approval: bytes
 
     def calls(self, contracts: Contracts) -> tuple[Call, ...]:
         data = interface("ProgrammeRegistry").encode(
-            "openProgramme((bytes3,uint8,uint8,uint8,uint8,bool,bool,bool,bytes32,string))",
+            "openProgramme((bytes3,uint8,uint8,uint8,uint8,bool,bool,bool,bool,address,bytes32,string))",
             (
                 self.currency.encode(),
                 self.asset_kind,
@@ -46,6 +50,8 @@ class OpenProgramme(Command, frozen=True, kw_only=True):
                 self.acceptance_required,
                 self.evidence_required,
                 self.open_accounts_only,
+                self.token_offering,
+                self.policy,
                 self.approval,
                 self.name,
             ),
@@ -83,6 +89,8 @@ class ProgrammeService:
             acceptance_required=terms.acceptance_required,
             evidence_required=terms.evidence_required,
             open_accounts_only=terms.open_accounts_only,
+            token_offering=terms.token_offering,
+            policy=NO_POLICY if terms.policy is None else bytes.fromhex(terms.policy[2:]),
             approval=approval.ljust(APPROVAL_BYTES, b"\0"),
         )
         return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
@@ -128,5 +136,7 @@ def _view(row: Programme) -> ProgrammeView:
             "acceptance_required": row.acceptance_required,
             "evidence_required": row.evidence_required,
             "open_accounts_only": row.open_accounts_only,
+            "token_offering": row.token_offering,
+            "policy": None if row.policy is None else to_checksum_address(row.policy),
         }
     )

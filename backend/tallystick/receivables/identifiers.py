@@ -10,6 +10,9 @@ from tallystick.refusal import Invalid
 LARGEST_PART = 2**63 - 1
 """Both parts fit SQL's BIGINT."""
 
+ClaimKey = tuple[int, int]
+"""(receivable, serial)"""
+
 _PATTERN = r"^[1-9][0-9]{0,18}-[1-9][0-9]{0,18}$"
 
 ClaimText = Annotated[str, StringConstraints(pattern=_PATTERN)]
@@ -21,8 +24,8 @@ ReceivablePath = Annotated[
 ]
 
 
-def parse_claim(text: str) -> tuple[int, int]:
-    """(receivable, serial) of a claim as people write it."""
+def parse_claim(text: str) -> ClaimKey:
+    """A claim as people write it."""
     receivable, serial = (int(part) for part in text.split("-"))
     if max(receivable, serial) > LARGEST_PART:
         raise Invalid(
@@ -31,6 +34,16 @@ def parse_claim(text: str) -> tuple[int, int]:
             "Write receivable-serial, as in 7-31.",
         )
     return receivable, serial
+
+
+def claim_text(claim: ClaimKey) -> str:
+    """How people write a claim."""
+    return f"{claim[0]}-{claim[1]}"
+
+
+def claim_key(number: int) -> ClaimKey:
+    """The claim behind a token id of the chain."""
+    return number >> 64, number & (2**64 - 1)
 
 
 def claim_number(receivable: int, serial: int) -> int:

@@ -1,45 +1,11 @@
-"""What can be asked of the receivable ledger, as calls of its contract."""
+"""What holders can ask of the ledger of claims, as calls of its contract."""
 
 from typing import ClassVar
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
-from tallystick.receivables.identifiers import claim_number
+from tallystick.receivables.identifiers import ClaimKey, claim_number
 from tallystick.sending.command import Call, Command
-
-ClaimKey = tuple[int, int]
-"""(receivable, serial)"""
-
-
-class IssueReceivable(Command, frozen=True, kw_only=True):
-    kind: ClassVar[str] = "issue_receivable"
-    debtor: bytes
-    programme: int
-    creditor: bytes
-    face: int
-    due_day: int
-    drawings: list[tuple[bytes, int]]
-
-    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
-        return _call(
-            contracts,
-            self.debtor,
-            "issue(uint32,address,uint64,uint32,(bytes32,uint64)[])",
-            self.programme,
-            self.creditor,
-            self.face,
-            self.due_day,
-            self.drawings,
-        )
-
-
-class AcceptReceivable(Command, frozen=True, kw_only=True):
-    kind: ClassVar[str] = "accept_receivable"
-    creditor: bytes
-    receivable: int
-
-    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
-        return _call(contracts, self.creditor, "accept(uint64)", self.receivable)
 
 
 class SplitClaim(Command, frozen=True, kw_only=True):
@@ -50,6 +16,48 @@ class SplitClaim(Command, frozen=True, kw_only=True):
 
     def calls(self, contracts: Contracts) -> tuple[Call, ...]:
         return _call(contracts, self.holder, "split(uint256,uint64[])", claim_number(*self.claim), self.parts)
+
+
+class SplitClaimEvenly(Command, frozen=True, kw_only=True):
+    """`count` pieces of `value` each; what is left stays in the claim."""
+
+    kind: ClassVar[str] = "split_claim_evenly"
+    holder: bytes
+    claim: ClaimKey
+    count: int
+    value: int
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        claim = claim_number(*self.claim)
+        return _call(
+            contracts, self.holder, "splitEvenly(uint256,uint64,uint64)", claim, self.count, self.value
+        )
+
+
+class DistributeClaim(Command, frozen=True, kw_only=True):
+    """Value into a new claim for each part (to whom, how much), all or none."""
+
+    kind: ClassVar[str] = "distribute_claim"
+    holder: bytes
+    claim: ClaimKey
+    parts: list[tuple[bytes, int]]
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        claim = claim_number(*self.claim)
+        return _call(contracts, self.holder, "distribute(uint256,(address,uint64)[])", claim, self.parts)
+
+
+class MergeClaims(Command, frozen=True, kw_only=True):
+    """Whole claims into another one of the same holder and receivable; they are gone afterwards."""
+
+    kind: ClassVar[str] = "merge_claims"
+    holder: bytes
+    claims: list[ClaimKey]
+    into: ClaimKey
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        claims = [claim_number(*claim) for claim in self.claims]
+        return _call(contracts, self.holder, "merge(uint256[],uint256)", claims, claim_number(*self.into))
 
 
 class TransferValue(Command, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ from tallystick.mirror.tables import Claim, Entry, Lot, Receivable
 from tallystick.money.calendar import date_of_day, due_moment, instant_text
 from tallystick.parties.schemas import PartyReference
 from tallystick.parties.service import PartyService
+from tallystick.receivables.identifiers import claim_text
 from tallystick.receivables.repository import ReceivableRepository
 from tallystick.receivables.schemas import STATUSES, ClaimView, LotView, ReceivableView
 from tallystick.web.viewer import Viewer
@@ -24,9 +25,8 @@ class Presenter:
         self, session: Session, rows: Sequence[tuple[Receivable, str]], now: int
     ) -> list[ReceivableView]:
         """`now` is the chain's time in seconds: whether a receivable has matured is read off it."""
-        names = self._parties.references(
-            session, {side for row, _ in rows for side in (row.debtor, row.creditor)}
-        )
+        sides = (side for row, _ in rows for side in (row.debtor, row.creditor, row.cancellation_proposer))
+        names = self._parties.references(session, {side for side in sides if side is not None})
         return [self._receivable(row, currency, names, now) for row, currency in rows]
 
     def claims(self, session: Session, viewer: Viewer, claims: Sequence[Claim]) -> list[ClaimView]:
@@ -36,11 +36,12 @@ class Presenter:
             if found is not None:
                 parents[number] = found
         sides = {claim.holder for claim in claims} | {receivable.debtor for receivable, _ in parents.values()}
+        sides |= {claim.beneficiary for claim in claims if claim.beneficiary is not None}
         names = self._parties.references(session, sides)
         tiers = self._repository.tiers(session, claims)
         return [
             ClaimView(
-                id=f"{claim.receivable}-{claim.serial}",
+                id=claim_text((claim.receivable, claim.serial)),
                 receivable=str(claim.receivable),
                 holder=names[claim.holder],
                 debtor=names[parents[claim.receivable][0].debtor],
@@ -48,6 +49,8 @@ class Presenter:
                 currency=parents[claim.receivable][1],
                 due_date=date_of_day(parents[claim.receivable][0].due_day),
                 tiers=tiers.get((claim.receivable, claim.serial), []),
+                frozen=claim.frozen,
+                encumbered_for=None if claim.beneficiary is None else names[claim.beneficiary],
             )
             for claim in claims
         ]
@@ -64,7 +67,7 @@ class Presenter:
                     "kind": entry.kind,
                     "holder": names[lot.holder],
                     "tier": lot.tier,
-                    "claim": f"{lot.receivable}-{lot.serial}",
+                    "claim": claim_text((lot.receivable, lot.serial)),
                     "flow": flow[lot.lot],
                     "block": entry.block,
                     "at": instant_text(entry.timestamp),
@@ -78,6 +81,7 @@ class Presenter:
     def _receivable(
         self, row: Receivable, currency: str, names: dict[bytes, PartyReference], now: int
     ) -> ReceivableView:
+        proposer = row.cancellation_proposer
         matured = row.outstanding > 0 and now >= due_moment(row.due_day)
         return ReceivableView.model_validate(
             {
@@ -90,7 +94,10 @@ class Presenter:
                 "outstanding": row.outstanding,
                 "currency": currency,
                 "issued_on": date_of_day(row.issue_day),
+                "accept_by": date_of_day(row.accept_day),
                 "due_date": date_of_day(row.due_day),
                 "due_at": instant_text(due_moment(row.due_day)),
+                "paused": row.paused,
+                "cancellation_proposed_by": None if proposer is None else names[proposer],
             }
         )

@@ -17,7 +17,11 @@ from tallystick.mirror.tables import (
     Programme,
     Receivable,
 )
+from tallystick.receivables.identifiers import ClaimKey
 from tallystick.web.viewer import Viewer
+
+THE_ISSUE = 0
+"""The serial under which documents are drawn on for the receivable itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +75,14 @@ class ReceivableRepository:
             query = query.where(tuple_(Claim.receivable, Claim.serial) > page.after)
         return list(session.scalars(query.order_by(Claim.receivable, Claim.serial).limit(page.size)))
 
-    def claims_named(self, session: Session, viewer: Viewer, keys: Iterable[tuple[int, int]]) -> list[Claim]:
+    def claims_named(self, session: Session, viewer: Viewer, keys: Iterable[ClaimKey]) -> list[Claim]:
         """Those of the named claims that the viewer may see."""
         query = self._claims(viewer).where(tuple_(Claim.receivable, Claim.serial).in_(list(keys)))
         return list(session.scalars(query.order_by(Claim.receivable, Claim.serial)))
 
-    def tiers(self, session: Session, claims: Sequence[Claim]) -> dict[tuple[int, int], list[int]]:
+    def tiers(self, session: Session, claims: Sequence[Claim]) -> dict[ClaimKey, list[int]]:
         """The tiers that each claim's lots have, lowest first."""
-        found: dict[tuple[int, int], list[int]] = {}
+        found: dict[ClaimKey, list[int]] = {}
         query = (
             select(Lot.receivable, Lot.serial, Lot.tier)
             .distinct()
@@ -112,7 +116,7 @@ class ReceivableRepository:
         )
         return [(lot, entry) for lot, entry in session.execute(query)]
 
-    def last_passed_on(self, session: Session, viewer: Viewer, claim: tuple[int, int]) -> Entry | None:
+    def last_passed_on(self, session: Session, viewer: Viewer, claim: ClaimKey) -> Entry | None:
         """The entry by which the viewer gave this whole claim away most recently."""
         given = exists().where(
             Posting.deployment == Entry.deployment,
@@ -169,14 +173,42 @@ class ReceivableRepository:
         )
         return [Movement(*row) for row in session.execute(query)]
 
+    def ever_held(self, session: Session, viewer: Viewer, receivable: int) -> bool:
+        """Whether anything of a receivable was ever the viewer's."""
+        query = select(Posting.line).where(
+            Posting.deployment == self._deployment,
+            Posting.receivable == receivable,
+            Posting.holder == viewer.address,
+        )
+        return session.execute(query.limit(1)).first() is not None
+
     def drawings(self, session: Session, fingerprint: bytes) -> list[Drawing]:
         """What draws on a document. Not filtered: the caller is one of its two sides."""
         query = select(Drawing).where(
             Drawing.deployment == self._deployment, Drawing.fingerprint == fingerprint
         )
-        return list(session.scalars(query.order_by(Drawing.receivable)))
+        return list(session.scalars(query.order_by(Drawing.receivable, Drawing.serial)))
 
-    def holder(self, session: Session, claim: tuple[int, int]) -> bytes | None:
+    def documents(self, session: Session, receivable: int) -> list[bytes]:
+        """The documents that a receivable's issue rests on. Not filtered: they go into a call, not into an answer."""
+        query = select(Drawing.fingerprint).where(
+            Drawing.deployment == self._deployment,
+            Drawing.receivable == receivable,
+            Drawing.serial == THE_ISSUE,
+        )
+        return list(session.scalars(query.order_by(Drawing.fingerprint)))
+
+    def claims_of(self, session: Session, receivable: int, holder: bytes) -> list[ClaimKey]:
+        """A holder's claims of a receivable that are worth anything. Not filtered, for the same reason."""
+        query = select(Claim.receivable, Claim.serial).where(
+            Claim.deployment == self._deployment,
+            Claim.receivable == receivable,
+            Claim.holder == holder,
+            Claim.face > 0,
+        )
+        return [(row[0], row[1]) for row in session.execute(query.order_by(Claim.serial))]
+
+    def holder(self, session: Session, claim: ClaimKey) -> bytes | None:
         """Who holds a claim. Not filtered: the caller has just moved value into it."""
         return session.scalar(
             select(Claim.holder).where(

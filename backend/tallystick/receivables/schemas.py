@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import BaseModel, Field, StringConstraints
 
 from tallystick.money.amount import LARGEST_AMOUNT
-from tallystick.parties.schemas import PartyId, PartyReference
-from tallystick.receivables.identifiers import ClaimText
-from tallystick.web.bodies import Body, PlainDate
+from tallystick.parties.schemas import PartyReference
+from tallystick.web.bodies import Body
 
-STATUSES = (None, "offered", "active")
+STATUSES = (None, "offered", "active", "declined", "withdrawn", "lapsed", "cancelled")
+"""As `ReceivableStatus` on the chain counts them."""
+
 MOST_PARTS = 500
 """Parts of one split, or claims of one transfer: what fits one transaction on every chain."""
 
@@ -19,7 +20,6 @@ HASH = "0x" + "5e" * 32
 INSTANT = "2026-11-23T02:30:00Z"
 """Examples."""
 
-ProgrammeNumber = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,8}$")]
 Amount = Annotated[
     int, Field(ge=1, le=LARGEST_AMOUNT, description="Minor units (fen, cents).", examples=[MILLION])
 ]
@@ -34,61 +34,14 @@ class NewDrawing(Body):
     amount: Amount
 
 
-class NewReceivable(Body):
-    """The sender's commitment to pay."""
-
-    programme: ProgrammeNumber = Field(description="The programme whose rules apply.", examples=["1"])
-    creditor: PartyId = Field(description="Party id of the supplier it is issued to.")
-    face: Amount
-    due_date: PlainDate = Field(description="The last day to pay, in Asia/Shanghai.", examples=["2027-05-23"])
-    evidence: list[NewDrawing] = Field(
-        description="Drawings on documents; they add up to the face.", max_length=100
-    )
-
-
-class NewSplit(Body):
-    """Cuts a claim into parts. The first part stays in the claim, the others become new claims."""
-
-    parts: list[Amount] = Field(
-        min_length=1,
-        max_length=MOST_PARTS,
-        description="What each part is worth; they add up to the claim's face.",
-        examples=[[MILLION, 2 * MILLION]],
-    )
-
-
-class NewTransfer(Body):
-    """Moves value out of a claim: into a new claim of a party, or into another claim of the same receivable."""
-
-    value: Amount
-    to: PartyId | None = Field(default=None, description="Party id of the recipient, who gets a new claim.")
-    to_claim: ClaimText | None = Field(
-        default=None, description="The claim that takes the value.", examples=["7-31"]
-    )
-
-    @model_validator(mode="after")
-    def names_one_destination(self) -> "NewTransfer":
-        if (self.to is None) == (self.to_claim is None):
-            raise ValueError("name either `to` or `to_claim`")
-        return self
-
-
-class NewClaimTransfer(Body):
-    """Hands whole claims over, all or none."""
-
-    to: PartyId = Field(description="Party id of the recipient.")
-    claims: list[ClaimText] = Field(
-        min_length=1, max_length=MOST_PARTS, description="The claims to hand over.", examples=[["7-31"]]
-    )
-
-
 class ReceivableView(BaseModel):
     """One debtor's commitment to pay."""
 
     id: str = Field(description="The receivable's number.", examples=["7"])
     programme: str = Field(description="The programme whose rules apply.", examples=["1"])
-    status: Literal["offered", "active", "matured"] = Field(
-        description="Waiting for its creditor; accepted; or past its due date with something still owed."
+    status: Literal["offered", "active", "matured", "declined", "withdrawn", "lapsed", "cancelled"] = Field(
+        description="Waiting for its creditor; accepted; past its due date with something still owed; refused by its "
+        "creditor; taken back by its debtor; not accepted in time; or undone by both."
     )
     debtor: PartyReference = Field(description="Who owes.")
     creditor: PartyReference = Field(description="Whom it was issued to.")
@@ -98,9 +51,16 @@ class ReceivableView(BaseModel):
     )
     currency: str = Field(description="ISO 4217.", examples=["CNY"])
     issued_on: date = Field(description="The day it was offered, in Asia/Shanghai.", examples=["2026-11-23"])
+    accept_by: date = Field(
+        description="The last day for the creditor to accept, in Asia/Shanghai.", examples=["2026-12-07"]
+    )
     due_date: date = Field(description="The last day to pay, in Asia/Shanghai.", examples=["2027-05-23"])
     due_at: str = Field(
         description="When it falls due and the books close (RFC 3339).", examples=["2027-05-23T16:00:00Z"]
+    )
+    paused: bool = Field(description="Whether the operator has stopped its claims for the time being.")
+    cancellation_proposed_by: PartyReference | None = Field(
+        description="The side that has signed for undoing it and waits for the other; null where none has."
     )
 
 
@@ -118,6 +78,10 @@ class ClaimView(BaseModel):
         description="Trade transfers since issue, plus one; several where histories were merged.",
         examples=[[3]],
     )
+    frozen: bool = Field(description="Whether an authority's order stops it.")
+    encumbered_for: PartyReference | None = Field(
+        description="Who must release it before it can move; null where it is free."
+    )
 
 
 class AcceptedReceivable(BaseModel):
@@ -132,6 +96,13 @@ class IssuedReceivable(BaseModel):
     """A receivable that waits for its creditor."""
 
     receivable: ReceivableView = Field(description="The receivable as it was offered.")
+    transaction: TransactionHash
+
+
+class ChangedReceivable(BaseModel):
+    """A receivable after what was asked for has been done."""
+
+    receivable: ReceivableView = Field(description="The receivable as it stands now.")
     transaction: TransactionHash
 
 
@@ -159,6 +130,26 @@ class TransferReceipt(BaseModel):
     transaction: TransactionHash
 
 
+class DistributedValue(MovedValue):
+    """Value that went into a new claim of one of several recipients."""
+
+    recipient: PartyReference = Field(description="Who has it now.")
+
+
+class DistributionReceipt(BaseModel):
+    """What moved to whom, for the one who moved it."""
+
+    moved: list[DistributedValue] = Field(description="The parts, in the order in which they were asked for.")
+    transaction: TransactionHash
+
+
+class MergedClaim(BaseModel):
+    """The claim that others were put into."""
+
+    claim: ClaimView = Field(description="What it is worth now.")
+    transaction: TransactionHash
+
+
 class ReceivableList(BaseModel):
     """A page of receivables."""
 
@@ -173,6 +164,33 @@ class ClaimList(BaseModel):
     next: str | None = Field(description="Cursor of the next page; null on the last.", examples=["7-131"])
 
 
+class ClaimThen(BaseModel):
+    """What a claim was worth at a moment."""
+
+    id: str = Field(description="The claim, as receivable-serial.", examples=["7-31"])
+    face: int = Field(description="Minor units.", examples=[MILLION])
+
+
+class HolderThen(BaseModel):
+    """What a holder had of a receivable at a moment."""
+
+    holder: PartyReference = Field(description="Who had it.")
+    face: int = Field(description="Minor units.", examples=[50 * MILLION])
+    claims: list[ClaimThen] = Field(description="In which claims, by their serials.")
+
+
+class Holders(BaseModel):
+    """Who held what of a receivable at the end of a block: everybody for its debtor, oneself for a holder."""
+
+    receivable: str = Field(description="The receivable's number.", examples=["7"])
+    currency: str = Field(description="ISO 4217.", examples=["CNY"])
+    block: int = Field(description="The block whose end it is.", examples=[42])
+    at: str | None = Field(
+        description="The block's time (RFC 3339); null before the ledger's first block.", examples=[INSTANT]
+    )
+    holders: list[HolderThen] = Field(description="Who held what, the largest first.")
+
+
 class LotView(BaseModel):
     """A piece of face on its way from the issue to today.
 
@@ -181,8 +199,9 @@ class LotView(BaseModel):
 
     lot: str = Field(description="The lot's number within its receivable.", examples=["12"])
     parent: str | None = Field(description="The lot it was cut from; null at the issue.", examples=["1"])
-    kind: Literal["mint", "divide", "pass", "assign"] = Field(
-        description="How it came about: accepted at issue, cut by its holder, value passed on, whole claim passed on."
+    kind: Literal["mint", "divide", "pass", "assign", "sell"] = Field(
+        description="How it came about: accepted at issue, cut or merged by its holder, value passed on, whole claim "
+        "passed on, or carried by a desk (no trade transfer, so no new tier)."
     )
     holder: PartyReference = Field(description="Whose it was, or is.")
     tier: int = Field(description="1 at the issue; each trade transfer adds one.", examples=[2])

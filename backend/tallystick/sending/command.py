@@ -64,3 +64,6 @@ Permission = Callable[[], object]
 
 Undoing = Callable[[Session, Any], None]
 """Takes back what was recorded with the intent of a command of which nothing came."""
+
+Noting = Callable[[Session, Any, tuple[Receipt, ...]], None]
+"""Writes down what came of a command, in the transaction that keeps its answer."""

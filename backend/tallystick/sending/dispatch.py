@@ -16,7 +16,16 @@ from tallystick.chain.node import Node, NodeUnreachable, Receipt, Reverted, Tran
 from tallystick.database.store import Store
 from tallystick.mirror.following import Mirror
 from tallystick.refusal import Conflict, Refusal, Unavailable
-from tallystick.sending.command import Answerer, Command, Outcome, Permission, Recording, Requester, Undoing
+from tallystick.sending.command import (
+    Answerer,
+    Command,
+    Noting,
+    Outcome,
+    Permission,
+    Recording,
+    Requester,
+    Undoing,
+)
 from tallystick.sending.contract_errors import refusal_of
 from tallystick.sending.keyring import Keyring
 from tallystick.sending.outbox import UNFINISHED, OperationTakenOver, Outbox, SignedTransaction, in_progress
@@ -31,6 +40,7 @@ class _Kind:
     command: type[Command]
     answerer: Answerer
     undoing: Undoing | None
+    noting: Noting | None
 
 
 class Dispatcher:
@@ -59,9 +69,23 @@ class Dispatcher:
         self._at_work: set[str] = set()
         self._lock = Lock()
 
-    def answers(self, command: type[Command], answerer: Answerer, undoing: Undoing | None = None) -> None:
-        """Says how a kind of command is answered, or taken back where it fails, now or after a restart."""
-        self._kinds[command.kind] = _Kind(command, answerer, undoing)
+    def answers(
+        self,
+        command: type[Command],
+        answerer: Answerer,
+        undoing: Undoing | None = None,
+        noting: Noting | None = None,
+    ) -> None:
+        """Says how a kind of command is answered, or taken back where it fails, now or after a restart.
+
+        `noting` writes down what came of it, in the transaction that keeps the answer.
+        """
+        self._kinds[command.kind] = _Kind(command, answerer, undoing, noting)
+
+    def earlier(self, requester: Requester) -> Outcome | None:
+        """The answer that this very request was given before; None where it is new. Refuses a key used otherwise."""
+        operation = self._outbox.find(requester)
+        return None if operation is None else _earlier_outcome(operation)
 
     def carry_out(
         self,
@@ -76,9 +100,9 @@ class Dispatcher:
         `permission` is asked before the contracts are. `record` writes records that belong to the intent, in the
         intent's own transaction. A dry run goes the same way up to the point where something would be written down.
         """
-        earlier = None if dry_run else self._outbox.find(requester)
+        earlier = None if dry_run else self.earlier(requester)
         if earlier is not None:
-            return _earlier_outcome(earlier)
+            return earlier
         if permission is not None:
             permission()
         steps = self._preparation.steps(command)
@@ -179,7 +203,9 @@ class Dispatcher:
             self._fail(operation, command, refusal)
             raise refusal
         body = json.dumps(self._answer(operation, command, receipts), ensure_ascii=False)
-        self._outbox.finish(operation, "done", 201, body)
+        noting = self._kinds[command.kind].noting
+        note = None if noting is None else lambda session: noting(session, command, receipts)
+        self._outbox.finish(operation, "done", 201, body, record=note)
         return Outcome(201, body, operation)
 
     def _answer(self, operation: str, command: Command, receipts: tuple[Receipt, ...]) -> dict[str, Any]:

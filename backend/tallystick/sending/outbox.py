@@ -146,10 +146,10 @@ class Outbox:
         status: int,
         answer: str,
         if_still: Sequence[str] = UNFINISHED,
-        undo: Recording | None = None,
+        record: Recording | None = None,
     ) -> None:
-        """Keeps the answer; from now on a repeat of the request gets exactly this. `undo` takes back the records that
-        were kept with an intent of which nothing came.
+        """Keeps the answer; from now on a repeat of the request gets exactly this. `record` writes down what came of
+        the intent, or takes back the records that were kept with one of which nothing came.
 
         Changes nothing where the operation is no longer at one of the stages `if_still`: the first answer stays.
         """
@@ -160,8 +160,8 @@ class Outbox:
                 .values(stage=stage, answer_status=status, answer=answer, finished_at=int(time.time()))
                 .returning(Operation.id)
             )
-            if finished is not None and undo is not None:
-                undo(session)
+            if finished is not None and record is not None:
+                record(session)
 
     def give_back_nonces(
         self, transactions: Sequence[SignedTransaction], chain_nonces: dict[bytes, int]

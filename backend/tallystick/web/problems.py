@@ -1,5 +1,6 @@
 """Refusals as RFC 9457 problem documents."""
 
+from collections.abc import Iterable
 from reprlib import Repr
 from typing import Any
 from urllib.parse import quote
@@ -80,13 +81,16 @@ def handle_refusals(app: FastAPI) -> None:
     def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
         items = error.errors()
         errors = [
-            {"pointer": _pointer(item), "detail": _wording(item), "value": _told(item["input"])}
+            {"pointer": _pointer(item), "detail": _wording(item), "value": told(item["input"])}
             for item in items[:MOST_ERRORS]
         ]
         first = errors[0]
         given = f" (got {_brief.repr(first['value'])})" if items[0]["type"] not in _WITHOUT_VALUE else ""
         others = f" And {len(items) - 1} more, see errors." if len(items) > 1 else ""
-        detail = f"{first['pointer']}: {first['detail']}{given}.{others}"
+        place = first["pointer"]
+        if len(place) > LONGEST_PLACE:
+            place = f"{place[:LONGEST_PLACE]}…"
+        detail = f"{place}: {first['detail']}{given}.{others}"
         way_out = "Correct the request as /openapi.json describes it."
         if "json" not in request.headers.get("content-type", "json"):
             way_out = "Send the body as JSON, with the header Content-Type: application/json."
@@ -135,6 +139,9 @@ def document(
     return JSONResponse(jsonable_encoder(problem), status, headers, media_type=MEDIA_TYPE)
 
 
+LONGEST_PLACE = 200
+"""Characters of a pointer that a sentence repeats; the whole pointer is in `errors`."""
+
 _WITHOUT_VALUE = {"missing", "json_invalid", "model_attributes_type"}
 """Mistakes that the value at hand does not explain."""
 
@@ -153,18 +160,23 @@ def _wording(item: dict[str, Any]) -> str:
 
 def _pointer(item: dict[str, Any]) -> str:
     """A JSON pointer into the body as a URI fragment (`#/value`); elsewhere the place and the name (`query/size`)."""
-    place, *path = (_escaped(str(part)) for part in item["loc"])
+    place, *path = item["loc"]
     if place != "body":
-        return "/".join((place, *path))
-    return "#" if item["type"] == "json_invalid" else "#" + "".join(f"/{part}" for part in path)
+        return "/".join(_escaped(part) for part in item["loc"])
+    return "#" if item["type"] == "json_invalid" else pointer(path)
 
 
-def _escaped(part: str) -> str:
+def pointer(path: Iterable[str | int]) -> str:
+    """A JSON pointer as a URI fragment."""
+    return "#" + "".join(f"/{_escaped(part)}" for part in path)
+
+
+def _escaped(part: str | int) -> str:
     """RFC 6901, sections 3 and 6."""
-    return quote(part.replace("~", "~0").replace("/", "~1"), safe="~", errors="replace")
+    return quote(str(part).replace("~", "~0").replace("/", "~1"), safe="~", errors="replace")
 
 
-def _told(value: Any) -> Any:
+def told(value: Any) -> Any:
     """What was given, as it was where it is short and any JSON reader takes it, else as words."""
     if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) <= LARGEST_AMOUNT):
         return value

@@ -13,13 +13,14 @@ class Role(StrEnum):
     INVESTOR = "investor"
     OPERATOR = "operator"
     SUPERVISOR = "supervisor"
+    AUTHORITY = "authority"
     HOST = "host"
 
 
 TRADING_ROLES = (Role.DEBTOR, Role.SUPPLIER, Role.FINANCIER, Role.INVESTOR)
 """Roles with an account on the chain, in the order of their bits there (`AccountRole`)."""
 
-PARTY_ROLES = (*TRADING_ROLES, Role.OPERATOR, Role.SUPERVISOR)
+PARTY_ROLES = (*TRADING_ROLES, Role.OPERATOR, Role.SUPERVISOR, Role.AUTHORITY)
 
 
 def role_bits(roles: frozenset[Role]) -> int:

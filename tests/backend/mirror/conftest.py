@@ -11,7 +11,8 @@ from tallystick.database.store import Store
 from tallystick.mirror.following import Mirror
 from tallystick.mirror.tables import MirrorTables
 from tests.backend.chain.wallet import RICH, address_of
-from tests.backend.mirror.scene import Scene, play_everything, play_model_1
+from tests.backend.mirror.plays import play_everything, play_model_1
+from tests.backend.mirror.scene import Scene
 
 
 class Stage:

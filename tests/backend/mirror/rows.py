@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, insert, select, text, update
+from sqlalchemy import Column, Connection, Table, and_, delete, insert, select, text, update
 
 from tallystick.database.store import Store
 from tallystick.mirror.layout import columns_of, key_of
@@ -48,7 +48,7 @@ def tampering(store: Store) -> Iterator[Connection]:
 @contextmanager
 def changed(store: Store, name: str, row: dict[str, Any], column: str) -> Iterator[None]:
     """One column of one row says something else, until the end."""
-    other = {**row, column: something_else(row[column])}
+    other = {**row, column: something_else(row[column], TABLES[name].c[column])}
     replace_in(store, name, row, {column: other[column]})
     yield
     replace_in(store, name, other, {column: row[column]})
@@ -67,7 +67,7 @@ def missing(store: Store, name: str, row: dict[str, Any]) -> Iterator[None]:
 def added(store: Store, name: str, row: dict[str, Any]) -> Iterator[None]:
     """A copy of the row under another key, until the end."""
     column = key_of(TABLES[name])[-1]
-    copy = {**row, column: something_else(row[column])}
+    copy = {**row, column: something_else(row[column], TABLES[name].c[column])}
     with tampering(store) as connection:
         connection.execute(insert(TABLES[name]), [copy])
     yield
@@ -75,7 +75,7 @@ def added(store: Store, name: str, row: dict[str, Any]) -> Iterator[None]:
         connection.execute(delete(TABLES[name]).where(_is(TABLES[name], copy)))
 
 
-def something_else(value: Any) -> Any:
+def something_else(value: Any, column: Column[Any]) -> Any:
     match value:
         case bool():
             return not value
@@ -84,9 +84,9 @@ def something_else(value: Any) -> Any:
         case bytes():
             return bytes([value[0] ^ 1]) + value[1:] if value else b"\1"
         case str():
-            return value[::-1]
+            return value[::-1] if value[::-1] != value else f"{value}1"
         case None:
-            return 1
+            return b"\1" * 20 if column.type.python_type is bytes else 1
     raise TypeError(value)
 
 

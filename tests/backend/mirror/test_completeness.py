@@ -1,7 +1,7 @@
 """Nothing that the contracts can say or the tables can hold is forgotten."""
 
 from dataclasses import replace
-from typing import get_type_hints
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -12,12 +12,19 @@ from tallystick.chain.node import Header, Log
 from tallystick.mirror import rows
 from tallystick.mirror.decoding import Decoder
 from tallystick.mirror.derivation import Stretch, record
-from tallystick.mirror.layout import columns_of
+from tallystick.mirror.events import Event
+from tallystick.mirror.fetching import followed
+from tallystick.mirror.layout import BY_BLOCK, columns_of
+from tallystick.mirror.projection import _PROJECTIONS
+from tallystick.mirror.state import State
+from tallystick.mirror.writing import projections_of
 from tests.backend.mirror.rows import TABLES
 
 CONTRACTS = Contracts(
     genesis_hash=bytes(32),
     directory=b"\5" * 20,
+    description=b"\6" * 20,
+    issuance=b"\7" * 20,
     block=1,
     access=b"\1" * 20,
     programmes=b"\2" * 20,
@@ -26,22 +33,33 @@ CONTRACTS = Contracts(
 )
 
 WITHOUT_CONSEQUENCE = {
+    **{
+        ("AccessManager", item["name"]): "the mirror keeps no powers"
+        for item in artifact("AccessManager").abi
+        if item["type"] == "event"
+    },
     ("ReceivableLedger", "Approval"): "an approval moves nothing",
     ("ReceivableLedger", "ApprovalForAll"): "an approval moves nothing",
-    ("ReceivableLedger", "ApprovalValue"): "an allowance moves nothing",
+    ("ReceivableLedger", "ApprovalForSlot"): "an approval moves nothing",
     ("ReceivableLedger", "SlotChanged"): "a claim's receivable is in its id",
     ("ReceivableLedger", "AuthorityUpdated"): "the mirror keeps no powers",
     ("ProgrammeRegistry", "AuthorityUpdated"): "the mirror keeps no powers",
     ("EvidenceRegistry", "AuthorityUpdated"): "the mirror keeps no powers",
 }
 
+NAMES = {
+    CONTRACTS.access: "AccessManager",
+    CONTRACTS.programmes: "ProgrammeRegistry",
+    CONTRACTS.evidence: "EvidenceRegistry",
+    CONTRACTS.description: "ClaimDescription",
+    CONTRACTS.ledger: "ReceivableLedger",
+    CONTRACTS.issuance: "Issuance",
+    CONTRACTS.directory: "Directory",
+}
+
 EVENTS = [
     (address, name, item["name"])
-    for address, name in (
-        (CONTRACTS.ledger, "ReceivableLedger"),
-        (CONTRACTS.programmes, "ProgrammeRegistry"),
-        (CONTRACTS.evidence, "EvidenceRegistry"),
-    )
+    for address, name in NAMES.items()
     for item in artifact(name).abi
     if item["type"] == "event"
 ]
@@ -53,6 +71,21 @@ def test_every_event_is_understood_or_known_to_be_without_consequence(
 ) -> None:
     understood = address + interface(contract).topic(event) in Decoder(CONTRACTS)._decoders
     assert understood != ((contract, event) in WITHOUT_CONSEQUENCE)
+
+
+def test_every_contract_that_tells_anything_is_followed() -> None:
+    telling = {address for address, _, _ in EVENTS}
+    assert telling <= set(followed(CONTRACTS)) <= set(NAMES)
+
+
+def test_every_kind_of_event_does_something() -> None:
+    assert set(_PROJECTIONS) == set(get_args(Event))
+
+
+def test_every_table_is_written_and_compared() -> None:
+    projected = {kind.__tablename__ for kind, _ in projections_of(State())}
+    by_block = {kind.__tablename__ for kind in BY_BLOCK}
+    assert projected | by_block | {"mirror_deployment"} == set(TABLES)
 
 
 def test_an_event_of_a_contract_that_only_looks_like_ours_is_none_of_ours() -> None:
@@ -94,7 +127,7 @@ def test_the_running_digest_tells_any_two_histories_apart() -> None:
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name != "mirror_deployment"])
 def test_every_table_has_its_row_with_the_same_columns(name: str) -> None:
-    row = getattr(rows, f"{name.removeprefix('mirror_').capitalize()}Row")
+    row = getattr(rows, f"{name.removeprefix('mirror_').title().replace('_', '')}Row")
     hints = get_type_hints(row)
     assert list(hints) == columns_of(TABLES[name])
     for column in TABLES[name].c:

@@ -47,11 +47,18 @@ def test_after_everything_the_mirror_is_equal_and_every_table_was_compared(
     for name in derived:
         assert outcome.compared[name] == len(rows_of(store, name)) > 0
     assert set(outcome.read_back) == {
+        "mirror_account",
+        "mirror_allowance",
+        "mirror_claim",
+        "mirror_credit_note",
+        "mirror_document",
+        "mirror_drawing",
+        "mirror_freeze_order",
+        "mirror_offer",
         "mirror_programme",
         "mirror_receivable",
-        "mirror_claim",
-        "mirror_account",
-        "mirror_document",
+        "mirror_suspension",
+        "mirror_term_rule",
     }
 
 

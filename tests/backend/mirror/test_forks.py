@@ -217,8 +217,8 @@ def test_a_node_that_never_settles_is_given_up_for_now(stage: Stage, sqlite: Sto
         node.advance_clock(next(seconds))
         play_otherwise(scene)
 
+    before = Mirror(sqlite, node, scene.contracts).catch_up()
     scene.issue(1_000)
-    before = Mirror(sqlite, node, scene.contracts).checkpoint()
     with pytest.raises(Unavailable) as refused:
         Mirror(sqlite, Fickle(node, switch, times=1_000), scene.contracts).catch_up()  # type: ignore[arg-type]
     assert refused.value.code == "chain_unsettled"

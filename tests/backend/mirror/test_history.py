@@ -35,8 +35,8 @@ def test_every_entry_balances_and_says_what_kind_of_movement_it_was(
 ) -> None:
     del mirror
     kinds = Counter(row["kind"] for row in rows_of(store, "mirror_entry"))
-    # Two mints; three splits' children, one value to oneself and one merge; the rest went to others.
-    assert kinds == {"mint": 2, "divide": 6, "pass": 3, "assign": 5}
+    # Six mints; a value to oneself, merges and the pieces of splits; what a desk carried; the rest went to others.
+    assert kinds == {"mint": 6, "divide": 13, "pass": 8, "assign": 6, "sell": 3, "cancel": 2}
     for entry in rows_of(store, "mirror_entry"):
         sides = [
             row

@@ -10,8 +10,9 @@ from tallystick.mirror.following import Mirror
 from tallystick.mirror.rebuilding import rebuild
 from tallystick.mirror.verification import verify
 from tests.anvil import Anvil
+from tests.backend.mirror.plays import play_everything
 from tests.backend.mirror.rows import all_rows, rows_of
-from tests.backend.mirror.scene import Scene, play_everything
+from tests.backend.mirror.scene import Scene
 
 pytestmark = pytest.mark.anvil
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.anvil
 @pytest.fixture
 def on_anvil(anvil: Anvil) -> Iterator[Scene]:
     node = JsonRpcNode(anvil.url)
-    scene = Scene(node)
+    scene = Scene(node, advance_clock=lambda seconds: anvil.ask("evm_increaseTime", seconds))
     play_everything(scene)
     yield scene
     node.close()

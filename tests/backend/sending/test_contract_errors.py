@@ -11,7 +11,8 @@ from eth_utils.abi import abi_to_signature, function_signature_to_4byte_selector
 
 from tallystick.chain.artifacts import artifact
 from tallystick.chain.node import Reverted
-from tallystick.sending.contract_errors import CONTRACTS, WORDINGS, refusal_of
+from tallystick.sending.contract_errors import CONTRACTS, refusal_of
+from tallystick.sending.wordings import WORDINGS
 
 ARTIFACT_NAMES = sorted(
     file.name.removesuffix(".json") for file in (files("tallystick.chain") / "artifacts").iterdir()
@@ -31,40 +32,79 @@ FIGURES: dict[str, Any] = {
     "uint256": CLAIM,
 }
 
-MOMENTS = {"dueAt": 1_811_088_000}
+MOMENTS = dict.fromkeys(("dueAt", "endedAt", "endsAt", "expiry", "time"), 1811088000)
 
 CODES = {
+    "accept_by_out_of_range",
     "acceptance_required",
+    "acceptance_time_over",
+    "acceptance_time_runs",
     "account_already_open",
     "account_not_open",
+    "account_suspended",
     "bills_cannot_be_split",
     "books_closed",
+    "call_failed",
+    "cancellation_needs_other_side",
+    "cancellation_not_proposed",
+    "cancellation_of_other",
+    "cancellation_proposed_already",
+    "claim_encumbered",
+    "claim_frozen",
+    "claim_not_with_creditor",
     "claim_worn_out",
+    "claims_do_not_add_up",
+    "credit_exceeds_document",
     "creditor_is_debtor",
+    "desk_already_admitted",
+    "desk_not_admitted",
     "document_already_registered",
+    "document_amount_out_of_range",
     "document_in_other_currency",
     "document_needs_two_parties",
     "document_not_found",
     "document_of_others",
-    "document_amount_out_of_range",
     "document_without_currency",
     "document_without_kind",
     "drawing_without_amount",
     "due_date_out_of_range",
     "evidence_does_not_match_face",
+    "evidence_does_not_match_value",
     "evidence_exceeded",
+    "evidence_not_all_released",
     "evidence_required",
     "face_out_of_range",
     "invalid_account",
     "invalid_authority",
+    "invalid_beneficiary",
     "invalid_operator",
     "invalid_owner",
     "invalid_recipient",
     "invalid_sender",
+    "issuer_overdue",
+    "merge_into_itself",
     "no_claims_named",
+    "no_order_stands",
+    "no_parts_named",
+    "not_a_contract",
+    "not_a_side",
+    "not_the_beneficiary",
     "not_the_creditor",
+    "not_the_debtor",
+    "not_the_owner",
+    "not_the_recipient",
     "not_your_claim",
     "not_your_claim_to_approve",
+    "nothing_allowed",
+    "nothing_drawn",
+    "offer_expired",
+    "offer_not_open",
+    "offer_stands_already",
+    "offer_to_oneself",
+    "order_missing",
+    "order_stands",
+    "owners_differ",
+    "policy_not_a_contract",
     "power_delayed",
     "power_missing",
     "programme_not_found",
@@ -73,8 +113,12 @@ CODES = {
     "programme_without_kind",
     "programme_without_name",
     "programme_without_regime",
+    "receivable_minted_already",
+    "receivable_not_active",
     "receivable_not_found",
     "receivable_not_offered",
+    "receivable_not_paused",
+    "receivable_paused",
     "receivables_differ",
     "regime_needs_approval",
     "role_missing",
@@ -82,6 +126,8 @@ CODES = {
     "split_into_nothing",
     "split_needs_two_parts",
     "term_out_of_range",
+    "term_rule_not_ahead",
+    "token_offering_needs_approval",
     "unknown_roles",
     "value_exceeded",
     "value_missing",
@@ -137,7 +183,7 @@ def test_the_words_name_the_offending_value(name: str) -> None:
     fields = {field["name"] for field in ERRORS[name]["inputs"]}
     snake = {re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", field).lower() for field in fields}
     assert named <= fields | snake | {"claim"}
-    without_figures = {"DocumentNeedsTwoParties", "RegimeNeedsApproval"} | {
+    without_figures = {"DocumentNeedsTwoParties", "RegimeNeedsApproval", "TokenOfferingNeedsApproval"} | {
         error for error in ERRORS if error.startswith(("DocumentWithout", "ProgrammeWithout"))
     }
     if fields and name not in without_figures:

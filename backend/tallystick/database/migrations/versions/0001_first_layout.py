@@ -17,6 +17,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_records_document")),
     )
     op.create_table(
+        "records_imported_row",
+        sa.Column("party", sa.String(length=36), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("party", "reference", name=op.f("pk_records_imported_row")),
+    )
+    op.create_table(
         "records_ledger",
         sa.Column("genesis_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("directory", sa.LargeBinary(length=20), nullable=False),
@@ -39,6 +47,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("party", "idempotency_key", name="uq_records_operation_party_idempotency_key"),
     )
     op.create_index("ix_records_operation_stage", "records_operation", ["stage"], unique=False)
+    op.create_table(
+        "records_order",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("authority", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_records_order")),
+    )
+    op.create_index(op.f("ix_records_order_hash"), "records_order", ["hash"], unique=False)
     op.create_table(
         "records_party",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -104,8 +122,25 @@ def upgrade() -> None:
         sa.Column("address", sa.LargeBinary(length=20), nullable=False),
         sa.Column("opened", sa.Boolean(), nullable=False),
         sa.Column("roles", sa.Integer(), nullable=False),
+        sa.Column("suspended", sa.Boolean(), nullable=False),
+        sa.Column("desk", sa.Boolean(), nullable=False),
         sa.Column("claims", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("deployment", "address", name=op.f("pk_mirror_account")),
+    )
+    op.create_table(
+        "mirror_allowance",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("operator", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("value", sa.String(length=78), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "deployment", "receivable", "serial", "operator", name=op.f("pk_mirror_allowance")
+        ),
+    )
+    op.create_index(
+        "ix_mirror_allowance_operator", "mirror_allowance", ["deployment", "operator"], unique=False
     )
     op.create_table(
         "mirror_block",
@@ -125,9 +160,22 @@ def upgrade() -> None:
         sa.Column("holder", sa.LargeBinary(length=20), nullable=False),
         sa.Column("face", sa.BigInteger(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("frozen", sa.Boolean(), nullable=False),
+        sa.Column("beneficiary", sa.LargeBinary(length=20), nullable=True),
         sa.PrimaryKeyConstraint("deployment", "receivable", "serial", name=op.f("pk_mirror_claim")),
     )
     op.create_index("ix_mirror_claim_holder", "mirror_claim", ["deployment", "holder"], unique=False)
+    op.create_table(
+        "mirror_credit_note",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("credit_note", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "credit_note", name=op.f("pk_mirror_credit_note")),
+    )
+    op.create_index(
+        "ix_mirror_credit_note_fingerprint", "mirror_credit_note", ["deployment", "fingerprint"], unique=False
+    )
     op.create_table(
         "mirror_deployment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -162,8 +210,11 @@ def upgrade() -> None:
         sa.Column("deployment", sa.Integer(), nullable=False),
         sa.Column("fingerprint", sa.LargeBinary(length=32), nullable=False),
         sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("deployment", "fingerprint", "receivable", name=op.f("pk_mirror_drawing")),
+        sa.PrimaryKeyConstraint(
+            "deployment", "fingerprint", "receivable", "serial", name=op.f("pk_mirror_drawing")
+        ),
     )
     op.create_table(
         "mirror_entry",
@@ -177,6 +228,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("deployment", "block", "log_index", name=op.f("pk_mirror_entry")),
     )
     op.create_index(op.f("ix_mirror_entry_receivable"), "mirror_entry", ["receivable"], unique=False)
+    op.create_table(
+        "mirror_freeze_order",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("authority", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("order", sa.LargeBinary(length=32), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "deployment", "receivable", "serial", "authority", name=op.f("pk_mirror_freeze_order")
+        ),
+    )
     op.create_table(
         "mirror_holding",
         sa.Column("deployment", sa.Integer(), nullable=False),
@@ -203,6 +265,30 @@ def upgrade() -> None:
     )
     op.create_index("ix_mirror_lot_claim", "mirror_lot", ["deployment", "receivable", "serial"], unique=False)
     op.create_table(
+        "mirror_offer",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("id", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("holder", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("recipient", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("expiry", sa.BigInteger(), nullable=False),
+        sa.Column("drawings", sa.LargeBinary(), nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("into_serial", sa.BigInteger(), nullable=True),
+        sa.Column("block", sa.BigInteger(), nullable=False),
+        sa.Column("log_index", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "id", name=op.f("pk_mirror_offer")),
+    )
+    op.create_index(
+        "ix_mirror_offer_claim", "mirror_offer", ["deployment", "receivable", "serial"], unique=False
+    )
+    op.create_index("ix_mirror_offer_holder", "mirror_offer", ["deployment", "holder"], unique=False)
+    op.create_index("ix_mirror_offer_recipient", "mirror_offer", ["deployment", "recipient"], unique=False)
+    op.create_table(
         "mirror_programme",
         sa.Column("deployment", sa.Integer(), nullable=False),
         sa.Column("number", sa.BigInteger(), nullable=False),
@@ -215,6 +301,8 @@ def upgrade() -> None:
         sa.Column("acceptance_required", sa.Boolean(), nullable=False),
         sa.Column("evidence_required", sa.Boolean(), nullable=False),
         sa.Column("open_accounts_only", sa.Boolean(), nullable=False),
+        sa.Column("token_offering", sa.Boolean(), nullable=False),
+        sa.Column("policy", sa.LargeBinary(length=20), nullable=True),
         sa.Column("approval", sa.LargeBinary(length=32), nullable=False),
         sa.PrimaryKeyConstraint("deployment", "number", name=op.f("pk_mirror_programme")),
     )
@@ -228,14 +316,33 @@ def upgrade() -> None:
         sa.Column("face", sa.BigInteger(), nullable=False),
         sa.Column("outstanding", sa.BigInteger(), nullable=False),
         sa.Column("issue_day", sa.Integer(), nullable=False),
+        sa.Column("accept_day", sa.Integer(), nullable=False),
         sa.Column("due_day", sa.Integer(), nullable=False),
         sa.Column("status", sa.Integer(), nullable=False),
+        sa.Column("paused", sa.Boolean(), nullable=False),
+        sa.Column("cancellation_proposer", sa.LargeBinary(length=20), nullable=True),
         sa.Column("next_serial", sa.BigInteger(), nullable=False),
         sa.Column("next_lot", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("deployment", "number", name=op.f("pk_mirror_receivable")),
     )
     op.create_index(op.f("ix_mirror_receivable_creditor"), "mirror_receivable", ["creditor"], unique=False)
     op.create_index(op.f("ix_mirror_receivable_debtor"), "mirror_receivable", ["debtor"], unique=False)
+    op.create_table(
+        "mirror_suspension",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("account", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("authority", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("order", sa.LargeBinary(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "account", "authority", name=op.f("pk_mirror_suspension")),
+    )
+    op.create_table(
+        "mirror_term_rule",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.BigInteger(), nullable=False),
+        sa.Column("from_day", sa.BigInteger(), nullable=False),
+        sa.Column("longest_term_months", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "programme", "from_day", name=op.f("pk_mirror_term_rule")),
+    )
     op.create_table(
         "mirror_event",
         sa.Column("deployment", sa.Integer(), nullable=False),

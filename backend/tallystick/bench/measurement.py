@@ -1,0 +1,59 @@
+"""Each operation by itself, in a transaction of its own on a ledger made anew."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tallystick.bench import reference
+from tallystick.bench.floor import Part
+from tallystick.bench.ground import Ground
+from tallystick.bench.operations import OPERATIONS, Operation
+from tallystick.chain.node import Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """`gas` is what the receipt says that the whole transaction used; `parts` add up to the floor."""
+
+    operation: Operation
+    receipt: Receipt
+    parts: tuple[Part, ...]
+
+    @property
+    def name(self) -> str:
+        return self.operation.name
+
+    @property
+    def gas(self) -> int:
+        return self.receipt.gas_used
+
+    @property
+    def floor(self) -> int:
+        return sum(part.gas for part in self.parts)
+
+    @property
+    def ratio(self) -> float:
+        return self.gas / self.floor
+
+    @property
+    def reference(self) -> int | None:
+        return reference.GAS.get(self.name)
+
+    @property
+    def budget(self) -> int | None:
+        return reference.BUDGETS.get(self.name)
+
+
+def measure(ground: Ground, operation: Operation) -> Measured:
+    """Prepares it on a ledger as it was at the beginning, sends it and reads the receipt."""
+    ground.reset()
+    call = operation.prepare(ground)
+    return Measured(operation, ground.do(call), tuple(operation.floor.parts(call.data)))
+
+
+def measure_all() -> Iterator[Measured]:
+    ground = Ground()
+    try:
+        for operation in OPERATIONS:
+            yield measure(ground, operation)
+    finally:
+        ground.node.close()

@@ -1,0 +1,25 @@
+"""What the same operations cost in the public reference of ERC-3525, and what ours may cost."""
+
+NAME = "solv-finance/erc-3525 1.5.0, solc 0.8.37, 200 runs"
+
+GAS = {
+    "split_new_owner": 229_886,
+    "split_existing_owner": 232_686,
+    "value_between_claims": 62_767,
+    "claim_new_owner": 114_747,
+    "claim_existing_owner": 117_547,
+    "offer": 102_288,
+    "split_10_new_owners": 2_298_860,
+}
+"""The reference's `offer` grows with the number of operators approved; this is the first one."""
+
+BUDGETS = {
+    "split_new_owner": 90_000,
+    "split_existing_owner": 72_000,
+    "value_between_claims": 42_000,
+    "claim_new_owner": 62_000,
+    "claim_existing_owner": 45_000,
+    "offer": 50_000,
+    "split_10_new_owners": 600_000,
+}
+"""With every rule in place."""

@@ -1,0 +1,101 @@
+"""What the contracts hold but cannot list: each row of the mirror is asked for by its key."""
+
+from collections.abc import Iterable, Iterator
+
+from tallystick.chain.deployment import Contracts
+from tallystick.chain.node import Node, Reverted
+from tallystick.mirror.comparison import Row
+from tallystick.mirror.contract_calls import ContractCalls, claim_number
+from tallystick.mirror.decoders.words import bits, currency_of, number, words_of
+from tallystick.mirror.projections.offers import OPEN
+
+ENDED = "ended"
+"""How an offer that does not stand reads where the mirror thinks that it does."""
+
+
+class ContractAnswers:
+    """Goes through rows of the mirror; gives those that exist at the end of `block`, in the same order."""
+
+    def __init__(self, node: Node, contracts: Contracts, block: int) -> None:
+        self._ask = ContractCalls(node, contracts, block)
+
+    def accounts(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Every address has an account, if only one of zeros."""
+        for row in rows:
+            word = number(self._ask.ledger("accountWord(address)", row["address"]))
+            yield {
+                "address": row["address"],
+                "opened": bool(bits(word, 64, 1)),
+                "roles": bits(word, 72, 8),
+                "suspended": bool(bits(word, 65, 1)),
+                "desk": bool(bits(word, 66, 1)),
+                "claims": bits(word, 0, 64),
+            }
+
+    def suspensions(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            key = {"account": row["account"], "authority": row["authority"]}
+            order = self._ask.ledger("suspensionOrder(address,address)", *key.values())
+            if any(order):
+                yield {**key, "order": order}
+
+    def documents(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            try:
+                answer = words_of(self._ask.evidence("documentOf(bytes32)", row["fingerprint"]))
+            except Reverted:
+                continue
+            buyer, amount, currency, kind, seller, drawn = answer
+            yield {
+                "fingerprint": row["fingerprint"],
+                "buyer": buyer[12:],
+                "seller": seller[12:],
+                "amount": number(amount),
+                "currency": currency_of(currency[:3]),
+                "kind": number(kind),
+                "drawn": number(drawn),
+            }
+
+    def credit_notes(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """All but their amounts, which the contract takes off the documents and forgets."""
+        for row in rows:
+            fingerprint = self._ask.evidence("creditedBy(bytes32)", row["credit_note"])
+            if any(fingerprint):
+                yield {"credit_note": row["credit_note"], "fingerprint": fingerprint}
+
+    def drawings(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            key = {name: row[name] for name in ("fingerprint", "receivable", "serial")}
+            consumer = row["receivable"]
+            if row["serial"]:
+                consumer = claim_number(row["receivable"], row["serial"])
+            drawn = number(self._ask.evidence("drawnBy(bytes32,uint256)", row["fingerprint"], consumer))
+            if drawn:
+                yield {**key, "amount": drawn}
+
+    def freeze_orders(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            key = {name: row[name] for name in ("receivable", "serial", "authority")}
+            claim = claim_number(row["receivable"], row["serial"])
+            order = self._ask.ledger("freezeOrder(uint256,address)", claim, row["authority"])
+            if any(order):
+                yield {**key, "order": order}
+
+    def offers(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The contract knows of an offer whether it stands, and nothing else."""
+        for row in rows:
+            if number(self._ask.ledger("offerStands(bytes32)", row["id"])):
+                yield {"id": row["id"], "state": OPEN}
+            else:
+                yield {"id": row["id"], "state": ENDED if row["state"] == OPEN else row["state"]}
+
+    def allowances(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            key = {name: row[name] for name in ("receivable", "serial", "operator")}
+            claim = claim_number(row["receivable"], row["serial"])
+            try:
+                value = number(self._ask.ledger("allowance(uint256,address)", claim, row["operator"]))
+            except Reverted:
+                continue
+            if value:
+                yield {**key, "value": str(value)}

@@ -1,0 +1,35 @@
+"""Questions to the contracts of one deployment, as of one block."""
+
+from typing import Any
+
+from tallystick.chain.deployment import Contracts
+from tallystick.chain.interface import interface
+from tallystick.chain.node import Node
+
+
+class ContractCalls:
+    """Answers are as the contracts gave them at the end of `block`. Raises `Reverted` where they refuse."""
+
+    def __init__(self, node: Node, contracts: Contracts, block: int) -> None:
+        self._node = node
+        self._contracts = contracts
+        self._block = block
+
+    def ledger(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.ledger, "ReceivableLedger", signature, *arguments)
+
+    def issuance(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.issuance, "Issuance", signature, *arguments)
+
+    def programmes(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.programmes, "ProgrammeRegistry", signature, *arguments)
+
+    def evidence(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.evidence, "EvidenceRegistry", signature, *arguments)
+
+    def _ask(self, contract: bytes, name: str, signature: str, *arguments: Any) -> bytes:
+        return self._node.call(contract, interface(name).encode(signature, *arguments), block=self._block)
+
+
+def claim_number(receivable: int, serial: int) -> int:
+    return receivable << 64 | serial

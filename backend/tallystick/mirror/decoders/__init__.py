@@ -1,0 +1,1 @@
+"""Each contract's events, from their bytes to what they say."""

@@ -1,0 +1,111 @@
+"""Which rows a range of events reads or changes, as far as the events themselves name them."""
+
+from collections.abc import Iterable
+
+from tallystick.mirror.derivation import Occurrence
+from tallystick.mirror.events import (
+    AccountOpened,
+    AccountReinstated,
+    AccountSuspended,
+    AllowanceSet,
+    CancellationProposed,
+    ClaimBurnt,
+    ClaimCreated,
+    ClaimEncumbered,
+    ClaimFrozen,
+    ClaimId,
+    ClaimTransferred,
+    ClaimUnfrozen,
+    DeskChanged,
+    DocumentCredited,
+    Event,
+    EvidenceDrawn,
+    EvidenceReleased,
+    OfferEnded,
+    OfferMade,
+    ReceivableAccepted,
+    ReceivableEnded,
+    ReceivablePaused,
+    ValueTransferred,
+)
+
+
+class Needs:
+    """The keys of those rows. `suspended`, `handed_on` and `stopped` name what all orders and allowances are of."""
+
+    def __init__(self, occurrences: Iterable[Occurrence]) -> None:
+        self.accounts: set[bytes] = set()
+        self.suspended: set[bytes] = set()
+        self.documents: set[bytes] = set()
+        self.drawings: set[tuple[bytes, int, int]] = set()
+        self.receivables: set[int] = set()
+        self.claims: set[ClaimId] = set()
+        self.handed_on: set[ClaimId] = set()
+        self.stopped: set[ClaimId] = set()
+        self.holdings: set[tuple[int, bytes]] = set()
+        self.offers: set[bytes] = set()
+        for _, event in occurrences:
+            self._note(event)
+
+    def _note(self, event: Event) -> None:
+        """The frequent ones first."""
+        match event:
+            case ValueTransferred(source, destination):
+                self._note_claims(source, destination)
+            case ClaimTransferred(claim, sender, recipient):
+                self._note_holders(claim, sender, recipient)
+                self.handed_on.add(claim)
+            case ClaimCreated(claim, holder):
+                self._note_holders(claim, holder)
+            case ClaimBurnt(claim, holder):
+                self._note_holders(claim, holder)
+                self.handed_on.add(claim)
+            case _:
+                self._note_about_claims(event)
+
+    def _note_about_claims(self, event: Event) -> None:
+        match event:
+            case AllowanceSet(claim):
+                self._note_claims(claim)
+                self.handed_on.add(claim)
+            case ClaimFrozen(claim) | ClaimUnfrozen(claim):
+                self._note_claims(claim)
+                self.stopped.add(claim)
+            case ClaimEncumbered(claim):
+                self._note_claims(claim)
+            case OfferMade(offer, claim):
+                self._note_claims(claim)
+                self.offers.add(offer)
+            case OfferEnded(offer):
+                self.offers.add(offer)
+            case _:
+                self._note_outside_claims(event)
+
+    def _note_outside_claims(self, event: Event) -> None:
+        match event:
+            case AccountOpened(account) | DeskChanged(account):
+                self.accounts.add(account)
+            case AccountSuspended(account) | AccountReinstated(account):
+                self.accounts.add(account)
+                self.suspended.add(account)
+            case DocumentCredited(fingerprint):
+                self.documents.add(fingerprint)
+            case EvidenceDrawn(fingerprint, consumer) | EvidenceReleased(fingerprint, consumer):
+                self.documents.add(fingerprint)
+                self.drawings.add((fingerprint, *consumer))
+            case (
+                ReceivableAccepted(receivable)
+                | ReceivableEnded(receivable)
+                | CancellationProposed(receivable)
+                | ReceivablePaused(receivable)
+            ):
+                self.receivables.add(receivable)
+
+    def _note_claims(self, *claims: ClaimId) -> None:
+        self.claims.update(claims)
+        self.receivables.update(receivable for receivable, _ in claims)
+
+    def _note_holders(self, claim: ClaimId, *holders: bytes) -> None:
+        self._note_claims(claim)
+        self.accounts.update(holders)
+        self.holdings.update((claim[0], holder) for holder in holders)

@@ -1,0 +1,37 @@
+"""What the mirror keeps. Every table here is a function of the chain: drop them all, rebuild, and nothing is lost.
+
+Rows are kept per deployment, that is per (genesis hash, directory contract). `block` and `log_index` name the event a
+row comes from. Addresses and hashes are bytes, amounts integers of minor units, a claim the pair (receivable, serial).
+"""
+
+from tallystick.mirror.tables.accounts import Account, Suspension
+from tallystick.mirror.tables.base import MirrorTables
+from tallystick.mirror.tables.chain import Block, Deployment, Event
+from tallystick.mirror.tables.claims import Claim, FreezeOrder, Holding, Receivable
+from tallystick.mirror.tables.evidence import CreditNote, Document, Drawing
+from tallystick.mirror.tables.journal import Entry, Lot, Posting
+from tallystick.mirror.tables.offers import Allowance, Offer
+from tallystick.mirror.tables.programmes import Programme, TermRule
+
+__all__ = [
+    "Account",
+    "Allowance",
+    "Block",
+    "Claim",
+    "CreditNote",
+    "Deployment",
+    "Document",
+    "Drawing",
+    "Entry",
+    "Event",
+    "FreezeOrder",
+    "Holding",
+    "Lot",
+    "MirrorTables",
+    "Offer",
+    "Posting",
+    "Programme",
+    "Receivable",
+    "Suspension",
+    "TermRule",
+]

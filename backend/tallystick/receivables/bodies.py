@@ -1,0 +1,101 @@
+"""What is asked of receivables and claims, as the API takes it."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints, model_validator
+
+from tallystick.parties.schemas import PartyId
+from tallystick.receivables.identifiers import ClaimText
+from tallystick.receivables.schemas import MILLION, MOST_PARTS, Amount, NewDrawing
+from tallystick.web.bodies import Body, PlainDate
+
+ProgrammeNumber = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,8}$")]
+
+
+class NewReceivable(Body):
+    """The sender's commitment to pay."""
+
+    programme: ProgrammeNumber = Field(description="The programme whose rules apply.", examples=["1"])
+    creditor: PartyId = Field(description="Party id of the supplier it is issued to.")
+    face: Amount
+    due_date: PlainDate = Field(description="The last day to pay, in Asia/Shanghai.", examples=["2027-05-23"])
+    accept_by: PlainDate | None = Field(
+        default=None,
+        description="The last day for the creditor to accept, in Asia/Shanghai; the due date where it is left out.",
+        examples=["2026-12-07"],
+    )
+    evidence: list[NewDrawing] = Field(
+        description="Drawings on documents; they add up to the face.", max_length=100
+    )
+
+
+class NewSplit(Body):
+    """Cuts a claim: into `parts`, or into `count` pieces of `value` each.
+
+    The first part, or what the pieces leave, stays in the claim; everything else becomes new claims.
+    """
+
+    parts: Annotated[list[Amount], Field(min_length=1, max_length=MOST_PARTS)] | None = Field(
+        default=None,
+        description="What each part is worth; they add up to the claim's face.",
+        examples=[[MILLION, 2 * MILLION]],
+    )
+    count: Annotated[int, Field(ge=1, le=MOST_PARTS)] | None = Field(
+        default=None, description="How many pieces of `value` each.", examples=[100]
+    )
+    value: Amount | None = Field(default=None, description="Minor units of each piece.", examples=[MILLION])
+
+    @model_validator(mode="after")
+    def says_how_to_cut(self) -> "NewSplit":
+        evenly = {self.count is not None, self.value is not None}
+        if len(evenly) > 1 or (self.parts is not None) in evenly:
+            raise ValueError("name either `parts`, or `count` and `value`")
+        return self
+
+
+class NewTransfer(Body):
+    """Moves value out of a claim: into a new claim of a party, or into another claim of the same receivable."""
+
+    value: Amount
+    to: PartyId | None = Field(default=None, description="Party id of the recipient, who gets a new claim.")
+    to_claim: ClaimText | None = Field(
+        default=None, description="The claim that takes the value.", examples=["7-31"]
+    )
+
+    @model_validator(mode="after")
+    def names_one_destination(self) -> "NewTransfer":
+        if (self.to is None) == (self.to_claim is None):
+            raise ValueError("name either `to` or `to_claim`")
+        return self
+
+
+class NewClaimTransfer(Body):
+    """Hands whole claims over, all or none."""
+
+    to: PartyId = Field(description="Party id of the recipient.")
+    claims: list[ClaimText] = Field(
+        min_length=1, max_length=MOST_PARTS, description="The claims to hand over.", examples=[["7-31"]]
+    )
+
+
+class NewPart(Body):
+    """Value for one recipient."""
+
+    to: PartyId = Field(description="Party id of the recipient, who gets a new claim.")
+    value: Amount
+
+
+class NewDistribution(Body):
+    """Moves value out of a claim to several recipients, all or none."""
+
+    parts: list[NewPart] = Field(
+        min_length=1, max_length=MOST_PARTS, description="Who gets how much, each in a new claim."
+    )
+
+
+class NewMerge(Body):
+    """Puts other claims of yours on the same receivable into this one; they are gone afterwards."""
+
+    claims: list[ClaimText] = Field(
+        min_length=1, max_length=MOST_PARTS, description="The claims to put in.", examples=[["7-31", "7-32"]]
+    )

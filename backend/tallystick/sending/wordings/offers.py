@@ -1,0 +1,34 @@
+"""What the contracts refuse about offers, in words."""
+
+from tallystick.refusal import Conflict, Forbidden, Refusal
+from tallystick.sending.wording import Wording
+
+WORDINGS: dict[str, Wording] = {
+    "OfferToOneself": Wording(
+        Refusal, "offer_to_oneself", "{holder} holds claim {claim} already.", "Offer it to another party."
+    ),
+    "OfferExpired": Wording(
+        Conflict,
+        "offer_expired",
+        "The offer ends at {expiry}; it is {time}.",
+        "Ask for a new offer with a later end.",
+    ),
+    "OfferNotOpen": Wording(
+        Conflict,
+        "offer_not_open",
+        "The offer {id} does not stand: it was answered, or the claim has moved on.",
+        "See your offers with GET /v1/offers.",
+    ),
+    "OfferStandsAlready": Wording(
+        Conflict,
+        "offer_stands_already",
+        "The very same offer stands already as {id}.",
+        "Wait for its answer, or withdraw it.",
+    ),
+    "NotTheRecipient": Wording(
+        Forbidden,
+        "not_the_recipient",
+        "The offer {id} was not made to {caller}.",
+        "Only the recipient answers it.",
+    ),
+}

@@ -1,0 +1,134 @@
+"""What happens in a scene: a little, one of everything, and the first model in full."""
+
+from tests.backend.mirror.scene import DEBTOR_ROLE, SECONDS_PER_DAY, Scene, claim_id
+
+
+def play_a_little(scene: Scene) -> None:
+    """A receivable whose second claim A holds; it is frozen, and part of the first is offered."""
+    scene.ledger("operator", "openAccount(address,uint8)", scene.address("debtor"), DEBTOR_ROLE)
+    scene.open_programme()
+    scene.appoint_authorities()
+    invoice = scene.register(1_100)
+    scene.credit(invoice, 100)
+    scene.accept(scene.issue(1_000, invoice=invoice))
+    scene.pass_value((1, 1), "A", 400, by="tier1")
+    scene.offer((1, 1), "B", 50, by="tier1")
+    scene.allow((1, 1), scene.address("C"), 25, by="tier1")
+    scene.freeze((1, 2), by="court")
+    scene.suspend("C", by="regulator")
+
+
+def play_everything(scene: Scene) -> None:
+    """One of everything that can happen to receivables and claims, and some of it twice."""
+    scene.open_accounts()
+    scene.open_programme()
+    first = scene.issue_and_accept(1_000)
+    scene.issue(700)  # offered only
+    scene.split(first, [400, 250, 250, 100], by="tier1")
+    scene.pass_value(first, "A", 150, by="tier1")  # to claim 5
+    scene.pass_value(first, "tier1", 50, by="tier1")  # to claim 6, in the same hands
+    scene.assign((1, 2), "A", by="tier1")
+    scene.assign_many([(1, 3), (1, 4)], "B", by="tier1")
+    scene.move((1, 2), (1, 5), 200, by="A")  # merges two lots of A
+    scene.move((1, 5), (1, 3), 170, by="A")  # passes parts of both to B
+    scene.move((1, 2), (1, 5), 50, by="A")  # leaves claim 2 empty
+    scene.assign((1, 2), "C", by="A")  # and hands the empty claim on
+    scene.assign((1, 3), "B", by="B")  # to itself
+    scene.move((1, 3), (1, 4), 0, by="B")  # nothing
+    scene.move((1, 3), (1, 3), 10, by="B")  # into itself
+    scene.pass_value((1, 3), "C", 60, by="B")  # an account that nobody opened
+    scene.allow((1, 5), scene.address("C"), 5, by="A")
+    second = scene.issue_and_accept(300, "B")
+    play_ends(scene)
+    play_restraints(scene)
+    play_offers(scene)
+    play_desk(scene)
+    scene.assign(second, "tier1", by="B")
+    scene.assign(second, "B", by="tier1")  # and back
+
+
+def play_ends(scene: Scene) -> None:
+    """Receivables that came to nothing, each in its way, and rules and documents that changed."""
+    scene.end("decline", scene.issue(10), by="tier1")  # receivable 4
+    scene.end("withdraw", scene.issue(20), by="debtor")
+    lapsing = scene.issue(30, accept_days=0)
+    scene.advance_clock(SECONDS_PER_DAY)
+    scene.end("lapse", lapsing, by="C")
+    cancelled = scene.issue_and_accept(70)  # receivable 7
+    scene.issuance("tier1", "proposeCancellation(uint64)", cancelled[0])
+    scene.issuance("tier1", "retractCancellation(uint64)", cancelled[0])
+    scene.split(cancelled, [30, 40], by="tier1")
+    scene.allow(cancelled, scene.address("A"), 7, by="tier1")
+    scene.cancel(cancelled[0], [(7, 1), (7, 2)])
+    scene.set_term_rule(months=3)
+    scene.credit(scene.register(90), 40)
+
+
+def play_restraints(scene: Scene) -> None:
+    """On receivable 8: what is stopped by whom, and free again or not."""
+    scene.appoint_authorities()
+    claim = scene.issue_and_accept(600)
+    scene.split(claim, [100, 200, 300], by="tier1")
+    scene.freeze((8, 1), by="court")
+    scene.freeze((8, 1), by="regulator")
+    scene.unfreeze((8, 1), by="court")  # still frozen
+    scene.freeze((8, 2), by="court")
+    scene.unfreeze((8, 2), by="court")
+    for serial in (2, 3):
+        scene.ledger("tier1", "encumber(uint256,address)", claim_id((8, serial)), scene.address("B"))
+    scene.ledger("B", "release(uint256)", claim_id((8, 2)))
+    scene.suspend("registrar", by="court")
+    scene.suspend("registrar", by="regulator")
+    scene.reinstate("registrar", by="court")  # still suspended
+    scene.suspend("B", by="court")
+    scene.reinstate("B", by="court")
+    scene.ledger("operator", "pauseReceivable(uint64)", 8)
+    scene.ledger("operator", "resumeReceivable(uint64)", 8)
+    scene.ledger("operator", "pauseReceivable(uint64)", 8)  # and stays so
+
+
+def play_offers(scene: Scene) -> None:
+    """On receivable 9: each way in which an offer ends, and claims put together."""
+    claim = scene.issue_and_accept(1_000)
+    invoice = scene.register(500, seller="A", buyer="tier1")
+    scene.offer(claim, "B", 11, by="tier1")  # left open
+    taken = scene.offer(claim, "A", 200, by="tier1", drawings=[(invoice, 150), (invoice, 50)])
+    scene.answer_offer("acceptOffer", taken, by="A")  # makes claim 2
+    declined = scene.offer(claim, "A", 12, by="tier1")
+    scene.answer_offer("declineOffer", declined, by="A")
+    scene.answer_offer("offer", declined, by="tier1")  # once more
+    scene.answer_offer("withdrawOffer", declined, by="tier1")
+    scene.distribute(claim, [("A", 100), ("tier1", 60), ("B", 40)], by="tier1")  # claims 3 to 5
+    scene.answer_offer("acceptOffer", scene.offer((9, 4), "A", 60, by="tier1"), by="A")  # all of it
+    scene.allow((9, 3), scene.address("B"), 2**256 - 1, by="A")
+    scene.merge([(9, 3), (9, 4)], (9, 2), by="A")
+    scene.allow((9, 2), scene.address("B"), 30, by="A")
+    scene.pass_value((9, 2), "B", 25, by="B")  # as allowed
+    scene.allow((9, 2), scene.address("tier1"), 8, by="A")
+    scene.ledger("tier1", "renounceAllowance(uint256)", claim_id((9, 2)))
+
+
+def play_desk(scene: Scene) -> None:
+    """On receivable 10: sales through a desk, whole and in part."""
+    desk = scene.admit_desk()
+    claim = scene.issue_and_accept(400)
+    scene.split(claim, [100, 300], by="tier1")
+    scene.ledger("tier1", "setApprovalForAll(address,bool)", desk, True)
+    to, tier1 = scene.address("B"), scene.address("tier1")
+    scene.by_desk(desk, "transferFrom(address,address,uint256)", tier1, to, claim_id((10, 1)))
+    scene.by_desk(desk, "transferFrom(uint256,address,uint256)", claim_id((10, 2)), to, 80)
+    scene.by_desk(desk, "transferFrom(uint256,uint256,uint256)", claim_id((10, 2)), claim_id((10, 1)), 20)
+    scene.by_desk(desk, "transferFrom(uint256,uint256,uint256)", claim_id((10, 2)), claim_id((10, 1)), 0)
+    scene.pass_value((10, 2), "A", 50, by="tier1")  # trade again
+    scene.ledger("governor", "dismissDesk(address)", desk)
+
+
+def play_model_1(scene: Scene, million: int = 100_000_000) -> None:
+    """¥100m in a hundred claims: 30 to A, 20 to B, and 10 of A's to C."""
+    scene.open_accounts()
+    scene.open_programme()
+    first = scene.issue_and_accept(100 * million)
+    scene.split(first, [million] * 100, by="tier1")
+    scene.assign_many([(1, serial) for serial in range(1, 31)], "A", by="tier1")
+    scene.assign_many([(1, serial) for serial in range(31, 51)], "B", by="tier1")
+    scene.assign_many([(1, serial) for serial in range(1, 11)], "C", by="A")
