@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,11 +87,12 @@ def test_rows_that_share_nothing_and_yet_fail_together_are_found_too() -> None:
     assert set(verdict.refused) == {2}
 
 
-def test_those_related_by_way_of_others_are_one_group() -> None:
-    shared = {1: "ab", 2: "cd", 3: "bc"}
+@pytest.mark.parametrize("shared", [("", "ab", "bc", "ad"), ("", "ab", "cd", "bc")])
+def test_those_related_by_way_of_others_are_one_group(shared: tuple[str, ...]) -> None:
+    """The first fails alone; of the others the third, after both that it has something in common with."""
 
     def attempt(some: Sequence[int]) -> Refusal | None:
-        return REFUSED if len(some) == 3 else None
+        return REFUSED if 0 in some or len(some) == 3 else None
 
-    verdict = tried([1, 2, 3], attempt, lambda item: shared[item])
-    assert set(verdict.refused) == {2}
+    verdict = tried(range(4), attempt, lambda item: shared[item])
+    assert set(verdict.refused) == {0, 3}

@@ -134,8 +134,8 @@ CODES = {
 }
 """Programs decide by these: a change breaks them."""
 
-NO_COMMANDS = {"AccessManager", "Directory"}
-"""Contracts that only a deployment calls: their own errors answer no command."""
+NO_COMMANDS = {"AccessManager", "ClaimDescription", "Directory"}
+"""Contracts that only a deployment or a wallet's display calls: their own errors answer no command."""
 
 
 def _errors() -> list[tuple[str, dict[str, Any]]]:
