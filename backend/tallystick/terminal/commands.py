@@ -32,11 +32,11 @@ def commands_of(operations: Iterable[Operation]) -> typer.Typer:
     """A command for each operation, in groups by tag."""
     program = typer.Typer()
     for operation in operations:
+        whom = f"\n\nFor: {', '.join(operation.roles)}." if operation.roles else ""
         program.command(
             operation.name,
-            help=operation.description
-            + (f"\n\nFor: {', '.join(operation.roles)}." if operation.roles else ""),
-            short_help=first_sentence(operation.description),
+            help=escape(operation.description + whom),
+            short_help=escape(first_sentence(operation.description)),
             rich_help_panel=operation.tag.capitalize(),
         )(_command(operation))
     return program

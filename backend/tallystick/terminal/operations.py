@@ -67,7 +67,7 @@ def kebab(name: str) -> str:
 
 
 def _operation(method: str, path: str, written: dict[str, Any], components: dict[str, Any]) -> Operation:
-    parameters = written.get("parameters", [])
+    parameters = sorted(written.get("parameters", []), key=lambda one: path.find(f"{{{one['name']}}}"))
     body = written.get("requestBody", {})
     content = body.get("content", {})
     return Operation(

@@ -101,6 +101,12 @@ def choose_way(body: Annotated[ByDate | ByCount, Field(discriminator="kind")]) -
     return body
 
 
+@app.get("/pairs/{first}/of/{second}", operation_id="get_pair")
+def get_pair(second: str, first: str) -> list[str]:
+    """Two of a [pair]. In the order of the path."""
+    return [first, second]
+
+
 @app.post("/numbers", operation_id="add_up")
 def add_up(body: list[int]) -> int:
     """A body that is no object."""
@@ -198,6 +204,15 @@ def test_path_query_and_header_arrive_where_they_belong() -> None:
     assert told["path"] == 5
     assert told["query"] == [8, ["2027-01-01", "2027-01-02"], False]
     assert told["header"] == "x"
+
+
+def test_arguments_stand_in_the_order_of_the_path_and_may_have_any_sign() -> None:
+    assert json.loads(run("get-pair", "名?&%2F", "b c#")) == ["名?&%2F", "b c#"]
+
+
+def test_help_is_told_as_it_was_written() -> None:
+    assert "Two of a [pair]." in run("--help").decode()
+    assert "Two of a [pair]. In the order of the path." in run("get-pair", "--help").decode()
 
 
 def test_one_of_several_bodies_takes_the_members_of_all() -> None:
