@@ -27,6 +27,7 @@ from tallystick.web.description import Health, describe
 from tallystick.web.limits import BodyLimits
 from tallystick.web.parameters import known_parameters, only_known_parameters
 from tallystick.web.problems import PROBLEM_RESPONSES, handle_refusals
+from tallystick.web.timing import ServerTiming
 
 DESCRIPTION = """A ledger for receivables that can be split, passed on and traced back to their issue.
 
@@ -66,6 +67,7 @@ def described_app() -> FastAPI:
     )
     handle_refusals(app)
     app.add_middleware(BodyLimits)
+    app.add_middleware(ServerTiming)
     for router in (
         parties,
         authorities,

@@ -75,13 +75,13 @@ def demo(
     play(directory)
 
 
-application.command()(bench)
+application.add_typer(bench, name="bench", help="Measure what the ledger costs and how fast it is.")
 
 OWN = {
     str(command.name or command.callback.__name__)
     for command in application.registered_commands
     if command.callback
-}
+} | {str(group.name) for group in application.registered_groups}
 """The commands that are no operation of the API."""
 
 

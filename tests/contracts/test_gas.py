@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from eth.vm.forks.berlin.state import BerlinState
 
-from tallystick.bench.ground import Call, Ground, address
-from tallystick.bench.measurement import Measured, measure
-from tallystick.bench.operations import OPERATIONS
-from tallystick.bench.reference import BUDGETS, GAS
+from tallystick.bench.gas.ground import Call, Ground, address
+from tallystick.bench.gas.measurement import Measured, measure
+from tallystick.bench.gas.operations import OPERATIONS
+from tallystick.bench.gas.reference import BUDGETS, GAS
 from tallystick.chain.node import Receipt
 
 README = Path(__file__).parents[2] / "README.md"

@@ -1,1 +1,1 @@
-"""What operations on the ledger cost, held against the least that they can cost."""
+"""What the ledger costs and how fast it is: measured, and printed for people or written for programs."""

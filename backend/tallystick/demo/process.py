@@ -16,11 +16,12 @@ STOP_SECONDS = 20.0
 
 
 class BackendProcess:
-    """`tallystick serve` over one home, on a port that the system chooses."""
+    """`tallystick serve` over one home, on a port that the system chooses; `settings` as its environment has them."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **settings: str) -> None:
         self._home = home
-        self._environment = os.environ | {"TALLYSTICK_HOME": str(home), "TALLYSTICK_PORT": "0"}
+        own = {"TALLYSTICK_HOME": str(home), "TALLYSTICK_PORT": "0"}
+        self._environment = os.environ | own | settings
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> str:

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from tallystick.chain.node import NodeUnreachable
+from tallystick.chain.waiting import waiting_for_node
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -20,7 +21,8 @@ class Worker:
 
     def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Wait for one's turn; give the result or raise the exception. `NodeUnreachable` once closed."""
-        return self._submit(work, *args, **kwargs).result()
+        with waiting_for_node():
+            return self._submit(work, *args, **kwargs).result()
 
     def close(self) -> None:
         """Finish what was asked before, refuse what is asked after."""

@@ -26,6 +26,7 @@ from tallystick.chain.json_rpc.errors import (
 )
 from tallystick.chain.json_rpc.transport import Request, Transport
 from tallystick.chain.node import Fees, Header, Log, NodeUnreachable, Receipt, Reverted, TransactionRejected
+from tallystick.chain.waiting import waiting_for_node
 
 T = TypeVar("T")
 
@@ -109,7 +110,8 @@ class JsonRpcNode:
                 found = None
             if found is not None or over:
                 return found
-            time.sleep(min(pause, max(0.0, deadline - time.monotonic())))
+            with waiting_for_node():
+                time.sleep(min(pause, max(0.0, deadline - time.monotonic())))
             pause = min(2 * pause, _LONGEST_POLL_SECONDS)
 
     # What would happen

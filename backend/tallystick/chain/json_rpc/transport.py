@@ -10,6 +10,7 @@ import msgspec
 from tallystick.chain.json_rpc.answers import decode
 from tallystick.chain.json_rpc.errors import RpcError
 from tallystick.chain.node import NodeUnreachable
+from tallystick.chain.waiting import waiting_for_node
 
 Request = tuple[str, Sequence[object]]
 """A method and its parameters."""
@@ -66,7 +67,8 @@ class Transport:
 
     def _post(self, content: bytes) -> msgspec.Raw:
         try:
-            response = self._exchange(content)
+            with waiting_for_node():
+                response = self._exchange(content)
         except (httpx.HTTPError, RuntimeError) as error:  # httpx raises RuntimeError once closed
             what = str(error) or type(error).__name__
             raise NodeUnreachable(f"The node at {self._url} cannot be reached: {what}") from error

@@ -1,7 +1,7 @@
 """Floors come from the protocol's prices; the figures here are worked out by hand from the EIPs."""
 
-from tallystick.bench.floor import Floor, changed, cleared, created, event, read
-from tallystick.bench.prices import of_calldata, of_log
+from tallystick.bench.gas.floor import Floor, changed, cleared, created, event, read
+from tallystick.bench.gas.prices import of_calldata, of_log
 
 
 def test_calldata_costs_four_a_zero_byte_and_sixteen_any_other() -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tallystick.bench import reference
-from tallystick.bench.floor import Part
-from tallystick.bench.ground import Ground
-from tallystick.bench.operations import OPERATIONS, Operation
+from tallystick.bench.gas import reference
+from tallystick.bench.gas.floor import Part
+from tallystick.bench.gas.ground import Ground
+from tallystick.bench.gas.operations import OPERATIONS, Operation
 from tallystick.chain.node import Receipt
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from tallystick.bench.operations import OPERATIONS
+from tallystick.bench.gas.operations import OPERATIONS
 from tallystick.cli import application
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from tallystick.bench.ground import DUE, FACE, VALUE, Call, Ground, address, newcomer
+from tallystick.bench.gas.ground import DUE, FACE, VALUE, Call, Ground, address, newcomer
 
 EXPIRY = 2**33
 EARLIER_OFFERS = 20

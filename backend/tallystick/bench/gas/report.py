@@ -6,9 +6,9 @@ from typing import Any
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
-from tallystick.bench import reference
-from tallystick.bench.floor import Part
-from tallystick.bench.measurement import Measured
+from tallystick.bench.gas import reference
+from tallystick.bench.gas.floor import Part
+from tallystick.bench.gas.measurement import Measured
 from tallystick.chain.artifacts import artifact
 from tallystick.chain.embedded import FORK
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tallystick.bench import prices
+from tallystick.bench.gas import prices
 from tallystick.chain.artifacts import artifact
 
 

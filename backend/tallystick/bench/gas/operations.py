@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tallystick.bench.floor import Floor, Word, changed, cleared, created, event, read
-from tallystick.bench.ground import SUPPLIER, Call, Ground, address, newcomer
-from tallystick.bench.preparations import (
+from tallystick.bench.gas.floor import Floor, Word, changed, cleared, created, event, read
+from tallystick.bench.gas.ground import SUPPLIER, Call, Ground, address, newcomer
+from tallystick.bench.gas.preparations import (
     EARLIER_OFFERS,
     a_hundred_pieces,
     accept_evidenced_offer,
