@@ -2,8 +2,9 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
@@ -30,6 +31,9 @@ class Store:
             parsed, pool_size=POOL_SIZE, max_overflow=0, pool_timeout=BUSY_TIMEOUT_SECONDS
         )
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        # SQLite waits for another writer by sleeping and trying again; among threads a lock neither sleeps too long nor
+        # passes anybody over.
+        self._one_writer: AbstractContextManager[object] = Lock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
 
@@ -44,7 +48,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are all kept when the block ends, or none of them."""
-        with self.engine.connect() as connection:
+        with self._one_writer, self.engine.connect() as connection:
             connection.info["immediate"] = True
             try:
                 with Session(connection, expire_on_commit=False) as session, session.begin():

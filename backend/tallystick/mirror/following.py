@@ -2,7 +2,7 @@
 
 import time
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Event, Lock, Thread
 
 import structlog
@@ -36,6 +36,14 @@ POLL_SECONDS = 0.05
 log = structlog.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class _CaughtUp:
+    """How far one of several turns came."""
+
+    turn: int
+    checkpoint: Checkpoint
+
+
 class Mirror:
     """Follows one deployment. Safe to share between threads, and between processes on one database."""
 
@@ -55,6 +63,8 @@ class Mirror:
         self._decoder = Decoder(contracts)
         self._blocks_a_transaction = blocks_a_transaction
         self._lock = Lock()
+        self._begun = 0
+        self._last: _CaughtUp | None = None
         self._deployment_id = self.checkpoint().deployment
 
     @property
@@ -77,19 +87,12 @@ class Mirror:
         Raises `NodeUnreachable`, `Unavailable` (`chain_changed`, `chain_unsettled`, `mirror_contradicts_chain`).
         """
         with self._lock:
-            head = self._node.head()
-            last = head.number if until is None else min(until, head.number)
-            checkpoint = self.checkpoint()
-            while (checkpoint.block, checkpoint.block_hash) != (head.number, head.hash):
-                if not self._advance(checkpoint, last):
-                    break
-                checkpoint = self.checkpoint()
-            return checkpoint
+            return self._catch_up(until)
 
     def wait_for(self, block: int, timeout_seconds: float) -> Checkpoint:
         """Catch up until `block` is in. Raises `Unavailable` (`mirror_behind`) when the time is over."""
         deadline = time.monotonic() + timeout_seconds
-        while (checkpoint := self.catch_up()).block < block:
+        while (checkpoint := self._catch_up_together()).block < block:
             if time.monotonic() >= deadline:
                 raise Unavailable(
                     "mirror_behind",
@@ -98,6 +101,26 @@ class Mirror:
                     {"block": block, "checkpoint": checkpoint.block},
                 )
             time.sleep(POLL_SECONDS)
+        return checkpoint
+
+    def _catch_up_together(self) -> Checkpoint:
+        """What one of those who wait has taken in serves all who were waiting already when it began."""
+        begun = self._begun
+        with self._lock:
+            if self._last is not None and self._last.turn > begun:
+                return self._last.checkpoint
+            self._begun += 1
+            self._last = _CaughtUp(self._begun, self._catch_up(None))
+            return self._last.checkpoint
+
+    def _catch_up(self, until: int | None) -> Checkpoint:
+        head = self._node.head()
+        last = head.number if until is None else min(until, head.number)
+        checkpoint = self.checkpoint()
+        while (checkpoint.block, checkpoint.block_hash) != (head.number, head.hash):
+            if not self._advance(checkpoint, last):
+                break
+            checkpoint = self.checkpoint()
         return checkpoint
 
     def _find_checkpoint(self) -> Checkpoint | None:

@@ -1,4 +1,4 @@
-"""How long each answer took, and how much of that was the chain's node: the header `Server-Timing`, as the W3C has it."""
+"""How long each answer took, and how much of that the chain's node: the header `Server-Timing`, as the W3C has it."""
 
 import time
 

@@ -56,7 +56,11 @@ class Caller(Thread):
             connection.connect()
             self._together.wait()
             self._ask_all(connection)
-        except (OSError, http.client.HTTPException, BrokenBarrierError) as failure:  # told when the others have ended
+        except (
+            OSError,
+            http.client.HTTPException,
+            BrokenBarrierError,
+        ) as failure:  # told when the others have ended
             self.failure = failure
             self._together.abort()
         finally:

@@ -24,7 +24,7 @@ from tallystick.chain.json_rpc.errors import (
     reverted_data,
     will_never_mine,
 )
-from tallystick.chain.json_rpc.transport import Request, Transport
+from tallystick.chain.json_rpc.transport import Request, Transport, result_of
 from tallystick.chain.node import Fees, Header, Log, NodeUnreachable, Receipt, Reverted, TransactionRejected
 from tallystick.chain.waiting import waiting_for_node
 
@@ -33,6 +33,7 @@ T = TypeVar("T")
 GWEI = 10**9
 
 _BATCH = 200
+_LATEST: Request = ("eth_getBlockByNumber", ["latest", False])
 _FIRST_POLL_SECONDS = 0.05
 _LONGEST_POLL_SECONDS = 0.5
 
@@ -118,7 +119,8 @@ class JsonRpcNode:
 
     def call(self, to: bytes, data: bytes, sender: bytes | None = None, block: int | None = None) -> bytes:
         when = "pending" if block is None else hex(block)
-        return from_hex(decode(self._try_out("eth_call", _message(sender, to, data), when), str))
+        (answer,) = self._transport.try_many([("eth_call", [_message(sender, to, data), when])])
+        return from_hex(decode(_tried_out(answer), str))
 
     def gas_needed(self, sender: bytes, to: bytes | None, data: bytes, value: int = 0) -> int:
         """See `Node`. A tenth more than the node's estimate, often the bare minimum; at most a block's.
@@ -127,17 +129,19 @@ class JsonRpcNode:
         """
         if value and value > self.balance(sender):  # Anvil would name a figure all the same
             raise TransactionRejected(f"Insufficient funds: 0x{sender.hex()} does not have {value} wei.")
-        answer = self._try_out("eth_estimateGas", _message(sender, to, data, value), "pending")
-        estimate = int(decode(answer, str), 16)
-        return min(estimate + estimate // 10, int(self._block("latest").gas_limit, 16))
+        asked = ("eth_estimateGas", [_message(sender, to, data, value), "pending"])
+        tried, block = self._transport.try_many([asked, _LATEST])
+        estimate = int(decode(_tried_out(tried), str), 16)
+        return min(estimate + estimate // 10, int(decode(result_of(block), BlockAnswer).gas_limit, 16))
 
     def fees(self) -> Fees:
         """Twice the last base fee and the tip the node suggests: good for five full blocks in a row."""
-        base_fee = self._block("latest").base_fee_per_gas
+        block, suggested = self._transport.try_many([_LATEST, ("eth_maxPriorityFeePerGas", [])])
+        base_fee = decode(result_of(block), BlockAnswer).base_fee_per_gas
         if base_fee is None:  # a chain without EIP-1559, whose one price stands for both
             price = self._number("eth_gasPrice")
             return Fees(price, price)
-        tip = self._tip()
+        tip = GWEI if isinstance(suggested, RpcError) else int(decode(suggested, str), 16)
         return Fees(2 * int(base_fee, 16) + tip, tip)
 
     # What is to happen
@@ -158,28 +162,23 @@ class JsonRpcNode:
     def _knows(self, transaction_hash: bytes) -> bool:
         return bytes(self._transport.ask("eth_getTransactionByHash", to_hex(transaction_hash))) != b"null"
 
-    def _try_out(self, method: str, message: dict[str, str], block: str) -> msgspec.Raw:
-        try:
-            return self._transport.ask(method, message, block)
-        except RpcError as error:
-            data = reverted_data(error)
-            if data is not None:
-                raise Reverted(data) from error
-            if will_never_mine(error):
-                raise TransactionRejected(error.message) from error
-            raise
-
-    def _tip(self) -> int:
-        try:
-            return self._number("eth_maxPriorityFeePerGas")
-        except RpcError:
-            return GWEI
-
     def _number(self, method: str, *parameters: object) -> int:
         return int(decode(self._transport.ask(method, *parameters), str), 16)
 
     def _block(self, which: str) -> BlockAnswer:
         return decode(self._transport.ask("eth_getBlockByNumber", which, False), BlockAnswer)
+
+
+def _tried_out(answer: msgspec.Raw | RpcError) -> msgspec.Raw:
+    """What trying a message out came to. Raises `Reverted`, `TransactionRejected`, or what the node complains of."""
+    if not isinstance(answer, RpcError):
+        return answer
+    data = reverted_data(answer)
+    if data is not None:
+        raise Reverted(data) from answer
+    if will_never_mine(answer):
+        raise TransactionRejected(answer.message) from answer
+    raise answer
 
 
 def _in_batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
