@@ -1,4 +1,4 @@
-"""The chain's time: wall clock plus an offset kept on disk, and always later than the block before."""
+"""The chain's time: wall clock plus an offset kept on disk, and never earlier than the block before."""
 
 from collections.abc import Callable
 
@@ -12,8 +12,8 @@ _LARGEST_OFFSET = 100 * 366 * 86_400
 class Clock:
     """Seconds since 1970 as the next block will have them.
 
-    An offset may be lowered again: blocks never go back in time, they then follow each other a second apart
-    until the wall clock has caught up.
+    Blocks within one second carry the same time. An offset may be lowered again: blocks never go back in time,
+    the chain's clock then stands still until the wall clock has caught up.
     """
 
     def __init__(self, database: ChainDatabase, wall: Callable[[], float]) -> None:
@@ -36,4 +36,4 @@ class Clock:
         self._database[_KEY] = str(seconds).encode()
 
     def next_block_time(self, parent_time: int) -> int:
-        return max(parent_time + 1, int(self._wall()) + self.offset())
+        return max(parent_time, int(self._wall()) + self.offset())

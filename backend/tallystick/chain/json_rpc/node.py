@@ -34,7 +34,7 @@ GWEI = 10**9
 
 _BATCH = 200
 _LATEST: Request = ("eth_getBlockByNumber", ["latest", False])
-_FIRST_POLL_SECONDS = 0.05
+_FIRST_POLL_SECONDS = 0.002
 _LONGEST_POLL_SECONDS = 0.5
 
 
