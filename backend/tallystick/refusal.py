@@ -19,7 +19,8 @@ class Refusal(Exception):
     """A request that was understood and not carried out; nothing has changed because of it.
 
     `code` is stable and snake_case; `detail` names the offending value; `way_out` says what to do instead;
-    `values` are the figures behind the refusal, JSON-ready (amounts in minor units).
+    `values` are the figures behind the refusal, JSON-ready (amounts in minor units). `errors` says where in the request
+    it lies, where it lies in one part of it: `pointer`, `detail`, `value`.
     """
 
     status: int = 422
@@ -30,6 +31,7 @@ class Refusal(Exception):
         self.detail = detail
         self.way_out = way_out
         self.values: dict[str, Any] = dict(values or {})
+        self.errors: list[dict[str, Any]] = []
 
     def __str__(self) -> str:
         return f"{self.code}: {self.detail} {self.way_out}"

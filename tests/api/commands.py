@@ -105,7 +105,8 @@ def _ends_of_receivables(trade: Trade) -> list[Request]:
 
 def _movements(trade: Trade) -> list[Request]:
     supplier, takers = trade.supplier, [trade.ledger.open_party() for _ in range(2)]
-    even, shared, *merged = split(supplier, trade.claim(1_000), [200, 200, 200, 200, 200])
+    even, shared, batched, *merged = split(supplier, trade.claim(1_000), [200, 200, 200, 200, 200])
+    elsewhere, taken_into = split(supplier, trade.claim(500), [250, 250])
     return [
         Request(
             "POST /v1/claims/{claim}/splits",
@@ -118,6 +119,18 @@ def _movements(trade: Trade) -> list[Request]:
             supplier,
             f"/v1/claims/{shared}/distributions",
             {"parts": [{"to": taker.party, "value": 20} for taker in takers]},
+        ),
+        Request(
+            "POST /v1/transfers/batch",
+            supplier,
+            "/v1/transfers/batch",
+            {
+                "moves": [
+                    {"claim": batched, "to": takers[0].party},
+                    {"claim": elsewhere, "to_claim": taken_into, "value": 50},
+                    {"claim": elsewhere, "to": takers[1].party, "value": 20},
+                ]
+            },
         ),
         Request(
             "POST /v1/claims/{claim}/merges",

@@ -65,6 +65,7 @@ OPERATIONS = {
     "split_claim",
     "suspend_party",
     "take_value",
+    "transfer_batch",
     "transfer_claims",
     "transfer_value",
     "verify_mirror",

@@ -56,6 +56,7 @@ ALLOWED: dict[str, set[str]] = {
     "POST /v1/claims/{claim}/distributions": TRADERS,
     "POST /v1/claims/{claim}/merges": TRADERS,
     "POST /v1/transfers": TRADERS,
+    "POST /v1/transfers/batch": TRADERS,
     "POST /v1/imports": TRADERS,
     "POST /v1/claims/{claim}/offers": TRADERS,
     "GET /v1/offers": READERS,

@@ -93,6 +93,38 @@ class NewDistribution(Body):
     )
 
 
+class NewMove(Body):
+    """One move of a batch: a whole claim to a party (`to`), some of its value to a party (`to`, `value`), or into
+    another claim of the same receivable (`to_claim`, `value`)."""
+
+    claim: ClaimText = Field(description="The claim that moves, or whose value does.", examples=["7-31"])
+    to: PartyId | None = Field(default=None, description="Party id of the recipient.")
+    to_claim: ClaimText | None = Field(
+        default=None, description="The claim that takes the value.", examples=["7-102"]
+    )
+    value: Amount | None = Field(
+        default=None,
+        description="Minor units; the whole claim where it is left out.",
+        examples=[MILLION],
+    )
+
+    @model_validator(mode="after")
+    def names_one_destination(self) -> "NewMove":
+        if (self.to is None) == (self.to_claim is None):
+            raise ValueError("name either `to` or `to_claim`")
+        if self.to_claim is not None and self.value is None:
+            raise ValueError("name the `value` that goes into `to_claim`")
+        return self
+
+
+class NewBatch(Body):
+    """Moves claims and value of yours, on whatever receivables, all or none."""
+
+    moves: list[NewMove] = Field(
+        min_length=1, max_length=MOST_PARTS, description="What moves where, one after the other."
+    )
+
+
 class NewMerge(Body):
     """Puts other claims of yours on the same receivable into this one; they are gone afterwards."""
 

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Receipt
 from tallystick.database.store import Store
-from tallystick.money.calendar import instant_text
 from tallystick.parties.service import PartyService
 from tallystick.receivables.answers import as_viewer, moved_value, transaction_text
 from tallystick.receivables.bodies import NewClaimTransfer, NewDistribution, NewMerge, NewSplit, NewTransfer
-from tallystick.receivables.identifiers import ClaimKey, claim_key, claim_text, parse_claim
+from tallystick.receivables.discretion import Discretion
+from tallystick.receivables.identifiers import ClaimKey, claim_key, parse_claim
 from tallystick.receivables.moving_commands import (
     DistributeClaim,
     MergeClaims,
@@ -31,15 +31,10 @@ from tallystick.receivables.schemas import (
     SplitClaims,
     TransferReceipt,
 )
-from tallystick.refusal import Conflict, Invalid, Refusal
+from tallystick.refusal import Invalid, Refusal
 from tallystick.sending.command import Command, Outcome, Permission, Requester
-from tallystick.sending.contract_errors import not_your_claim
 from tallystick.sending.dispatch import Dispatcher
-from tallystick.sending.wordings.claims import NOT_YOUR_CLAIM
 from tallystick.web.viewer import Viewer
-
-TELL_THAT_IT_EXISTS = {NOT_YOUR_CLAIM, "receivables_differ", "owners_differ"}
-"""Refusals by which a claim of others could be told from one that is not there."""
 
 Transfer = TransferValue | TransferValueToClaim | TransferClaims
 
@@ -55,11 +50,11 @@ class Moving:
         repository: ReceivableRepository,
         reading: Reading,
     ) -> None:
-        self._store = store
         self._dispatcher = dispatcher
         self._parties = parties
         self._repository = repository
         self._reading = reading
+        self._discretion = Discretion(store, repository)
         for split in (SplitClaim, SplitClaimEvenly):
             dispatcher.answers(split, self._split_done)
         for transfer in (TransferValue, TransferValueToClaim, TransferClaims):
@@ -145,12 +140,7 @@ class Moving:
         """The wallet of another party than the viewer."""
         address = self._parties.address(party)
         if address == viewer.address:
-            raise Refusal(
-                "transfer_to_self",
-                "The recipient is you, who has it already.",
-                "Cut it with POST /v1/claims/<claim>/splits instead.",
-                {"to": party},
-            )
+            raise transfer_to_self(party)
         return address
 
     def _move(
@@ -162,42 +152,8 @@ class Moving:
         dry_run: bool,
         permission: Permission | None = None,
     ) -> Outcome:
-        try:
+        with self._discretion.no_more_than_seen(claims, viewer):
             return self._dispatcher.carry_out(command, requester, dry_run=dry_run, permission=permission)
-        except Refusal as refusal:
-            if refusal.code in TELL_THAT_IT_EXISTS:
-                self._tell_no_more_than_seen(refusal, claims, viewer)
-            raise
-
-    def _tell_no_more_than_seen(self, refusal: Refusal, claims: list[ClaimKey], viewer: Viewer) -> None:
-        if refusal.code == NOT_YOUR_CLAIM:
-            self._tell_if_passed_on(refusal, claims, viewer)
-            return
-        with self._store.reading() as session:
-            rows = self._repository.claims_named(session, viewer, claims)
-        seen = {(row.receivable, row.serial) for row in rows}
-        unseen = next((claim for claim in claims if claim not in seen), None)
-        if unseen is not None:
-            hidden = not_your_claim(claim_text(unseen))
-            self._tell_if_passed_on(hidden, claims, viewer)
-            raise hidden from refusal
-
-    def _tell_if_passed_on(self, refusal: Refusal, claims: list[ClaimKey], viewer: Viewer) -> None:
-        """Who once held the claim is told when and where it went; nobody else learns that it exists."""
-        with self._store.reading() as session:
-            for claim in claims:
-                entry = self._repository.last_passed_on(session, viewer, claim)
-                held = self._repository.claims_named(session, viewer, [claim])
-                if entry is None or any(row.holder == viewer.address for row in held):
-                    continue
-                transaction = "0x" + entry.transaction_hash.hex()
-                at = instant_text(entry.timestamp)
-                raise Conflict(
-                    "claim_already_passed_on",
-                    f"You passed claim {claim_text(claim)} on at {at} (transaction {transaction}).",
-                    "A claim can be passed on once; see what you hold with GET /v1/claims.",
-                    {"claim": claim_text(claim), "transaction": transaction, "at": at},
-                ) from refusal
 
     def _split_done(
         self, session: Session, command: SplitClaim | SplitClaimEvenly, receipts: tuple[Receipt, ...]
@@ -245,6 +201,15 @@ class Moving:
         if not isinstance(command, TransferValueToClaim):
             return command.to
         return self._repository.holder(session, command.to_claim) or command.holder
+
+
+def transfer_to_self(party: str) -> Refusal:
+    return Refusal(
+        "transfer_to_self",
+        "The recipient is you, who has it already.",
+        "Cut it with POST /v1/claims/<claim>/splits instead.",
+        {"to": party},
+    )
 
 
 def _require_each_once(claims: list[str]) -> None:

@@ -3,9 +3,22 @@
 from fastapi import APIRouter, Response
 
 from tallystick.receivables.access import Service, Trader
-from tallystick.receivables.bodies import NewClaimTransfer, NewDistribution, NewMerge, NewSplit, NewTransfer
+from tallystick.receivables.bodies import (
+    NewBatch,
+    NewClaimTransfer,
+    NewDistribution,
+    NewMerge,
+    NewSplit,
+    NewTransfer,
+)
 from tallystick.receivables.identifiers import ClaimPath
-from tallystick.receivables.schemas import DistributionReceipt, MergedClaim, SplitClaims, TransferReceipt
+from tallystick.receivables.schemas import (
+    BatchReceipt,
+    DistributionReceipt,
+    MergedClaim,
+    SplitClaims,
+    TransferReceipt,
+)
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 
 router = APIRouter(prefix="/v1", tags=["claims"])
@@ -65,6 +78,24 @@ def transfer_claims(
 ) -> Response:
     """Hands whole claims of yours over, all or none."""
     return respond(receivables.moving.transfer_claims(new, viewer, requester, dry_run))
+
+
+@router.post(
+    "/transfers/batch",
+    operation_id="transfer_batch",
+    status_code=201,
+    response_model=BatchReceipt,
+    responses=COMMAND_RESPONSES,
+)
+def transfer_batch(
+    new: NewBatch,
+    receivables: Service,
+    requester: Requesting,
+    viewer: Trader,
+    dry_run: DryRun = False,
+) -> Response:
+    """Moves up to 500 claims, or value out of them, in one transaction, all or none."""
+    return respond(receivables.batching.transfer(new, viewer, requester, dry_run))
 
 
 @router.post(

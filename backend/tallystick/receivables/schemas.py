@@ -143,6 +143,19 @@ class DistributionReceipt(BaseModel):
     transaction: TransactionHash
 
 
+class BatchedMove(MovedValue):
+    """One move of a batch, as it was carried out."""
+
+    recipient: PartyReference = Field(description="Who has it now.")
+
+
+class BatchReceipt(BaseModel):
+    """What moved to whom, for the one who moved it."""
+
+    moved: list[BatchedMove] = Field(description="The moves, in the order in which they were asked for.")
+    transaction: TransactionHash
+
+
 class MergedClaim(BaseModel):
     """The claim that others were put into."""
 

@@ -2,6 +2,7 @@
 
 from tallystick.database.store import Store
 from tallystick.parties.service import PartyService
+from tallystick.receivables.batching import Batching
 from tallystick.receivables.history import History
 from tallystick.receivables.issuing import Issuing
 from tallystick.receivables.moving import Moving
@@ -18,4 +19,5 @@ class ReceivableService(Reading):
         super().__init__(store, parties, repository)
         self.issuing = Issuing(store, dispatcher, parties, repository, self)
         self.moving = Moving(store, dispatcher, parties, repository, self)
+        self.batching = Batching(store, dispatcher, parties, repository, self)
         self.history = History(store, parties, repository, deployment)

@@ -9,10 +9,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tallystick.web.problems import document
 
 MOST_BYTES = 1024 * 1024
-"""Fifty times what the largest command needs."""
+"""Ten times what the largest command needs."""
 
 MOST_BRACKETS = 1_000
-"""Opening ones in the whole body; the largest command needs about a hundred."""
+"""Opening ones in the whole body; the largest command, a batch of moves, needs about five hundred."""
 
 
 class BodyLimits:

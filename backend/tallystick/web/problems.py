@@ -75,7 +75,8 @@ def handle_refusals(app: FastAPI) -> None:
 
     @app.exception_handler(Refusal)
     def refused(_request: Request, refusal: Refusal) -> JSONResponse:
-        return document(refusal.status, refusal.code, refusal.detail, refusal.way_out, refusal.values)
+        told = (refusal.code, refusal.detail, refusal.way_out, refusal.values, refusal.errors)
+        return document(refusal.status, *told)
 
     @app.exception_handler(RequestValidationError)
     def malformed(request: Request, error: RequestValidationError) -> JSONResponse:

@@ -85,7 +85,8 @@ def _batches(stage: Stage, size: int, count: int) -> list[Ask]:
 
 
 def _batch(giver: Portal, taker: Portal, claims: Iterable[str]) -> Ask:
-    return ask(giver, "/v1/transfers", {"to": taker.party, "claims": list(claims)})
+    moves = [{"claim": claim, "to": taker.party} for claim in claims]
+    return ask(giver, "/v1/transfers/batch", {"moves": moves})
 
 
 def _measured(
