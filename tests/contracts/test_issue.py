@@ -140,6 +140,7 @@ def test_the_day_of_issue_changes_at_midnight_in_shanghai(stage: Stage, issuance
     stage.chain.go_to(moment(tomorrow) - 1)
     late = issuance.issue(CAR_MAKER, stage.programme, TIER_ONE, FACE, day_number(tomorrow), invoices[0])
     assert issuance.terms_of(late.answer).issue_day == TODAY
+    stage.chain.go_to(moment(tomorrow))
     with refused("DueDayOutOfRange", earliest=TODAY + 2):
         issuance.issue(CAR_MAKER, stage.programme, TIER_ONE, FACE, day_number(tomorrow), invoices[1])
 

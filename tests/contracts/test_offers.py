@@ -174,6 +174,7 @@ def test_an_offer_is_accepted_until_it_expires(stage: Stage, ledger: Ledger) -> 
         ledger.offer(TIER_ONE, terms)
     stage.chain.go_to(EXPIRY - 1)
     ledger.accept_offer(A, THIRTY)
+    stage.chain.go_to(EXPIRY)
     with refused("OfferExpired", expiry=EXPIRY):
         ledger.accept_offer(A, later)
 

@@ -104,6 +104,7 @@ def test_a_claim_is_split_until_the_books_close_at_the_end_of_the_due_day(
     claim = stage.claim()
     stage.chain.go_to(moment(DUE, 23, 59, 59))
     ledger.split(TIER_ONE, claim, [1, FACE - 1])
+    stage.chain.go_to(moment(DUE, 23, 59, 59) + 1)
     with refused("BooksClosed", receivable=1, dueAt=moment(DUE, 23, 59, 59) + 1):
         ledger.split(TIER_ONE, claim_id(1, 2), [1, FACE - 2])
 

@@ -23,6 +23,7 @@ def test_a_shorter_term_takes_effect_on_its_day(
     stage.chain.go_to(moment(FROM) - 1)
     six_months_on = day_number(date(2027, 5, 29))
     issuance.issue(CAR_MAKER, stage.programme, TIER_ONE, 100, six_months_on, [(papers[0], 100)])
+    stage.chain.go_to(moment(FROM))
     # Three calendar months after the 30th of November is the last of February.
     latest = day_number(date(2027, 2, 28))
     with refused("DueDayOutOfRange", dueDay=latest + 1, latest=latest):

@@ -129,9 +129,10 @@ def test_value_moves_until_the_books_close_at_the_end_of_the_due_day(stage: Stag
     claim = stage.claim()
     due_at = moment(DUE, 23, 59, 59) + 1
     theirs = ledger.transfer_value(TIER_ONE, claim, A, 5).answer
-    stage.chain.go_to(due_at - 2)
+    stage.chain.go_to(due_at - 1)
     ledger.transfer_value(TIER_ONE, claim, A, 1)
     ledger.move_value(TIER_ONE, claim, theirs, 1)
+    stage.chain.go_to(due_at)
     with refused("BooksClosed", receivable=1, dueAt=due_at):
         ledger.transfer_value(TIER_ONE, claim, A, 1)
     for value in (0, 1):

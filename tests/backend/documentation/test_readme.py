@@ -19,7 +19,7 @@ COMMANDS = sorted(
     str(command.name or command.callback.__name__)
     for command in application.registered_commands
     if command.callback
-)
+) + sorted(str(group.name) for group in application.registered_groups)
 OPERATIONS = {operation.name: operation for operation in operations_of(described_app().openapi())}
 """The commands that are made from the API. Their own help explains them."""
 

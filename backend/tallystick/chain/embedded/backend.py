@@ -12,6 +12,7 @@ from eth_typing import BlockNumber
 from tallystick.chain.embedded import genesis
 from tallystick.chain.embedded.database import ChainDatabase
 from tallystick.chain.embedded.genesis import Genesis
+from tallystick.chain.embedded.interpreter import QuickState
 
 FORK = CancunVM.fork
 """The rules the contracts are compiled for; gas figures equal those of any other node on the same fork."""
@@ -21,6 +22,8 @@ BLOCK_GAS_LIMIT = 60_000_000
 
 
 class EmbeddedVM(CancunVM):
+    _state_class = QuickState
+
     @classmethod
     def validate_header(cls, header: BlockHeaderAPI, parent_header: BlockHeaderAPI) -> None:
         """Several blocks may carry the same second, as on chains whose blocks come faster than that.

@@ -119,7 +119,7 @@ class JsonRpcNode:
 
     def call(self, to: bytes, data: bytes, sender: bytes | None = None, block: int | None = None) -> bytes:
         when = "pending" if block is None else hex(block)
-        (answer,) = self._transport.try_many([("eth_call", [_message(sender, to, data), when])])
+        answer = self._transport.try_out(("eth_call", [_message(sender, to, data), when]))
         return from_hex(decode(_tried_out(answer), str))
 
     def gas_needed(self, sender: bytes, to: bytes | None, data: bytes, value: int = 0) -> int:

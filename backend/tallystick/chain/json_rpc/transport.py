@@ -55,15 +55,19 @@ class Transport:
 
     def ask(self, method: str, *parameters: object) -> msgspec.Raw:
         """The answer's `result`, still to be decoded. Raises `RpcError`, `NodeUnreachable`."""
-        content = self._post(msgspec.json.encode(self._request((method, parameters))))
-        return result_of(decode(content, _Answer).result_or_error())
+        return result_of(self.try_out((method, parameters)))
 
     def ask_many(self, requests: Sequence[Request]) -> list[msgspec.Raw]:
         """The results in the order of the requests, in one exchange. Raises as `ask` does if any failed."""
         return [result_of(answer) for answer in self.try_many(requests)]
 
+    def try_out(self, request: Request) -> msgspec.Raw | RpcError:
+        """The result, or what the node has to say against the request."""
+        content = self._post(msgspec.json.encode(self._request(request)))
+        return decode(content, _Answer).result_or_error()
+
     def try_many(self, requests: Sequence[Request]) -> list[msgspec.Raw | RpcError]:
-        """The same, with what the node has to say against a request in the place of its result."""
+        """As `ask_many`, with what the node has to say against a request in the place of its result."""
         asked = [self._request(request) for request in requests]
         answers = decode(self._post(msgspec.json.encode(asked)), list[_Answer])
         by_id = {answer.id: answer for answer in answers}  # a node may answer in any order
