@@ -71,7 +71,7 @@ PUSHED = st.one_of(
 PUSH = PUSHED.map(_push)
 QUICK_ONES = [
     *(0x01, 0x02, 0x03, 0x10, 0x11, 0x14, 0x15, 0x16, 0x17, 0x19, 0x1B, 0x1C),
-    *(0x35, 0x50, 0x51, 0x52, 0x56, 0x57, 0x5B, 0x5F, *range(0x80, 0xA0)),
+    *(0x20, 0x35, 0x50, 0x51, 0x52, 0x56, 0x57, 0x5B, 0x5F, *range(0x80, 0xA0)),
 ]
 OTHERS = [
     0x00,
@@ -133,6 +133,8 @@ def test_the_same_item_is_doubled_or_exchanged(depth: int) -> None:
 @given(code=CODE, data=st.binary(max_size=70), gas=st.sampled_from([0, 30, 200, 5_000, 200_000]))
 @example(code=LOOP, data=b"", gas=5_000)
 @example(code=LOOP, data=b"", gas=500_000)
+@example(code=bytes.fromhex("602a6000526040602020"), data=b"", gas=200)
+@example(code=bytes.fromhex("602a600052602160002060206000206000600020"), data=b"", gas=400)
 @example(code=b"\x5f" * 1_025, data=b"", gas=200_000)
 @example(code=b"\x5f" + b"\x80" * 1_024, data=b"", gas=200_000)
 @example(code=bytes.fromhex("600456005b00"), data=b"", gas=200)

@@ -2,7 +2,14 @@
 
 from typing import Any
 
-from eth.abc import BlockHeaderAPI, SignedTransactionAPI, StateAPI
+from eth.abc import (
+    BlockHeaderAPI,
+    ComputationAPI,
+    ReceiptAPI,
+    SignedTransactionAPI,
+    StateAPI,
+    VirtualMachineAPI,
+)
 from eth.chains.base import MiningChain
 from eth.vm.forks.cancun import CancunVM
 from eth_hash.auto import keccak
@@ -11,6 +18,7 @@ from eth_typing import BlockNumber
 
 from tallystick.chain.embedded import genesis
 from tallystick.chain.embedded.database import ChainDatabase
+from tallystick.chain.embedded.foresight import Foreseen
 from tallystick.chain.embedded.genesis import Genesis
 from tallystick.chain.embedded.interpreter import QuickState
 
@@ -37,9 +45,34 @@ class EmbeddedVM(CancunVM):
             )  # for the look of it; nothing keeps this one
         super().validate_header(header, parent_header)
 
+    def apply_transaction(
+        self, header: BlockHeaderAPI, transaction: SignedTransactionAPI
+    ) -> tuple[ReceiptAPI, ComputationAPI]:
+        if self.foreseen is None:
+            return super().apply_transaction(header, transaction)
+        self.validate_transaction_against_header(header, transaction)
+        return self.foreseen.receipt(self, header, transaction), self.foreseen.computation
+
+    foreseen: Foreseen | None = None
+
+    def stand_on(self, foreseen: Foreseen) -> None:
+        """Take what trying the next transaction came to for what mining it comes to."""
+        self.foreseen = foreseen
+        self._state = foreseen.state
+
 
 class EmbeddedChain(MiningChain):
     vm_configuration = ((BlockNumber(0), EmbeddedVM),)
+
+    foreseen: Foreseen | None = None
+    """For the block that is mined next."""
+
+    def get_vm(self, at_header: BlockHeaderAPI | None = None) -> VirtualMachineAPI:
+        machine = super().get_vm(at_header or self.header)
+        foreseen, self.foreseen = self.foreseen, None
+        if foreseen is not None and isinstance(machine, EmbeddedVM):
+            machine.stand_on(foreseen)
+        return machine
 
     def create_header_from_parent(self, parent_header: BlockHeaderAPI, **fields: Any) -> BlockHeaderAPI:
         # Left alone, py-evm lets the limit drift down with empty blocks.
@@ -84,10 +117,12 @@ class EmbeddedBackend(PyEVMBackend):  # type: ignore[misc]  # eth-tester is not 
         """A view of its own of the state that `header` names; what is done to it is never kept."""
         return self.chain.get_vm(header).state
 
-    def mine(self, transaction: SignedTransactionAPI, header: BlockHeaderAPI) -> None:
+    def mine(
+        self, transaction: SignedTransactionAPI, header: BlockHeaderAPI, foreseen: Foreseen | None = None
+    ) -> None:
         """Put the transaction into a block of its own, on disk on return; if it raises, nothing changed."""
         try:
-            self.chain.header = header
+            self.chain.header, self.chain.foreseen = header, foreseen
             with self._database.one_transaction():
                 self.chain.mine_all([transaction])
         except BaseException:
@@ -96,4 +131,5 @@ class EmbeddedBackend(PyEVMBackend):  # type: ignore[misc]  # eth-tester is not 
 
     def follow_database(self) -> None:
         """Stand on the head that the database holds now."""
+        self.chain.foreseen = None
         self.chain.header = self.chain.create_header_from_parent(self.head())

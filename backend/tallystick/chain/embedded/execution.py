@@ -11,6 +11,7 @@ from eth_typing import Address
 from eth_utils.exceptions import ValidationError
 
 from tallystick.chain.embedded.backend import EmbeddedBackend
+from tallystick.chain.embedded.foresight import Foreseen, is_telling
 from tallystick.chain.node import Reverted, TransactionRejected
 
 NOBODY = bytes(20)
@@ -31,10 +32,12 @@ class Execution:
         value: int,
     ) -> None:
         """Raises `Reverted` where the contract refuses, `TransactionRejected` where the coin is lacking."""
+        self._header = header
         self._limit = header.gas_limit
         # Without a base fee a message may offer nothing for its gas, as eth_call does on every node.
         state = backend.state_at(header.copy(base_fee_per_gas=0, gas_used=0))
         transaction = self._spoofed(backend.chain.chain_id, state, sender, to, data, value)
+        self._state, self._transaction = state, transaction
         self._intrinsic: int = transaction.intrinsic_gas
         try:
             self._computation: ComputationAPI = state.apply_transaction(transaction)
@@ -62,6 +65,19 @@ class Execution:
         for _ in range(deepest):
             needed = needed * 64 // 63 + 1
         return min(needed, self._limit)
+
+    def foreseen(self) -> Foreseen | None:
+        """What can be kept of it for the case that it is sent next; None where that may come out differently."""
+        if not is_telling(self._computation, self._transaction):
+            return None
+        return Foreseen(
+            parent_hash=self._header.parent_hash,
+            timestamp=self._header.timestamp,
+            state=self._state,
+            tried=self._transaction,
+            computation=self._computation,
+            gas_needed=self.gas_needed(),
+        )
 
     def _spoofed(
         self, chain_id: int, state: StateAPI, sender: bytes, to: bytes | None, data: bytes, value: int

@@ -13,17 +13,22 @@ from eth.abc import ComputationAPI, MessageAPI, StateAPI, TransactionContextAPI
 from eth.exceptions import FullStack, Halt, InsufficientStack, InvalidJumpDestination, OutOfGas
 from eth.vm.forks.cancun.computation import CancunComputation
 from eth.vm.forks.cancun.state import CancunState
+from eth.vm.forks.cancun.transaction_context import CancunTransactionContext
 from eth.vm.logic.invalid import InvalidOpcode
+from eth_hash.auto import keccak
 
 WORD = 2**256 - 1
 DEEPEST_STACK = 1024
 CODES_KEPT = 64
+HASHES_KEPT = 32_768
+TWO_WORDS = 64
 
 ADD, MUL, SUB, LT, GT = 0x01, 0x02, 0x03, 0x10, 0x11
 EQ, ISZERO, AND, OR, NOT, SHL, SHR = 0x14, 0x15, 0x16, 0x17, 0x19, 0x1B, 0x1C
 CALLDATALOAD, POP, MLOAD, MSTORE, JUMP, JUMPI, JUMPDEST = 0x35, 0x50, 0x51, 0x52, 0x56, 0x57, 0x5B
+KECCAK256 = 0x20
 PUSH0, PUSH32, DUP1, DUP16, SWAP1, SWAP16 = 0x5F, 0x7F, 0x80, 0x8F, 0x90, 0x9F
-STOP = 0x00
+STOP, GAS = 0x00, 0x5A
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +87,15 @@ class QuickComputation(CancunComputation):
         return computation
 
 
+class QuickTransactionContext(CancunTransactionContext):
+    """Notes whether the code has looked at what differs between trying a message and mining it."""
+
+    looked_at_terms = False
+
+
 class QuickState(CancunState):
     computation_class = QuickComputation
+    transaction_context_class = QuickTransactionContext
 
 
 def _run(computation: Any, program: Program) -> None:  # noqa: C901, PLR0912, PLR0915 (one loop, or it is not quick)
@@ -165,7 +177,20 @@ def _run(computation: Any, program: Program) -> None:  # noqa: C901, PLR0912, PL
                 start, value = _number(pop()), _number(pop())
                 memory._bytes[start : start + 32] = value.to_bytes(32)  # noqa: SLF001 (same)
                 gas -= 3
+            elif (
+                opcode == KECCAK256
+                and (size := _number(stack[-2])) <= TWO_WORDS
+                and _number(stack[-1]) + size <= len(memory._bytes)  # noqa: SLF001 (same)
+            ):
+                start = _number(pop())
+                pop()
+                push(_hashed(bytes(memory._bytes[start : start + size])))  # noqa: SLF001 (same)
+                gas -= 30 + 6 * ((size + 31) // 32)
             else:
+                if opcode in _LOOKS_AT_TERMS or (
+                    opcode == GAS and code[position + 1 : position + 2] not in _CALLS
+                ):
+                    computation.transaction_context.looked_at_terms = True
                 meter.gas_remaining, stream.program_counter = gas, position + 1
                 ours = False
                 (opcodes.get(opcode) or InvalidOpcode(opcode))(computation=computation)
@@ -184,7 +209,19 @@ def _run(computation: Any, program: Program) -> None:  # noqa: C901, PLR0912, PL
     raise OutOfGas("Out of gas")
 
 
+_LOOKS_AT_TERMS = frozenset((0x31, 0x3A, 0x47, 0x48, 0xF0, 0xF5, 0xFF))
+"""BALANCE, GASPRICE, SELFBALANCE, BASEFEE; CREATE, CREATE2 and SELFDESTRUCT, which are rare enough to be left out."""
+
+_CALLS = frozenset((b"\xf1", b"\xf2", b"\xf4", b"\xfa"))
+"""Who asks for the gas that is left in order to pass all of it on is not told what it is."""
+
 _BINARY = frozenset((ADD, MUL, SUB, LT, GT, EQ, AND, OR, SHL, SHR))
+
+
+@lru_cache(HASHES_KEPT)
+def _hashed(content: bytes) -> int:
+    """Where a mapping keeps something is the hash of two words, and is asked for again and again."""
+    return int.from_bytes(keccak(content))
 
 
 def _number(item: Any) -> int:

@@ -16,6 +16,7 @@ from tallystick.chain.embedded.backend import FORK, EmbeddedBackend
 from tallystick.chain.embedded.clock import Clock
 from tallystick.chain.embedded.database import ChainDatabase, LmdbDatabase, MemoryDatabase
 from tallystick.chain.embedded.execution import NOBODY, Execution
+from tallystick.chain.embedded.foresight import Foreseen
 from tallystick.chain.embedded.genesis import DEFAULT_CHAIN_ID, Genesis
 from tallystick.chain.embedded.lock import ChainLock
 from tallystick.chain.embedded.worker import Worker
@@ -60,6 +61,7 @@ class EmbeddedNode:
 
     def _open(self, database: ChainDatabase, prefunded: bytes, chain_id: int, wall: Wall) -> None:
         self._database = database
+        self._foreseen: Foreseen | None = None
         self._clock = Clock(database, wall)
         self._worker = Worker()
         try:
@@ -162,11 +164,18 @@ class EmbeddedNode:
         transaction = admission.decode(signed)
         if history.is_mined(self._backend.chain, transaction.hash):
             return transaction.hash
-        header = self._next_header()
+        head = self._backend.head()
+        timestamp = self._clock.next_block_time(head.timestamp)
+        foreseen, self._foreseen = self._foreseen, None
+        if foreseen is not None and foreseen.fits(transaction, head, timestamp):
+            timestamp = foreseen.timestamp
+        else:
+            foreseen = None
+        header = self._backend.next_header(timestamp)
         state = self._backend.state_at(header)
         admission.admit(transaction, self._backend.chain.chain_id, header, state)
         try:
-            self._backend.mine(transaction, header)
+            self._backend.mine(transaction, header, foreseen)
         except (ValidationError, PyEVMError) as error:
             raise TransactionRejected(str(error)) from error
         except lmdb.Error as error:
@@ -190,7 +199,9 @@ class EmbeddedNode:
         return Execution(self._backend, header, sender, to, data, value=0).output()
 
     def _gas_needed(self, sender: bytes, to: bytes | None, data: bytes, value: int) -> int:
-        return Execution(self._backend, self._next_header(), sender, to, data, value).gas_needed()
+        execution = Execution(self._backend, self._next_header(), sender, to, data, value)
+        self._foreseen = execution.foreseen()
+        return execution.gas_needed()
 
     def _header(self, number: int) -> BlockHeaderAPI:
         with suppress(HeaderNotFound):
@@ -215,4 +226,5 @@ class InMemoryNode(EmbeddedNode):
 
     def _restore(self, snapshot: dict[bytes, bytes]) -> None:
         self._memory.replace(snapshot)
+        self._foreseen = None
         self._backend.follow_database()
