@@ -36,7 +36,6 @@ class Foreseen:
             and 0 <= timestamp - self.timestamp <= OLDEST_SECONDS
             and _message(transaction) == _message(self.tried)
             and transaction.gas >= self.gas_needed
-            and transaction.nonce == self.tried.nonce
         )
 
     def receipt(self, vm: Any, header: BlockHeaderAPI, transaction: SignedTransactionAPI) -> ReceiptAPI:
@@ -45,7 +44,9 @@ class Foreseen:
         base_fee = header.base_fee_per_gas or 0
         price = min(transaction.max_fee_per_gas, transaction.max_priority_fee_per_gas + base_fee)
         self.state.delta_balance(transaction.sender, -gas_used * price)
-        self.state.delta_balance(header.coinbase, gas_used * (price - base_fee))
+        tip = gas_used * (price - base_fee)
+        if tip:  # nothing would make an empty account, which EIP-161 does not want to see
+            self.state.delta_balance(header.coinbase, tip)
         total = header.gas_used + gas_used
         logs = self.computation.get_log_entries()
         return transaction.make_receipt(EIP658_TRANSACTION_STATUS_CODE_SUCCESS, total, logs)

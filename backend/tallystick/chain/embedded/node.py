@@ -166,9 +166,9 @@ class EmbeddedNode:
             return transaction.hash
         head = self._backend.head()
         timestamp = self._clock.next_block_time(head.timestamp)
-        foreseen, self._foreseen = self._foreseen, None
+        foreseen = self._foreseen
         if foreseen is not None and foreseen.fits(transaction, head, timestamp):
-            timestamp = foreseen.timestamp
+            timestamp, self._foreseen = foreseen.timestamp, None
         else:
             foreseen = None
         header = self._backend.next_header(timestamp)
