@@ -1,5 +1,6 @@
 """Running the backend as a server."""
 
+import gc
 import signal
 import socket
 from collections.abc import Callable
@@ -12,6 +13,9 @@ from tallystick.backend import opened_backend
 from tallystick.refusal import Unavailable
 from tallystick.running import announced
 from tallystick.settings import Settings
+
+GARBAGE_BEFORE_A_LOOK = 20_000
+"""Objects, instead of Python's 700: a command makes some thousands, nearly all of which go by themselves."""
 
 
 def serve(settings: Settings, started: Callable[[str], None]) -> None:
@@ -31,6 +35,10 @@ def serve(settings: Settings, started: Callable[[str], None]) -> None:
         server = uvicorn.Server(uvicorn.Config(create_app(backend), log_level="warning"))
         # uvicorn raises the signal that stopped it once more; without this, SIGTERM would end us before we have closed.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # What is there by now stays: no collection need look at it again.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(GARBAGE_BEFORE_A_LOOK)
         started(url)
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])

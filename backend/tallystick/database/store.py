@@ -95,4 +95,4 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.execute(text("BEGIN IMMEDIATE" if connection.info.get("immediate") else "BEGIN"))
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.info.get("immediate") else "BEGIN")

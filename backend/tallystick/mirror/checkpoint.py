@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -41,7 +41,7 @@ class Checkpoint:
 
 
 def find_checkpoint(session: Session, contracts: Contracts) -> Checkpoint | None:
-    return _checkpoint(session.execute(_query(contracts)).one_or_none())
+    return _checkpoint(session.execute(_CHECKPOINT, _named(contracts)).one_or_none())
 
 
 def first_checkpoint(node: Node, contracts: Contracts, deployment: int) -> Checkpoint:
@@ -78,7 +78,7 @@ def hold_checkpoint(session: Session, contracts: Contracts, expected: Checkpoint
 
     SQLite's writers exclude each other anyway; PostgreSQL locks the row.
     """
-    return _checkpoint(session.execute(_query(contracts).with_for_update()).one_or_none()) == expected
+    return _checkpoint(session.execute(_HELD_CHECKPOINT, _named(contracts)).one_or_none()) == expected
 
 
 def move_checkpoint(session: Session, checkpoint: Checkpoint) -> None:
@@ -96,11 +96,16 @@ def move_checkpoint(session: Session, checkpoint: Checkpoint) -> None:
     )
 
 
-def _query(contracts: Contracts) -> Select[int, int, bytes, int, bytes]:
-    return select(
-        Deployment.id, Deployment.block, Deployment.block_hash, Deployment.block_timestamp, Deployment.digest
-    ).where(Deployment.genesis_hash == contracts.genesis_hash, Deployment.directory == contracts.directory)
-
-
 def _checkpoint(row: Row[int, int, bytes, int, bytes] | None) -> Checkpoint | None:
     return None if row is None else Checkpoint(*row)
+
+
+def _named(contracts: Contracts) -> dict[str, bytes]:
+    return {"genesis_hash": contracts.genesis_hash, "directory": contracts.directory}
+
+
+_CHECKPOINT = select(
+    Deployment.id, Deployment.block, Deployment.block_hash, Deployment.block_timestamp, Deployment.digest
+).where(Deployment.genesis_hash == bindparam("genesis_hash"), Deployment.directory == bindparam("directory"))
+_HELD_CHECKPOINT = _CHECKPOINT.with_for_update()
+"""Composed once: every command asks them."""

@@ -1,10 +1,11 @@
 """Reads from the database just those rows that a range of events needs, with few queries however many events."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import ARRAY, Column, ColumnElement, Select, and_, column, func, literal, select, tuple_
+from sqlalchemy import ARRAY, Result, Select, and_, bindparam, column, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
 from tallystick.mirror.derivation import Occurrence
@@ -57,7 +58,9 @@ class _Rows:
     def __init__(self, session: Session, deployment: int) -> None:
         self._session = session
         self._deployment = deployment
-        self._among = _among_arrays if session.connection().dialect.name == "postgresql" else _among_tuples
+        self._found = (
+            _found_by_arrays if session.connection().dialect.name == "postgresql" else _found_by_tuples
+        )
 
     def onto(
         self,
@@ -75,37 +78,60 @@ class _Rows:
             shelf.load(values if len(key) > 1 else values[0], row)
 
     def open_lots_onto(self, state: State, claims: Collection[ClaimId]) -> None:
-        key = ["receivable", "serial"]
-        lots = (cast("LotRow", row) for row in self._rows(Lot, key, claims, Lot.remaining > 0))
+        lots = (cast("LotRow", row) for row in self._rows(Lot, ["receivable", "serial"], claims))
         for lot in sorted(lots, key=lambda row: row["lot"]):
             state.lots.load((lot["receivable"], lot["lot"]), lot)
             state.open_lots.setdefault((lot["receivable"], lot["serial"]), []).append(lot["lot"])
 
     def _rows(
-        self,
-        kind: type[MirrorTables],
-        key: list[str],
-        wanted: Collection[tuple[Any, ...]],
-        *where: ColumnElement[bool],
+        self, kind: type[MirrorTables], key: list[str], wanted: Collection[tuple[Any, ...]]
     ) -> Iterator[dict[str, Any]]:
-        table = table_of(kind)
-        columns = [table.c[name] for name in columns_of(table)]
-        query = select(*columns).where(table.c.deployment == self._deployment, *where)
         for chunk in _chunks(wanted):
-            found = self._session.execute(self._among(query, [table.c[name] for name in key], chunk))
+            found = self._found(self._session, self._deployment, kind, tuple(key), chunk)
             yield from (dict(row) for row in found.mappings())
 
 
-def _among_tuples(query: Select[Any], key: list[Column[Any]], wanted: list[tuple[Any, ...]]) -> Select[Any]:
-    return query.where(tuple_(*key).in_(wanted))
+@cache
+def _query(kind: type[MirrorTables]) -> Select[Any]:
+    """A deployment's rows, of lots only those with something left. Composed once, since every block asks for it."""
+    table = table_of(kind)
+    columns = [table.c[name] for name in columns_of(table)]
+    query = select(*columns).where(table.c.deployment == bindparam("deployment"))
+    return query.where(Lot.remaining > 0) if kind is Lot else query
 
 
-def _among_arrays(query: Select[Any], key: list[Column[Any]], wanted: list[tuple[Any, ...]]) -> Select[Any]:
+@cache
+def _query_by_tuples(kind: type[MirrorTables], key: tuple[str, ...]) -> Select[Any]:
+    columns = [table_of(kind).c[name] for name in key]
+    return _query(kind).where(tuple_(*columns).in_(bindparam("wanted", expanding=True)))
+
+
+def _found_by_tuples(
+    session: Session,
+    deployment: int,
+    kind: type[MirrorTables],
+    key: tuple[str, ...],
+    wanted: list[tuple[Any, ...]],
+) -> Result[Any]:
+    return session.execute(_query_by_tuples(kind, key), {"deployment": deployment, "wanted": wanted})
+
+
+def _found_by_arrays(
+    session: Session,
+    deployment: int,
+    kind: type[MirrorTables],
+    key: tuple[str, ...],
+    wanted: list[tuple[Any, ...]],
+) -> Result[Any]:
     """PostgreSQL makes one long OR of a list of tuples and walks the whole table with it; it joins arrays."""
+    columns = [table_of(kind).c[name] for name in key]
     by_column = zip(*wanted, strict=True)
-    arrays = (literal(list(values), ARRAY(own.type)) for own, values in zip(key, by_column, strict=True))
-    given = func.unnest(*arrays).table_valued(*(column(own.name, own.type) for own in key)).render_derived()
-    return query.join(given, and_(*(own == given.c[own.name] for own in key)))
+    arrays = (literal(list(values), ARRAY(own.type)) for own, values in zip(columns, by_column, strict=True))
+    given = (
+        func.unnest(*arrays).table_valued(*(column(own.name, own.type) for own in columns)).render_derived()
+    )
+    query = _query(kind).join(given, and_(*(own == given.c[own.name] for own in columns)))
+    return session.execute(query, {"deployment": deployment})
 
 
 def _chunks(keys: Iterable[T]) -> Iterator[list[T]]:

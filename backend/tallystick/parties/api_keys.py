@@ -8,7 +8,7 @@ import secrets
 import time
 from dataclasses import replace
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from tallystick.database.store import Store
@@ -17,6 +17,13 @@ from tallystick.sending.command import Outcome
 from tallystick.web.viewer import Role, Viewer
 
 PREFIX = "tally"
+
+_HOLDER = (
+    select(ApiKey.secret_hash, Party.id, Party.address, Party.roles)
+    .join(Party, Party.id == ApiKey.party)
+    .where(ApiKey.id == bindparam("key"), ApiKey.revoked_at.is_(None))
+)
+"""Composed once: every request asks it."""
 
 
 class ApiKeys:
@@ -52,17 +59,13 @@ class ApiKeys:
         if len(parts) != 3 or parts[0] != PREFIX:
             return None
         with self._store.reading() as session:
-            found = session.execute(
-                select(ApiKey.secret_hash, Party)
-                .join(Party, Party.id == ApiKey.party)
-                .where(ApiKey.id == parts[1], ApiKey.revoked_at.is_(None))
-            ).one_or_none()
+            found = session.execute(_HOLDER, {"key": parts[1]}).one_or_none()
         if found is None:
             return None
-        secret_hash, party = found
+        secret_hash, party, address, roles = found
         if not hmac.compare_digest(secret_hash, hashlib.sha256(parts[2].encode()).digest()):
             return None
-        return Viewer(party.id, party.address, frozenset(Role(role) for role in party.roles.split(",")))
+        return Viewer(party, address, frozenset(Role(role) for role in roles.split(",")))
 
     def _secret(self, key_id: str) -> str:
         return hmac.new(self._derivation_key, key_id.encode(), hashlib.sha256).hexdigest()

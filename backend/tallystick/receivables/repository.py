@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from tallystick.mirror.tables import (
@@ -136,42 +136,8 @@ class ReceivableRepository:
 
     def moved(self, session: Session, block: int, transaction: bytes) -> list[Movement]:
         """What a transaction moved between claims, in order. Not filtered: the transaction's sender is asking."""
-        given, gained = aliased(Posting), aliased(Posting)
-
-        def of_entry(posting: type[Posting]) -> ColumnElement[bool]:
-            return and_(
-                posting.deployment == Entry.deployment,
-                posting.block == Entry.block,
-                posting.log_index == Entry.log_index,
-            )
-
-        query = (
-            select(
-                Entry.receivable,
-                given.serial,
-                gained.serial,
-                gained.holder,
-                gained.amount,
-                Programme.currency,
-            )
-            .join(given, and_(of_entry(given), given.amount < 0))
-            .join(gained, and_(of_entry(gained), gained.amount > 0))
-            .join(
-                Receivable,
-                and_(Receivable.deployment == Entry.deployment, Receivable.number == Entry.receivable),
-            )
-            .join(
-                Programme,
-                and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme),
-            )
-            .where(
-                Entry.deployment == self._deployment,
-                Entry.block == block,
-                Entry.transaction_hash == transaction,
-            )
-            .order_by(Entry.log_index)
-        )
-        return [Movement(*row) for row in session.execute(query)]
+        named = {"deployment": self._deployment, "block": block, "transaction": transaction}
+        return [Movement(*row) for row in session.execute(_MOVED, named)]
 
     def ever_held(self, session: Session, viewer: Viewer, receivable: int) -> bool:
         """Whether anything of a receivable was ever the viewer's."""
@@ -250,3 +216,45 @@ class ReceivableRepository:
 
 def _pair(row: Row[Receivable, str] | None) -> tuple[Receivable, str] | None:
     return None if row is None else (row[0], row[1])
+
+
+def _moved() -> Select[int, int, int, bytes, int, str]:
+    """Entries of one transaction with both their postings; composed once, since every movement is told by it."""
+    given, gained = aliased(Posting), aliased(Posting)
+
+    def of_entry(posting: type[Posting]) -> ColumnElement[bool]:
+        return and_(
+            posting.deployment == Entry.deployment,
+            posting.block == Entry.block,
+            posting.log_index == Entry.log_index,
+        )
+
+    return (
+        select(
+            Entry.receivable,
+            given.serial,
+            gained.serial,
+            gained.holder,
+            gained.amount,
+            Programme.currency,
+        )
+        .join(given, and_(of_entry(given), given.amount < 0))
+        .join(gained, and_(of_entry(gained), gained.amount > 0))
+        .join(
+            Receivable,
+            and_(Receivable.deployment == Entry.deployment, Receivable.number == Entry.receivable),
+        )
+        .join(
+            Programme,
+            and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme),
+        )
+        .where(
+            Entry.deployment == bindparam("deployment"),
+            Entry.block == bindparam("block"),
+            Entry.transaction_hash == bindparam("transaction"),
+        )
+        .order_by(Entry.log_index)
+    )
+
+
+_MOVED = _moved()
