@@ -39,9 +39,9 @@ lint: $(development) ## check format, style, strict types and that imports point
 	$(bin)/lint-imports
 
 .PHONY: bench
-bench: $(development) ## measure what the README claims: gas, and transactions a second
+bench: $(development) $(packages) ## measure what the README claims: gas, and commands a second
 	$(bin)/tallystick bench gas $(ARGS)
-	$(bin)/python -m scripts.bench
+	$(bin)/tallystick bench commands
 
 .PHONY: contracts
 contracts: $(development) $(packages) ## compile the contracts into the artifacts that ship (ARGS=--check compares)
