@@ -136,8 +136,9 @@ def test_a_route_understands_what_its_command_sends(
         assert isinstance(asked.exception, Answered), asked
         assert asked.exception.code not in NOT_UNDERSTOOD
         assert asked.exception.status not in {401, 500}, asked.exception
-        # A rule about the body as a whole may ask for one optional member or the other.
-        assert {error["pointer"] for error in asked.exception.errors} <= {"#"}, asked.exception.errors
+        if asked.exception.code == "malformed_request":
+            # A rule about the body as a whole may ask for one optional member or the other.
+            assert {error["pointer"] for error in asked.exception.errors} == {"#"}, asked.exception.errors
 
 
 def _key(ledger: RunningLedger, roles: tuple[str, ...]) -> str:

@@ -121,7 +121,10 @@ class NewBatch(Body):
     """Moves claims and value of yours, on whatever receivables, all or none."""
 
     moves: list[NewMove] = Field(
-        min_length=1, max_length=MOST_PARTS, description="What moves where, one after the other."
+        min_length=1,
+        max_length=MOST_PARTS,
+        description="What moves where, one after the other.",
+        examples=[[{"claim": "7-31", "to_claim": "7-102", "value": MILLION}]],
     )
 
 
