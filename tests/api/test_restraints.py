@@ -87,7 +87,7 @@ def test_a_frozen_claim_stays_where_it_is_until_its_authority_lifts_the_order(
     trade: Trade, taker: Firm, court: Firm
 ) -> None:
     claim, supplier = trade.claim(1_000), trade.supplier
-    offered = {"to": taker.party, "value": 1, "expires_at": taker.ledger.moment(HOUR)}
+    offered = {"to": taker.party, "value": 1, "expires_at": taker.ledger.moment(2 * HOUR)}
     offer = supplier.command(f"/v1/claims/{claim}/offers", offered)["offer"]["id"]
     supplier.command(f"/v1/claims/{claim}/allowances", {"to": taker.party, "value": 5})
     _moves(supplier, taker, claim)
