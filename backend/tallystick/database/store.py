@@ -48,10 +48,14 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are all kept when the block ends, or none of them."""
-        with self._one_writer, self.engine.connect() as connection:
+        with self.engine.connect() as connection:
             connection.info["immediate"] = True
             try:
-                with Session(connection, expire_on_commit=False) as session, session.begin():
+                with (
+                    Session(connection, expire_on_commit=False) as session,
+                    self._one_writer,
+                    session.begin(),
+                ):
                     yield session
             finally:
                 connection.info.pop("immediate", None)

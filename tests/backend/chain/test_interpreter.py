@@ -95,14 +95,15 @@ OTHERS = [
 OTHERS += [0x58, 0x59, 0x5A, 0x5C, 0x5D, 0x5E, 0xA0, 0xA1, 0xF3, 0xFD, 0xFE, 0x0C]
 INSTRUCTION = st.one_of(
     PUSH,
-    PUSH,
     st.sampled_from(QUICK_ONES).map(lambda one: bytes([one])),
     st.sampled_from(OTHERS).map(lambda one: bytes([one])),
+    # Who sends, who is called, and a hash: what py-evm keeps as bytes meets the quick ones.
+    st.tuples(st.sampled_from([b"\x33", b"\x30", b"\x60\x60\x5f\x20"]), st.sampled_from(QUICK_ONES)).map(
+        lambda two: two[0] + bytes([two[1]])
+    ),
 )
-
-
 CODE = st.one_of(
-    st.tuples(st.lists(PUSH, max_size=8), st.lists(INSTRUCTION, max_size=40)).map(
+    st.tuples(st.lists(PUSH, min_size=8, max_size=24), st.lists(INSTRUCTION, max_size=30)).map(
         lambda parts: b"".join(parts[0] + parts[1])
     ),
     st.binary(max_size=60),

@@ -127,9 +127,9 @@ def _run(computation: Any, program: Program) -> None:  # noqa: C901, PLR0912, PL
             elif opcode == JUMPDEST:
                 gas -= 1
             elif JUMP <= opcode <= JUMPI:
-                target = _number(pop())
+                target = pop()
                 gas -= 10 if opcode == JUMPI else 8
-                if opcode == JUMP or _number(pop()):
+                if opcode == JUMP or pop():
                     if target not in destinations:
                         raise InvalidJumpDestination(f"Nothing to jump to at {target}")
                     position = target - 1
@@ -137,13 +137,13 @@ def _run(computation: Any, program: Program) -> None:  # noqa: C901, PLR0912, PL
                 pop()
                 gas -= 2
             elif opcode == ISZERO:
-                push(0 if _number(pop()) else 1)
+                push(0 if pop() else 1)
                 gas -= 3
             elif opcode == NOT:
-                push(WORD - _number(pop()))
+                push(WORD - pop())
                 gas -= 3
             elif opcode in _BINARY:
-                left, right = _number(pop()), _number(pop())
+                left, right = pop(), pop()
                 gas -= 5 if opcode == MUL else 3
                 if opcode == ADD:
                     push((left + right) & WORD)
@@ -166,23 +166,23 @@ def _run(computation: Any, program: Program) -> None:  # noqa: C901, PLR0912, PL
                 else:
                     push((left * right) & WORD)
             elif opcode == CALLDATALOAD:
-                start = _number(pop())
+                start = pop()
                 push(int.from_bytes(bytes(data[start : start + 32]).ljust(32, b"\0")))
                 gas -= 3
-            elif opcode == MLOAD and _number(stack[-1]) + 32 <= len(memory._bytes):  # noqa: SLF001 (py-evm's own)
-                start = _number(pop())
+            elif opcode == MLOAD and stack[-1] + 32 <= len(memory._bytes):  # noqa: SLF001 (py-evm's own)
+                start = pop()
                 push(int.from_bytes(memory._bytes[start : start + 32]))  # noqa: SLF001 (same)
                 gas -= 3
-            elif opcode == MSTORE and _number(stack[-1]) + 32 <= len(memory._bytes):  # noqa: SLF001 (same)
-                start, value = _number(pop()), _number(pop())
+            elif opcode == MSTORE and stack[-1] + 32 <= len(memory._bytes):  # noqa: SLF001 (same)
+                start, value = pop(), pop()
                 memory._bytes[start : start + 32] = value.to_bytes(32)  # noqa: SLF001 (same)
                 gas -= 3
             elif (
                 opcode == KECCAK256
-                and (size := _number(stack[-2])) <= TWO_WORDS
-                and _number(stack[-1]) + size <= len(memory._bytes)  # noqa: SLF001 (same)
+                and (size := stack[-2]) <= TWO_WORDS
+                and stack[-1] + size <= len(memory._bytes)  # noqa: SLF001 (same)
             ):
-                start = _number(pop())
+                start = pop()
                 pop()
                 push(_hashed(bytes(memory._bytes[start : start + size])))  # noqa: SLF001 (same)
                 gas -= 30 + 6 * ((size + 31) // 32)
@@ -195,6 +195,8 @@ def _run(computation: Any, program: Program) -> None:  # noqa: C901, PLR0912, PL
                 ours = False
                 (opcodes.get(opcode) or InvalidOpcode(opcode))(computation=computation)
                 ours = True
+                if stack and stack[-1].__class__ is not int:
+                    stack[-1] = int.from_bytes(stack[-1])  # py-evm leaves what it pushed as it came
                 gas, position = meter.gas_remaining, stream.program_counter
                 continue
             if gas < 0:
@@ -222,8 +224,3 @@ _BINARY = frozenset((ADD, MUL, SUB, LT, GT, EQ, AND, OR, SHL, SHR))
 def _hashed(content: bytes) -> int:
     """Where a mapping keeps something is the hash of two words, and is asked for again and again."""
     return int.from_bytes(keccak(content))
-
-
-def _number(item: Any) -> int:
-    """py-evm keeps on the stack what an instruction pushed: a number, or bytes."""
-    return item if item.__class__ is int else int.from_bytes(item)
