@@ -129,6 +129,32 @@ def test_the_same_item_is_doubled_or_exchanged(depth: int) -> None:
         assert _outcome(QUICK, code, b"", 200) == _outcome(PLAIN, code, b"", 200)
 
 
+FOUR_WORDS = bytes.fromhex("602a60605260075f52")
+"""Makes memory of 128 bytes with something in it."""
+
+
+@pytest.mark.parametrize("start", [0, 1, 17, 31, 32, 64, 95, 96, 97, 128, 2**64, 2**256 - 1])
+def test_memory_is_written_and_read_alike_within_and_beyond_what_there_is(start: int) -> None:
+    for value in (1, 2**255 + 3):
+        code = (
+            FOUR_WORDS
+            + _push(value)
+            + _push(start)
+            + b"\x52"
+            + _push(start)
+            + b"\x51"
+            + bytes.fromhex("6051515f55")
+        )
+        assert _outcome(QUICK, code, b"", 50_000) == _outcome(PLAIN, code, b"", 50_000)
+
+
+@pytest.mark.parametrize("size", [0, 1, 31, 32, 33, 63, 64, 65, 96])
+def test_hashes_of_any_length_are_the_same_and_cost_the_same(size: int) -> None:
+    for start in (0, 3, 64, 90, 200):
+        code = FOUR_WORDS + _push(size) + _push(start) + b"\x20"
+        assert _outcome(QUICK, code, b"", 5_000) == _outcome(PLAIN, code, b"", 5_000)
+
+
 @pytest.mark.filterwarnings("ignore:SELFDESTRUCT")
 @settings(max_examples=max(500, settings().max_examples))
 @given(code=CODE, data=st.binary(max_size=70), gas=st.sampled_from([0, 30, 200, 5_000, 200_000]))
