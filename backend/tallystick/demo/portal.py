@@ -23,7 +23,7 @@ class Portal:
         self.party = party
         self.name = name
         self.api_key = api_key
-        self._url = url
+        self._ledger = httpx.Client(base_url=url, timeout=TIMEOUT_SECONDS, trust_env=False)
 
     def moved_to(self, url: str) -> "Portal":
         """The same party at another address of the ledger."""
@@ -35,6 +35,11 @@ class Portal:
     def command(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """Carries out a command. Raises `Refused`."""
         return self._ask("POST", path, json=body, headers={"Idempotency-Key": str(uuid4())})
+
+    def send(self, path: str, content: str, content_type: str, **query: Any) -> dict[str, Any]:
+        """Hands a file in. Raises `Refused`."""
+        headers = {"Idempotency-Key": str(uuid4()), "Content-Type": content_type}
+        return self._ask("POST", path, headers, content=content.encode(), params=query)
 
     def pages(self, path: str, rows: str, **query: Any) -> list[dict[str, Any]]:
         """All rows of a list, page by page."""
@@ -51,9 +56,7 @@ class Portal:
         self, method: str, path: str, headers: dict[str, str] | None = None, **rest: Any
     ) -> dict[str, Any]:
         authorised = {"Authorization": f"Bearer {self.api_key}", **(headers or {})}
-        response = httpx.request(
-            method, self._url + path, headers=authorised, timeout=TIMEOUT_SECONDS, **rest
-        )
+        response = self._ledger.request(method, path, headers=authorised, **rest)
         answer: dict[str, Any] = response.json()
         if response.is_error:
             raise Refused(answer)

@@ -9,6 +9,10 @@ from pathlib import Path
 
 import httpx
 
+from tallystick.chain.embedded.clock import Clock
+from tallystick.chain.embedded.database import LmdbDatabase
+from tallystick.chain.embedded.lock import ChainLock
+from tallystick.founding import CHAIN_FOLDER
 from tallystick.running import OPERATOR_KEY_FILE, SERVER_FILE
 
 START_SECONDS = 60.0
@@ -16,11 +20,15 @@ STOP_SECONDS = 20.0
 
 
 class BackendProcess:
-    """`tallystick serve` over one home, on a port that the system chooses."""
+    """`tallystick serve` over one home, on a port that the system chooses.
+
+    Settings of whoever plays the demo do not reach it: it runs on the embedded chain and SQLite in its home.
+    """
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        self._environment = os.environ | {"TALLYSTICK_HOME": str(home), "TALLYSTICK_PORT": "0"}
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("TALLYSTICK_")}
+        self._environment = inherited | {"TALLYSTICK_HOME": str(home), "TALLYSTICK_PORT": "0"}
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> str:
@@ -48,6 +56,23 @@ class BackendProcess:
 
     def operator_api_key(self) -> str:
         return (self._home / OPERATOR_KEY_FILE).read_text("utf-8").strip()
+
+    def host_token(self) -> str:
+        """Proves that its bearer can read the home."""
+        token: str = json.loads((self._home / SERVER_FILE).read_text("utf-8"))["token"]
+        return token
+
+    def advance_clock(self, seconds: int) -> None:
+        """Sets the chain's clock forward, for good; the server must be stopped."""
+        chain = self._home / CHAIN_FOLDER
+        lock = ChainLock(chain)
+        try:
+            database = LmdbDatabase(chain / "blocks")
+            clock = Clock(database, time.time)
+            clock.set_offset(clock.offset() + seconds)
+            database.close()
+        finally:
+            lock.release()
 
     def run(self, *words: str) -> tuple[int, str]:
         """Another command of ours over the same home: its exit code and what it printed."""
