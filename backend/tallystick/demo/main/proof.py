@@ -5,7 +5,7 @@ from typing import Any
 
 from tallystick.demo.cast import FIRMS, HOLDERS
 from tallystick.demo.main.issue import FACE
-from tallystick.demo.stage import Stage, yuan
+from tallystick.demo.stage import Stage, require, yuan
 
 STEPS = 2
 
@@ -51,8 +51,7 @@ def golden_figures(told: dict[str, Any]) -> dict[str, Any]:
 def require_golden(figures: dict[str, Any]) -> None:
     """Ends the story where the main receivable is not held as it must be."""
     for name, expected in GOLDEN.items():
-        if figures[name] != expected:
-            raise SystemExit(f"{name} came out as {figures[name]}, and must be {expected}.")
+        require(name, figures[name], expected)
 
 
 def show(stage: Stage, told: dict[str, Any], title: str) -> None:
