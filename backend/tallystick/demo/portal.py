@@ -5,8 +5,6 @@ from typing import Any
 import httpx
 from uuid_utils import uuid4
 
-TIMEOUT_SECONDS = 60.0
-
 
 class Refused(Exception):
     """The ledger said no; `problem` is its problem document."""
@@ -19,15 +17,16 @@ class Refused(Exception):
 class Portal:
     """The ledger as one party sees it."""
 
-    def __init__(self, url: str, api_key: str, party: str = "", name: str = "") -> None:
+    def __init__(self, http: httpx.Client, url: str, api_key: str, party: str = "", name: str = "") -> None:
         self.party = party
         self.name = name
         self.api_key = api_key
-        self._ledger = httpx.Client(base_url=url, timeout=TIMEOUT_SECONDS, trust_env=False)
+        self._http = http
+        self._url = url
 
     def moved_to(self, url: str) -> "Portal":
         """The same party at another address of the ledger."""
-        return Portal(url, self.api_key, self.party, self.name)
+        return Portal(self._http, url, self.api_key, self.party, self.name)
 
     def read(self, path: str, **query: Any) -> dict[str, Any]:
         return self._ask("GET", path, params=query)
@@ -56,7 +55,7 @@ class Portal:
         self, method: str, path: str, headers: dict[str, str] | None = None, **rest: Any
     ) -> dict[str, Any]:
         authorised = {"Authorization": f"Bearer {self.api_key}", **(headers or {})}
-        response = self._ledger.request(method, path, headers=authorised, **rest)
+        response = self._http.request(method, self._url + path, headers=authorised, **rest)
         answer: dict[str, Any] = response.json()
         if response.is_error:
             raise Refused(answer)

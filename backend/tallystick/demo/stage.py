@@ -4,6 +4,8 @@ import time
 from datetime import date, timedelta
 from typing import Any
 
+import httpx
+
 from tallystick.demo.cast import EVERYBODY
 from tallystick.demo.portal import Portal, Refused
 from tallystick.demo.process import BackendProcess
@@ -13,6 +15,7 @@ from tallystick.money.calendar import date_of_day, day_of_moment, instant_text
 
 CURRENCY = "CNY"
 DAY_SECONDS = 86_400
+TIMEOUT_SECONDS = 60.0
 
 
 def yuan(minor_units: int) -> str:
@@ -30,13 +33,19 @@ class Stage:
         self.portals: dict[str, Portal] = {}
         self.figures: dict[str, Any] = {"refusals": [], "chapters": {}}
         self.refusals: list[dict[str, str]] = self.figures["refusals"]
+        self._http = httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False)
         self._days_ahead = 0
+
+    def close(self) -> None:
+        """Stops the backend and lets go of the connections to it."""
+        self._http.close()
+        self.backend.stop()
 
     def start(self) -> None:
         """Starts the backend; who was there before goes on at its new address."""
         self.url = self.backend.start()
         self.portals = {key: portal.moved_to(self.url) for key, portal in self.portals.items()}
-        self.portals["operator"] = Portal(self.url, self.backend.operator_api_key(), name="Operator")
+        self.portals["operator"] = self._portal(self.backend.operator_api_key(), name="Operator")
 
     def let_days_pass(self, days: int) -> None:
         """Stops the backend, sets the chain's clock forward and starts it again."""
@@ -59,7 +68,7 @@ class Stage:
 
     def host(self) -> Portal:
         """Whoever runs the machine; the token is another after every start."""
-        return Portal(self.url, self.backend.host_token(), name="Host")
+        return self._portal(self.backend.host_token(), name="Host")
 
     def today(self) -> date:
         """The ledger's day: today in Shanghai, and the days that the story has let pass."""
@@ -97,8 +106,11 @@ class Stage:
 
     def _enter(self, key: str, opened: dict[str, Any]) -> dict[str, Any]:
         party: dict[str, Any] = opened["party"]
-        self.portals[key] = Portal(self.url, opened["api_key"], party["id"], party["name"])
+        self.portals[key] = self._portal(opened["api_key"], party["id"], party["name"])
         return party
+
+    def _portal(self, api_key: str, party: str = "", name: str = "") -> Portal:
+        return Portal(self._http, self.url, api_key, party, name)
 
     def _now(self) -> int:
         return int(time.time()) + self._days_ahead * DAY_SECONDS

@@ -60,6 +60,10 @@ class Story:
                 self._play_chapter(chapter)
         self._end(receivable)
 
+    def close(self) -> None:
+        """Stops the backend."""
+        self._stage.close()
+
     def keys(self) -> dict[str, dict[str, str]]:
         """Who the parties are and the API keys they use, for those who want to look around afterwards."""
         return {
@@ -119,13 +123,12 @@ def play(directory: Path) -> None:
     shutil.rmtree(ledger, ignore_errors=True)
     directory.mkdir(parents=True, exist_ok=True)
     console = Console(highlight=False)
-    backend = BackendProcess(ledger)
-    story = Story(backend, Screen(console))
+    story = Story(BackendProcess(ledger), Screen(console))
     began = time.monotonic()
     try:
         story.play()
     finally:
-        backend.stop()
+        story.close()
     proof.require_golden(story.figures)
     path = directory / "model1.json"
     path.write_text(json.dumps(story.figures, ensure_ascii=False, indent=2) + "\n", "utf-8")
