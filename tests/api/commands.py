@@ -6,7 +6,7 @@ from typing import Any
 
 from tallystick.mirror.tables import Account
 from tests.api.running_ledger import Caller
-from tests.api.trade import Trade, commitment, document, row_to_import, split, today
+from tests.api.trade import Trade, commitment, credit_note, document, row_to_import, split, today
 
 TAKES_DAYS = {"POST /v1/receivables/{receivable}/lapse"}
 """Succeeds only when a day is over, so not on a ledger that others use today."""
@@ -26,7 +26,7 @@ def every_command(trade: Trade) -> list[Request]:
     """All of them independent of each other: each succeeds whether or not the others were carried out."""
     taker = trade.ledger.open_party()
     first, second, third = split(trade.supplier, trade.claim(1_000), [300, 300, 400])
-    invoice, offered = trade.invoice(700), trade.offer(900)
+    invoice, offered, credited = trade.invoice(700), trade.offer(900), trade.invoice(400)
     operator, debtor, supplier = trade.ledger.operator, trade.debtor, trade.supplier
     return [
         *_ends_of_receivables(trade),
@@ -53,6 +53,12 @@ def every_command(trade: Trade) -> list[Request]:
             },
         ),
         Request("POST /v1/documents", supplier, "/v1/documents", document(debtor, supplier, 500)),
+        Request(
+            "POST /v1/documents/{fingerprint}/credit-notes",
+            supplier,
+            f"/v1/documents/{credited}/credit-notes",
+            credit_note(100),
+        ),
         Request(
             "POST /v1/imports",
             debtor,
