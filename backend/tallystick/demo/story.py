@@ -10,6 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from tallystick.chain.embedded.lock import ChainLock
+from tallystick.demo.cast import BANK, COURT
 from tallystick.demo.further import (
     allowances,
     cancellation,
@@ -35,10 +36,10 @@ from tallystick.files import write_privately
 from tallystick.founding import CHAIN_FOLDER
 
 FURTHER = (
-    ("a holder", (offers, allowances, cutting, safely, delegates, collateral)),
-    ("debtor and creditor", (withdrawal, cancellation, credit_notes, files)),
-    ("an authority", (freezing, suspension)),
-    ("operator and governor", (pause, desks, time_passing)),
+    ("A holder, with its claims", (offers, allowances, cutting, safely, delegates, collateral)),
+    ("Debtor and creditor, about a debt", (withdrawal, cancellation, credit_notes, files)),
+    ("An authority, by an order", (freezing, suspension)),
+    ("Operator and governor, for the house", (pause, desks, time_passing)),
 )
 """Grouped by who acts."""
 
@@ -55,7 +56,7 @@ class Story:
         receivable = self._play_main()
         self._let_others_in()
         for who, chapters in FURTHER:
-            self._stage.screen.part(f"What else the ledger can do: {who}", len(chapters))
+            self._stage.screen.part(who, len(chapters))
             for chapter in chapters:
                 self._play_chapter(chapter)
         self._end(receivable)
@@ -84,8 +85,14 @@ class Story:
 
     def _let_others_in(self) -> None:
         """Those who have no part in the main story."""
-        self._stage.open("bank")
-        self._stage.appoint("court")
+        stage = self._stage
+        stage.screen.part("What else the ledger can do", 0)
+        stage.open("bank")
+        stage.appoint("court")
+        stage.say(
+            f"{BANK.name} gets an account, and the governor, whose key the host of the machine has, makes {COURT.name} "
+            "an authority. Each chapter plays on receivables of its own and leaves the one above as it is."
+        )
 
     def _play_chapter(self, chapter: ModuleType) -> None:
         stage = self._stage

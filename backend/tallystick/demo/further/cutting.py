@@ -34,8 +34,8 @@ def play(stage: Stage) -> dict[str, Any]:
     require("The claim for A", face_of(stage, "B", for_a), TO_A + FORGOTTEN)
     require("What B keeps", face_of(stage, "B", kept), KEPT - FORGOTTEN)
     stage.say(
-        f"A's bill has {yuan(FORGOTTEN)} more, which B moves from claim {kept} into claim {for_a}, where it is "
-        "before the claim goes out."
+        f"A's bill turns out to be {yuan(FORGOTTEN)} larger: B moves that much from claim {kept} into claim {for_a}, "
+        "then hands the claims over."
     )
     hand_over(stage, "B", "C", for_c)
     hand_over(stage, "B", "A", for_a)

@@ -25,7 +25,6 @@ def play(stage: Stage) -> dict[str, Any]:
         f"B cuts claim {debt.claim} into three of {yuan(PIECE)} and lets the bank move claim {first}, nothing else. "
         "The bank hands it to C; its right has ended with that."
     )
-    _refuse(stage, "the bank moves the claim beside it", second)
 
     _appoint(stage, True, debt.receivable)
     hand_over(stage, "bank", "C", second)
