@@ -5,33 +5,36 @@ from typing import Any
 from tallystick.demo.stage import Stage, require, yuan
 from tallystick.demo.trade import owe
 
-TITLE = 'B hands claims to the bank "safely", as ERC-721 calls it'
+TITLE = 'B deposits claims with the bank, "safely" as ERC-721 has it'
 
 FACE = 90_000_000
 PIECES = 3
+MESSAGE = "deposit 4711"
 
 
 def play(stage: Stage) -> dict[str, Any]:
-    """One claim, then two in one transaction."""
+    """One claim alone, then two together and with a message."""
     debt = owe(stage, "B", FACE)
     piece = FACE // PIECES
-    split = stage.portals["B"].command(f"/v1/claims/{debt.claim}/splits", {"count": PIECES, "value": piece})[
-        "claims"
-    ]
+    path = f"/v1/claims/{debt.claim}/splits"
+    split = stage.portals["B"].command(path, {"count": PIECES, "value": piece})["claims"]
     first, *others = (claim["id"] for claim in split)
     stage.say(
-        "A wallet simply gets them. Where the recipient is a contract, it is asked first whether it can handle "
-        "claims, so that none is stranded in one that cannot."
+        "A recipient whose wallet is a contract is asked first whether it can handle claims, so that none is stranded "
+        "in one that cannot. The bank's wallet has a key and is not asked."
     )
-    for claims in ([first], others):
-        moved = hand_over_safely(stage, "B", "bank", claims)["moved"]
-        require("What moved safely", sum(move["value"] for move in moved), piece * len(claims))
-        stage.say(f"{', '.join(claims)}: {yuan(piece * len(claims))} in one transaction.")
+    _hand_over(stage, [first], piece)
+    stage.say(f"B hands over claim {first}, {yuan(piece)}.")
+    _hand_over(stage, others, piece * len(others), message="0x" + MESSAGE.encode().hex())
+    stage.say(
+        f"Then {' and '.join(others)}, {yuan(piece * len(others))} in one transaction, with the message "
+        f"«{MESSAGE}», which a contract would be told with each."
+    )
     stage.holdings(debt.receivable, {"bank": FACE})
-    return {"claims": PIECES, "face": FACE}
+    return {"claims": PIECES, "face": FACE, "message": MESSAGE}
 
 
-def hand_over_safely(stage: Stage, giver: str, taker: str, claims: list[str]) -> dict[str, Any]:
-    """As `hand_over`, but a receiving contract is asked."""
-    body = {"to": stage.portals[taker].party, "claims": claims, "safely": True}
-    return stage.portals[giver].command("/v1/transfers", body)
+def _hand_over(stage: Stage, claims: list[str], face: int, **told: str) -> None:
+    body = {"to": stage.portals["bank"].party, "claims": claims, "safely": True} | told
+    moved = stage.portals["B"].command("/v1/transfers", body)["moved"]
+    require("What moved", sum(move["value"] for move in moved), face)
