@@ -176,6 +176,20 @@ def test_what_a_chapter_claims_of_holders_must_be_so(sqlite_ledger: RunningLedge
             stage.holdings(receivable, wrong)
 
 
+def test_the_demo_plays_in_its_own_home_whatever_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TALLYSTICK_CHAIN", "http://127.0.0.1:9")
+    monkeypatch.setenv("TALLYSTICK_DATABASE_URL", f"sqlite:///{tmp_path / 'elsewhere.sqlite'}")
+    backend = BackendProcess(tmp_path / "ledger")
+    try:
+        backend.start()
+    finally:
+        backend.stop()
+    assert (tmp_path / "ledger" / "ledger.sqlite").exists()
+    assert not (tmp_path / "elsewhere.sqlite").exists()
+
+
 # What of the ledger it reaches
 
 

@@ -15,6 +15,9 @@ from tallystick.chain.embedded.lock import ChainLock
 from tallystick.founding import CHAIN_FOLDER
 from tallystick.running import OPERATOR_KEY_FILE, SERVER_FILE
 
+ELSEWHERE = {"TALLYSTICK_CHAIN", "TALLYSTICK_DATABASE_URL"}
+"""Settings that would put the demo's ledger somewhere else."""
+
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 
@@ -22,12 +25,12 @@ STOP_SECONDS = 20.0
 class BackendProcess:
     """`tallystick serve` over one home, on a port that the system chooses.
 
-    Settings of whoever plays the demo do not reach it: it runs on the embedded chain and SQLite in its home.
+    It runs on the embedded chain and SQLite in that home, whatever the settings of whoever plays the demo.
     """
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        inherited = {name: value for name, value in os.environ.items() if not name.startswith("TALLYSTICK_")}
+        inherited = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
         self._environment = inherited | {"TALLYSTICK_HOME": str(home), "TALLYSTICK_PORT": "0"}
         self._process: subprocess.Popen[bytes] | None = None
 
