@@ -25,7 +25,7 @@ class Request:
 def every_command(trade: Trade) -> list[Request]:
     """All of them independent of each other: each succeeds whether or not the others were carried out."""
     taker = trade.ledger.open_party()
-    first, second, third = split(trade.supplier, trade.claim(1_000), [300, 300, 400])
+    first, second, third, *more = split(trade.supplier, trade.claim(1_000), [300, 300, 100, 100, 100, 100])
     invoice, offered, credited = trade.invoice(700), trade.offer(900), trade.invoice(400)
     operator, debtor, supplier = trade.ledger.operator, trade.debtor, trade.supplier
     return [
@@ -86,7 +86,14 @@ def every_command(trade: Trade) -> list[Request]:
             f"/v1/claims/{second}/transfers",
             {"to": taker.party, "value": 1},
         ),
-        Request("POST /v1/transfers", supplier, "/v1/transfers", {"to": taker.party, "claims": [third]}),
+        *(
+            Request("POST /v1/transfers", supplier, "/v1/transfers", {"to": taker.party} | whole)
+            for whole in (
+                {"claims": [third]},
+                {"claims": more[:2]},
+                {"claims": more[2:], "safely": True, "message": "0x504f2d34373131"},
+            )
+        ),
     ]
 
 

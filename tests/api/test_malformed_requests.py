@@ -153,6 +153,28 @@ def test_a_transfer_names_one_destination(trade: Trade, claim: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "message", ["", "0x1", "abcd", "0xzz", "0X00", "0x" + "00" * 1_025, 7, True, ["0x00"]]
+)
+def test_a_message_is_so_many_bytes_in_hex(trade: Trade, claim: str, message: Any) -> None:
+    body = {"to": trade.debtor.party, "claims": [claim], "safely": True}
+    _points_at(_bad(trade.supplier, "/v1/transfers", body | {"message": message}), "#/message")
+
+
+def test_a_message_goes_to_who_is_asked_and_with_claims_that_fit_one_transaction(trade: Trade) -> None:
+    claims = [f"1-{serial}" for serial in range(1, 52)]
+    for named, safely in ((claims[:1], None), (claims[:1], False), (claims, True)):
+        asked = {} if safely is None else {"safely": safely}
+        body = {"to": trade.debtor.party, "claims": named, "message": "0x00"} | asked
+        _points_at(_bad(trade.supplier, "/v1/transfers", body), "#")
+
+
+@pytest.mark.parametrize("safely", ["yes", 1, "true", None])
+def test_whether_the_recipient_is_asked_is_said_plainly(trade: Trade, claim: str, safely: Any) -> None:
+    body = {"to": trade.debtor.party, "claims": [claim], "safely": safely}
+    _points_at(_bad(trade.supplier, "/v1/transfers", body), "#/safely")
+
+
+@pytest.mark.parametrize(
     "content",
     [
         b"",
@@ -290,7 +312,7 @@ COMMANDS = {
     "/v1/documents": ("kind", "number", "issued_on", "buyer", "seller", "amount", "currency"),
     "/v1/documents/{invoice}/credit-notes": ("number", "issued_on", "amount"),
     "/v1/receivables": ("programme", "creditor", "face", "accept_by", "due_date", "evidence"),
-    "/v1/transfers": ("to", "claims"),
+    "/v1/transfers": ("to", "claims", "safely", "message"),
     "/v1/claims/{claim}/splits": ("parts", "count", "value"),
     "/v1/claims/{claim}/distributions": ("parts",),
     "/v1/claims/{claim}/merges": ("claims",),

@@ -1,23 +1,25 @@
 """What holders do with their claims: cut, hand on, put together."""
 
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy.orm import Session
 
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Receipt
 from tallystick.database.store import Store
-from tallystick.money.calendar import instant_text
 from tallystick.parties.service import PartyService
 from tallystick.receivables.answers import as_viewer, moved_value, transaction_text
 from tallystick.receivables.bodies import NewClaimTransfer, NewDistribution, NewMerge, NewSplit, NewTransfer
-from tallystick.receivables.identifiers import ClaimKey, claim_key, claim_text, parse_claim
+from tallystick.receivables.discretion import Discretion
+from tallystick.receivables.identifiers import ClaimKey, claim_key, parse_claim
 from tallystick.receivables.moving_commands import (
     DistributeClaim,
     MergeClaims,
     SplitClaim,
     SplitClaimEvenly,
+    TransferClaim,
     TransferClaims,
+    TransferClaimsSafely,
     TransferValue,
     TransferValueToClaim,
 )
@@ -31,21 +33,17 @@ from tallystick.receivables.schemas import (
     SplitClaims,
     TransferReceipt,
 )
-from tallystick.refusal import Conflict, Invalid, Refusal
+from tallystick.refusal import Invalid, Refusal
 from tallystick.sending.command import Command, Outcome, Permission, Requester
-from tallystick.sending.contract_errors import not_your_claim
 from tallystick.sending.dispatch import Dispatcher
-from tallystick.sending.wordings.claims import NOT_YOUR_CLAIM
 from tallystick.web.viewer import Viewer
 
-TELL_THAT_IT_EXISTS = {NOT_YOUR_CLAIM, "receivables_differ", "owners_differ"}
-"""Refusals by which a claim of others could be told from one that is not there."""
-
-Transfer = TransferValue | TransferValueToClaim | TransferClaims
+HandingOver = TransferClaim | TransferClaims | TransferClaimsSafely
+Transfer = TransferValue | TransferValueToClaim | HandingOver
 
 
 class Moving:
-    """Every movement is the holder's own: whoever else asks is refused."""
+    """Every movement is the holder's, or that of somebody whom it has appointed: whoever else asks is refused."""
 
     def __init__(
         self,
@@ -60,9 +58,10 @@ class Moving:
         self._parties = parties
         self._repository = repository
         self._reading = reading
+        self._discretion = Discretion(store, repository)
         for split in (SplitClaim, SplitClaimEvenly):
             dispatcher.answers(split, self._split_done)
-        for transfer in (TransferValue, TransferValueToClaim, TransferClaims):
+        for transfer in get_args(Transfer):
             dispatcher.answers(transfer, self._transferred)
         dispatcher.answers(DistributeClaim, self._distributed)
         dispatcher.answers(MergeClaims, self._merged)
@@ -120,14 +119,25 @@ class Moving:
     def transfer_claims(
         self, new: NewClaimTransfer, viewer: Viewer, requester: Requester, dry_run: bool
     ) -> Outcome:
-        """Hands whole claims of the viewer's over, all or none."""
+        """Hands whole claims over that the viewer holds or may move, all or none."""
         _require_each_once(new.claims)
-        command = TransferClaims(
-            holder=viewer.address,
-            claims=[parse_claim(claim) for claim in new.claims],
-            to=self._recipient(new.to, viewer),
-        )
-        return self._move(command, command.claims, viewer, requester, dry_run)
+        claims = [parse_claim(claim) for claim in new.claims]
+        command = self._handing_over(claims, new, viewer)
+        return self._move(command, claims, viewer, requester, dry_run)
+
+    def _handing_over(self, claims: list[ClaimKey], new: NewClaimTransfer, viewer: Viewer) -> HandingOver:
+        to = self._recipient(new.to, viewer)
+        if not new.safely and len(claims) > 1:
+            return TransferClaims(holder=viewer.address, claims=claims, to=to)
+        with self._store.reading() as session:
+            holders = self._repository.holders(session, claims)
+        # A claim that is not there is asked for as one's own: the contract refuses it as it does a claim of others.
+        held = [(holders.get(claim, viewer.address), claim) for claim in claims]
+        if new.safely:
+            message = None if new.message is None else bytes.fromhex(new.message[2:])
+            return TransferClaimsSafely(sender=viewer.address, claims=held, to=to, message=message)
+        ((holder, claim),) = held
+        return TransferClaim(sender=viewer.address, holder=holder, claim=claim, to=to)
 
     def merge(
         self, claim: str, new: NewMerge, viewer: Viewer, requester: Requester, dry_run: bool
@@ -165,39 +175,8 @@ class Moving:
         try:
             return self._dispatcher.carry_out(command, requester, dry_run=dry_run, permission=permission)
         except Refusal as refusal:
-            if refusal.code in TELL_THAT_IT_EXISTS:
-                self._tell_no_more_than_seen(refusal, claims, viewer)
+            self._discretion.require(refusal, claims, viewer)
             raise
-
-    def _tell_no_more_than_seen(self, refusal: Refusal, claims: list[ClaimKey], viewer: Viewer) -> None:
-        if refusal.code == NOT_YOUR_CLAIM:
-            self._tell_if_passed_on(refusal, claims, viewer)
-            return
-        with self._store.reading() as session:
-            rows = self._repository.claims_named(session, viewer, claims)
-        seen = {(row.receivable, row.serial) for row in rows}
-        unseen = next((claim for claim in claims if claim not in seen), None)
-        if unseen is not None:
-            hidden = not_your_claim(claim_text(unseen))
-            self._tell_if_passed_on(hidden, claims, viewer)
-            raise hidden from refusal
-
-    def _tell_if_passed_on(self, refusal: Refusal, claims: list[ClaimKey], viewer: Viewer) -> None:
-        """Who once held the claim is told when and where it went; nobody else learns that it exists."""
-        with self._store.reading() as session:
-            for claim in claims:
-                entry = self._repository.last_passed_on(session, viewer, claim)
-                held = self._repository.claims_named(session, viewer, [claim])
-                if entry is None or any(row.holder == viewer.address for row in held):
-                    continue
-                transaction = "0x" + entry.transaction_hash.hex()
-                at = instant_text(entry.timestamp)
-                raise Conflict(
-                    "claim_already_passed_on",
-                    f"You passed claim {claim_text(claim)} on at {at} (transaction {transaction}).",
-                    "A claim can be passed on once; see what you hold with GET /v1/claims.",
-                    {"claim": claim_text(claim), "transaction": transaction, "at": at},
-                ) from refusal
 
     def _split_done(
         self, session: Session, command: SplitClaim | SplitClaimEvenly, receipts: tuple[Receipt, ...]
@@ -244,7 +223,7 @@ class Moving:
     def _taker(self, session: Session, command: Transfer) -> bytes:
         if not isinstance(command, TransferValueToClaim):
             return command.to
-        return self._repository.holder(session, command.to_claim) or command.holder
+        return self._repository.holders(session, [command.to_claim]).get(command.to_claim, command.holder)
 
 
 def _require_each_once(claims: list[str]) -> None:
