@@ -9,8 +9,10 @@ import pytest
 from hypothesis import settings
 from sqlalchemy import URL
 
-from tests.anvil import Anvil, running_anvil
-from tests.postgresql import postgresql_database, postgresql_server
+pytest.register_assert_rewrite("tests.contracts.driver")  # before anything imports it
+
+from tests.anvil import Anvil, running_anvil  # noqa: E402
+from tests.postgresql import postgresql_database, postgresql_server  # noqa: E402
 
 # No deadlines: two busy cores make the same example fast or slow. CI tries the same examples every time.
 settings.register_profile("default", max_examples=50, deadline=None)
