@@ -7,30 +7,16 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 import pytest
-from eth_abi.abi import decode
-from eth_utils.abi import abi_to_signature, function_signature_to_4byte_selector
 from sqlalchemy import select
 
-from tallystick.chain.artifacts import artifact
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Reverted
 from tallystick.parties.tables import Party
 from tallystick.sending.command import Command
 from tallystick.sending.contract_errors import refusal_of
 from tallystick.sending.tables import SigningKey
+from tests.api.contract_functions import CHANGING, Function, contracts_by_address, functions_named
 from tests.api.running_ledger import RunningLedger
-
-Function = tuple[str, str]
-"""A contract and the full signature of one of its functions."""
-
-CONTRACTS = ("ReceivableLedger", "Issuance", "EvidenceRegistry", "ProgrammeRegistry")
-CHANGING: set[Function] = {
-    (name, abi_to_signature(item))  # type: ignore[arg-type]
-    for name in CONTRACTS
-    for item in artifact(name).abi
-    if item["type"] == "function" and item["stateMutability"] not in {"view", "pure"}
-}
-MULTICALL = "multicall(bytes[])"
 
 SOMEBODY = b"\1" * 20
 MINTED = (1, SOMEBODY, SOMEBODY, 100, 20_000, 1, 0, bytes(20))
@@ -94,19 +80,6 @@ def _commands(kind: type[msgspec.Struct]) -> Iterator[Any]:
         yield kind(**{field.name: value for field, value in zip(fields, values, strict=True)})
 
 
-def _selected(contract: str, data: bytes) -> Iterator[Function]:
-    """The functions that a call asks for: itself, and those that it carries."""
-    selectors = {
-        function_signature_to_4byte_selector(one): one for one in interface(contract).function_signatures
-    }
-    signature = selectors[data[:4]]
-    yield contract, signature
-    if signature == MULTICALL:
-        (carried,) = decode(["bytes[]"], data[4:])
-        for call in carried:
-            yield from _selected(contract, call)
-
-
 @pytest.fixture(scope="module")
 def kinds(sqlite_ledger: RunningLedger) -> list[type[Command]]:
     """Every kind of command that a running backend carries out."""
@@ -117,19 +90,14 @@ def kinds(sqlite_ledger: RunningLedger) -> list[type[Command]]:
 def told(sqlite_ledger: RunningLedger, kinds: list[type[Command]]) -> set[Function]:
     """All that any of these commands tells the contracts."""
     contracts = sqlite_ledger.backend.contracts
-    names = {
-        contracts.ledger: "ReceivableLedger",
-        contracts.issuance: "Issuance",
-        contracts.evidence: "EvidenceRegistry",
-        contracts.programmes: "ProgrammeRegistry",
-    }
+    names = contracts_by_address(contracts)
     return {
         function
         for kind in kinds
         for command in _commands(kind)
         for call in command.calls(contracts)
         if call.to in names
-        for function in _selected(names[call.to], call.data)
+        for function in functions_named(names[call.to], call.data)
     }
 
 
