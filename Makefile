@@ -24,8 +24,8 @@ serve: $(runtime) ## run the backend on this machine (ARGS='--port 8001')
 	$(bin)/tallystick serve $(ARGS)
 
 .PHONY: test
-test: $(development) $(packages) ## run all tests (ARGS='-k split')
-	$(bin)/python -m pytest $(ARGS)
+test: $(development) $(packages) ## run all tests, two at a time (ARGS='-k split')
+	$(bin)/python -m pytest --numprocesses=2 $(ARGS)
 
 .PHONY: fuzz
 fuzz: $(development) $(packages) ## run the property tests and campaigns in their long form

@@ -8,15 +8,34 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import settings
 from sqlalchemy import URL
+from xdist.remote import Producer
 
-from tests.anvil import Anvil, running_anvil
-from tests.postgresql import postgresql_database, postgresql_server
+pytest.register_assert_rewrite("tests.contracts.driver")  # before anything imports it
+
+from tests.account import render_account  # noqa: E402
+from tests.anvil import Anvil, running_anvil  # noqa: E402
+from tests.postgresql import postgresql_database, postgresql_server  # noqa: E402
+from tests.workers import ModulesToWorkers, put_longest_first  # noqa: E402
 
 # No deadlines: two busy cores make the same example fast or slow. CI tries the same examples every time.
 settings.register_profile("default", max_examples=50, deadline=None)
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, database=None)
 settings.register_profile("fuzz", max_examples=10_000, deadline=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "default")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ModulesToWorkers:
+    return ModulesToWorkers(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        put_longest_first(items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    render_account(terminalreporter)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import {IEvidenceRegistry} from "../registry/IEvidenceRegistry.sol";
 import {IProgrammeRegistry} from "../registry/IProgrammeRegistry.sol";
 import {Claim} from "./ClaimWord.sol";
 import {ClaimMovements} from "./ClaimMovements.sol";
-import {IClaimOffers, Offer} from "./IClaimOffers.sol";
+import {IClaimOffers, LATEST_EXPIRY, Offer} from "./IClaimOffers.sol";
 import {Receivable, TransferRule} from "./ReceivableWord.sol";
 
 /// @title Offers of value, with evidence and an end, that the recipient signs for.
@@ -33,6 +33,7 @@ abstract contract ClaimOffers is ClaimMovements, IClaimOffers {
         if (terms.value == 0) revert ValueMissing(claim);
         _available(claim, word, terms.value);
         if (terms.expiry <= block.timestamp) revert OfferExpired(terms.expiry, block.timestamp);
+        if (terms.expiry > LATEST_EXPIRY) revert OfferExpiryTooLate(terms.expiry, LATEST_EXPIRY);
         if (terms.drawings.length == 0 && receivable.demands(TransferRule.EVIDENCE)) {
             revert EvidenceRequired(_receivableOf(claim));
         }

@@ -3,11 +3,14 @@ pragma solidity 0.8.37;
 
 import {Drawing} from "../registry/IEvidenceRegistry.sol";
 
+/// @dev 9999-12-31T23:59:59Z, the last moment of people's calendars. A database's integers hold it as well.
+uint64 constant LATEST_EXPIRY = 253_402_300_799;
+
 /// @notice What a holder offers. It is told again by whoever answers the offer; the chain keeps only that it stands.
 /// @param claim the claim that it comes out of
 /// @param to who may accept
 /// @param value minor units; all that the claim is worth at acceptance hands over the claim itself
-/// @param expiry the moment (seconds since 1970) from which on it cannot be accepted any more
+/// @param expiry the moment (seconds since 1970) from which on it cannot be accepted any more; `LATEST_EXPIRY` at most
 /// @param drawings documents between the holder (buyer) and the recipient (seller) that it rests on; may be none
 struct Offer {
     uint256 claim;
@@ -37,6 +40,7 @@ interface IClaimOffers {
 
     error OfferToOneself(uint256 claim, address holder);
     error OfferExpired(uint64 expiry, uint256 time);
+    error OfferExpiryTooLate(uint64 requestedExpiry, uint64 latestExpiry);
     error OfferStandsAlready(bytes32 id);
     error OfferNotOpen(bytes32 id);
     error NotTheRecipient(bytes32 id, address caller);

@@ -6,7 +6,7 @@ from typing import Any
 
 from tallystick.mirror.tables import Account
 from tests.api.running_ledger import Caller
-from tests.api.trade import Trade, commitment, document, row_to_import, split, today
+from tests.api.trade import Trade, commitment, credit_note, document, row_to_import, split, today
 
 TAKES_DAYS = {"POST /v1/receivables/{receivable}/lapse"}
 """Succeeds only when a day is over, so not on a ledger that others use today."""
@@ -25,8 +25,8 @@ class Request:
 def every_command(trade: Trade) -> list[Request]:
     """All of them independent of each other: each succeeds whether or not the others were carried out."""
     taker = trade.ledger.open_party()
-    first, second, third = split(trade.supplier, trade.claim(1_000), [300, 300, 400])
-    invoice, offered = trade.invoice(700), trade.offer(900)
+    first, second, third, *more = split(trade.supplier, trade.claim(1_000), [300, 300, 100, 100, 100, 100])
+    invoice, offered, credited = trade.invoice(700), trade.offer(900), trade.invoice(400)
     operator, debtor, supplier = trade.ledger.operator, trade.debtor, trade.supplier
     return [
         *_ends_of_receivables(trade),
@@ -54,6 +54,12 @@ def every_command(trade: Trade) -> list[Request]:
         ),
         Request("POST /v1/documents", supplier, "/v1/documents", document(debtor, supplier, 500)),
         Request(
+            "POST /v1/documents/{fingerprint}/credit-notes",
+            supplier,
+            f"/v1/documents/{credited}/credit-notes",
+            credit_note(100),
+        ),
+        Request(
             "POST /v1/imports",
             debtor,
             f"/v1/imports?programme={trade.programme}",
@@ -80,7 +86,14 @@ def every_command(trade: Trade) -> list[Request]:
             f"/v1/claims/{second}/transfers",
             {"to": taker.party, "value": 1},
         ),
-        Request("POST /v1/transfers", supplier, "/v1/transfers", {"to": taker.party, "claims": [third]}),
+        *(
+            Request("POST /v1/transfers", supplier, "/v1/transfers", {"to": taker.party} | whole)
+            for whole in (
+                {"claims": [third]},
+                {"claims": more[:2]},
+                {"claims": more[2:], "safely": True, "message": "0x504f2d34373131"},
+            )
+        ),
     ]
 
 

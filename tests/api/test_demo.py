@@ -1,21 +1,75 @@
-"""`tallystick demo` plays model 1, writes down every figure, and fails where one is not what it must be."""
+"""`tallystick demo` plays model 1, writes down every figure, and fails where one is not what it must be.
+
+Beside model 1 it shows every function of the ledger that a person may call, read off the chain that it made.
+"""
 
 import json
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
+from tallystick.backend import opened_backend
+from tallystick.chain.interface import interface
 from tallystick.cli import application
 from tallystick.demo import story
+from tallystick.demo.portal import Portal
+from tallystick.demo.process import BackendProcess
+from tallystick.demo.screen import Screen
+from tallystick.demo.stage import Stage
+from tallystick.settings import Settings
+from tests.api.chain_calls import Sent, sent_transactions
+from tests.api.contract_functions import CHANGING, Function
 from tests.api.program import Ended, tallystick
+from tests.api.running_ledger import RunningLedger
+from tests.api.trade import Trade, pass_value
+
+BY_CONTRACTS_ALONE: dict[Function, tuple[str, Function, str]] = {
+    ("ReceivableLedger", "mint((uint64,address,address,uint64,uint32,uint32,uint8,address))"): (
+        "the issuance mints what a creditor accepts",
+        ("Issuance", "accept(uint64)"),
+        "TransferValue",
+    ),
+    ("ReceivableLedger", "burnClaims(uint64,uint256[],address)"): (
+        "the issuance burns what both sides cancel",
+        ("Issuance", "cancel(uint64,uint256[],bytes32[])"),
+        "TransferValue",
+    ),
+    ("EvidenceRegistry", "draw((bytes32,uint64)[],address,address,bytes3,uint256)"): (
+        "issuance and ledger draw for what is issued and passed on",
+        ("Issuance", "issue((uint32,address,uint64,uint32,uint32,(bytes32,uint64)[]))"),
+        "EvidenceDrawn",
+    ),
+    ("EvidenceRegistry", "release(bytes32[],uint256)"): (
+        "the issuance gives back what an ended receivable has drawn",
+        ("Issuance", "lapse(uint64,bytes32[])"),
+        "EvidenceReleased",
+    ),
+}
+"""Why no person may call it, and where it happens: which function of a person leads to it, by which event of its
+contract it is seen there."""
+
+OF_THE_ACCESS_MANAGER = {
+    (contract, "setAuthority(address)")
+    for contract in ("ReceivableLedger", "EvidenceRegistry", "ProgrammeRegistry")
+}
+"""Only the access manager itself calls it, to hand a contract over to another; a ledger never does."""
 
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, Path]:
     directory = tmp_path_factory.mktemp("demo")
     return tallystick("demo", "--directory", str(directory)), directory
+
+
+@pytest.fixture(scope="module")
+def sent(played: tuple[Ended, Path]) -> list[Sent]:
+    """What the demo's people sent to the contracts."""
+    with opened_backend(Settings(home=played[1] / "ledger"), only_if_begun=True) as backend:
+        return sent_transactions(backend)
 
 
 def _figures(directory: Path) -> dict[str, Any]:
@@ -59,7 +113,8 @@ def test_the_demo_shows_what_it_writes_down(played: tuple[Ended, Path]) -> None:
         "equal: the mirror equals the chain",
     ):
         assert shown in ended.out, shown
-    assert ended.out.count("equal: the mirror equals the chain") == 2, "before and after the restart"
+    verified = " ".join(ended.out.split()).count("equal: the mirror equals the chain")
+    assert verified == 3, "before and after the restart, and at the end"
     assert "Traceback" not in ended.err
     assert {path.name for path in directory.iterdir()} >= {"model1.json", "ledger"}
 
@@ -81,3 +136,81 @@ def test_the_demo_fails_where_a_figure_is_off(
     assert result.exit_code != 0
     assert figure in str(result.exception)
     assert not (tmp_path / "model1.json").exists()
+
+
+# What else it shows
+
+
+def test_every_chapter_leaves_its_figures_and_its_refusals(played: tuple[Ended, Path]) -> None:
+    ended, directory = played
+    figures = _figures(directory)
+    chapters = {
+        chapter.__name__.rpartition(".")[2]: chapter for _, group in story.FURTHER for chapter in group
+    }
+    assert figures["chapters"].keys() == chapters.keys()
+    shown = " ".join(ended.out.split())
+    for name, chapter in chapters.items():
+        assert chapter.TITLE in shown, name
+        for refusal in figures["chapters"][name]["refusals"]:
+            assert f"refused, {refusal['code']}:" in shown, (name, refusal)
+    assert figures["end"]["verify"] == "equal"
+    assert figures["end"]["receivables"].keys() == {"active", "declined", "withdrawn", "lapsed", "cancelled"}
+
+
+def test_what_a_chapter_claims_of_holders_must_be_so(sqlite_ledger: RunningLedger, tmp_path: Path) -> None:
+    trade, taker = Trade.opened(sqlite_ledger), sqlite_ledger.open_party()
+    claim = trade.claim(1_000)
+    pass_value(trade.supplier, taker, claim, 250)
+    printed = StringIO()
+    stage = Stage(BackendProcess(tmp_path), Screen(Console(file=printed, width=80)))
+    for key, firm in (("car_maker", trade.debtor), ("B", trade.supplier), ("C", taker)):
+        assert firm.api_key is not None
+        stage.portals[key] = Portal(
+            sqlite_ledger.http, sqlite_ledger.url, firm.api_key, firm.party, firm.name
+        )
+    receivable = claim.split("-")[0]
+
+    stage.holdings(receivable, {"B": 750, "C": 250})
+    assert printed.getvalue().strip() == f"Who holds receivable {receivable}: B ¥7.50, C ¥2.50."
+    for wrong in ({"B": 750, "C": 249}, {"B": 750}, {"B": 1_000}, {"B": 750, "A": 250}, {}):
+        with pytest.raises(SystemExit, match=f"Who holds receivable {receivable}"):
+            stage.holdings(receivable, wrong)
+
+
+def test_the_demo_plays_in_its_own_home_whatever_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TALLYSTICK_CHAIN", "http://127.0.0.1:9")
+    monkeypatch.setenv("TALLYSTICK_DATABASE_URL", f"sqlite:///{tmp_path / 'elsewhere.sqlite'}")
+    backend = BackendProcess(tmp_path / "ledger")
+    try:
+        backend.start()
+    finally:
+        backend.stop()
+    assert (tmp_path / "ledger" / "ledger.sqlite").exists()
+    assert not (tmp_path / "elsewhere.sqlite").exists()
+
+
+# What of the ledger it reaches
+
+
+@pytest.mark.parametrize("function", sorted(CHANGING), ids=".".join)
+def test_the_demo_calls_every_function_that_a_person_may_call(sent: list[Sent], function: Function) -> None:
+    called = any(function in transaction.called for transaction in sent)
+    excused = function in BY_CONTRACTS_ALONE.keys() | OF_THE_ACCESS_MANAGER
+    assert called is not excused
+
+
+@pytest.mark.parametrize("function", BY_CONTRACTS_ALONE, ids=".".join)
+def test_what_only_contracts_may_call_has_happened(sent: list[Sent], function: Function) -> None:
+    _reason, leads_to_it, event = BY_CONTRACTS_ALONE[function]
+    topic = interface(function[0]).topic(event)
+    assert any(
+        topic in {log.topics[0] for log in transaction.logs if log.topics}
+        for transaction in sent
+        if leads_to_it in transaction.called
+    )
+
+
+def test_no_function_is_excused_that_does_not_exist() -> None:
+    assert BY_CONTRACTS_ALONE.keys() | OF_THE_ACCESS_MANAGER <= CHANGING

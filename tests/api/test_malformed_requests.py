@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.api.running_ledger import Caller, RunningLedger, problem
-from tests.api.trade import Trade, commitment, document
+from tests.api.trade import Trade, commitment, credit_note, document
 
 LARGEST = 2**53 - 1
 NOT_AMOUNTS: list[Any] = [0, -1, 1.0, 1.5, "1", True, None, [], {}, LARGEST + 1, 2**64, 10**400, "１", 1e300]
@@ -70,6 +70,8 @@ def test_an_amount_is_an_integer_of_minor_units(trade: Trade, claim: str, invoic
     _points_at(_bad(trade.debtor, "/v1/receivables", body | drawn), "#/evidence/0/amount")
     papers = document(trade.debtor, trade.supplier, 1)
     _points_at(_bad(trade.supplier, "/v1/documents", papers | {"amount": amount}), "#/amount")
+    notes = f"/v1/documents/{invoice}/credit-notes"
+    _points_at(_bad(trade.supplier, notes, credit_note(1) | {"amount": amount}), "#/amount")
     _points_at(_bad(trade.supplier, f"/v1/claims/{claim}/splits", {"parts": [1, amount]}), "#/parts/1")
     to = {"to": trade.debtor.party, "value": amount}
     _points_at(_bad(trade.supplier, f"/v1/claims/{claim}/transfers", to), "#/value")
@@ -85,6 +87,8 @@ def test_a_date_is_a_day_of_the_calendar_and_nothing_else(trade: Trade, invoice:
         _points_at(_bad(trade.debtor, "/v1/receivables", body | {"accept_by": day}), "#/accept_by")
     papers = document(trade.debtor, trade.supplier, 1)
     _points_at(_bad(trade.supplier, "/v1/documents", papers | {"issued_on": day}), "#/issued_on")
+    note = credit_note(1) | {"issued_on": day}
+    _points_at(_bad(trade.supplier, f"/v1/documents/{invoice}/credit-notes", note), "#/issued_on")
 
 
 def test_the_29th_of_february_is_a_day_in_leap_years(trade: Trade) -> None:
@@ -93,12 +97,14 @@ def test_the_29th_of_february_is_a_day_in_leap_years(trade: Trade) -> None:
 
 
 @pytest.mark.parametrize("text", UNPRINTABLE, ids=ascii)
-def test_text_is_printable_and_not_empty(trade: Trade, text: str) -> None:
+def test_text_is_printable_and_not_empty(trade: Trade, invoice: str, text: str) -> None:
     operator = trade.ledger.operator
     party = {"name": text, "tax_number": "123456789012345", "roles": ["supplier"]}
     _points_at(_bad(operator, "/v1/parties", party), "#/name")
     papers = document(trade.debtor, trade.supplier, 1, number=text)
     _points_at(_bad(trade.supplier, "/v1/documents", papers), "#/number")
+    note = credit_note(1, number=text)
+    _points_at(_bad(trade.supplier, f"/v1/documents/{invoice}/credit-notes", note), "#/number")
     for other in ("buyer", "seller"):
         papers = document(trade.debtor, trade.supplier, 1) | {other: text}
         _points_at(_bad(trade.supplier, "/v1/documents", papers), f"#/{other}")
@@ -144,6 +150,28 @@ def test_a_transfer_names_one_destination(trade: Trade, claim: str) -> None:
     path = f"/v1/claims/{claim}/transfers"
     for body in ({"value": 1}, {"value": 1, "to": trade.debtor.party, "to_claim": claim}):
         _points_at(_bad(trade.supplier, path, body), "#")
+
+
+@pytest.mark.parametrize(
+    "message", ["", "0x1", "abcd", "0xzz", "0X00", "0x" + "00" * 1_025, 7, True, ["0x00"]]
+)
+def test_a_message_is_so_many_bytes_in_hex(trade: Trade, claim: str, message: Any) -> None:
+    body = {"to": trade.debtor.party, "claims": [claim], "safely": True}
+    _points_at(_bad(trade.supplier, "/v1/transfers", body | {"message": message}), "#/message")
+
+
+def test_a_message_goes_to_who_is_asked_and_with_claims_that_fit_one_transaction(trade: Trade) -> None:
+    claims = [f"1-{serial}" for serial in range(1, 52)]
+    for named, safely in ((claims[:1], None), (claims[:1], False), (claims, True)):
+        asked = {} if safely is None else {"safely": safely}
+        body = {"to": trade.debtor.party, "claims": named, "message": "0x00"} | asked
+        _points_at(_bad(trade.supplier, "/v1/transfers", body), "#")
+
+
+@pytest.mark.parametrize("safely", ["yes", 1, "true", None])
+def test_whether_the_recipient_is_asked_is_said_plainly(trade: Trade, claim: str, safely: Any) -> None:
+    body = {"to": trade.debtor.party, "claims": [claim], "safely": safely}
+    _points_at(_bad(trade.supplier, "/v1/transfers", body), "#/safely")
 
 
 @pytest.mark.parametrize(
@@ -282,8 +310,9 @@ COMMANDS = {
     "/v1/parties": ("name", "tax_number", "roles"),
     "/v1/programmes": ("name", "asset_kind", "regime", "approval", "day_count", "longest_term_months"),
     "/v1/documents": ("kind", "number", "issued_on", "buyer", "seller", "amount", "currency"),
+    "/v1/documents/{invoice}/credit-notes": ("number", "issued_on", "amount"),
     "/v1/receivables": ("programme", "creditor", "face", "accept_by", "due_date", "evidence"),
-    "/v1/transfers": ("to", "claims"),
+    "/v1/transfers": ("to", "claims", "safely", "message"),
     "/v1/claims/{claim}/splits": ("parts", "count", "value"),
     "/v1/claims/{claim}/distributions": ("parts",),
     "/v1/claims/{claim}/merges": ("claims",),
@@ -317,6 +346,7 @@ def test_no_body_whatever_makes_the_ledger_stumble(
             "longest_term_months": 6,
         },
         "/v1/documents": document(trade.debtor, trade.supplier, 1),
+        "/v1/documents/{invoice}/credit-notes": credit_note(1),
         "/v1/receivables": commitment(trade.programme, trade.supplier, 1_000, invoice),
         "/v1/transfers": {"to": trade.debtor.party, "claims": [claim]},
         "/v1/claims/{claim}/splits": {"parts": [1, 999]},
@@ -329,7 +359,8 @@ def test_no_body_whatever_makes_the_ledger_stumble(
     )
     text = json.dumps(good[path] | values)
     headers = {"Idempotency-Key": "fuzz", "Content-Type": "application/json"}
-    response = caller.ask("POST", path.format(claim=claim) + "?dry_run=true", headers, content=text.encode())
+    where = path.format(claim=claim, invoice=invoice) + "?dry_run=true"
+    response = caller.ask("POST", where, headers, content=text.encode())
     assert response.status_code < 500, text
     if response.is_error:
         problem(response)

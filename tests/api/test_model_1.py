@@ -91,7 +91,7 @@ def test_terms_are_told_with_plain_dates_and_the_moment_they_fall_due(any_model_
 
 
 IDENTIFIERS = {"id", "receivable", "programme", "claim", "lot", "parent", "from_claim", "to_claim", "api_key"}
-AMOUNTS = {"face", "outstanding", "flow", "value", "amount", "drawn", "left"}
+AMOUNTS = {"face", "outstanding", "flow", "value", "amount", "credited", "drawn", "left"}
 COUNTS = {"claims", "tier", "block", "longest_term_months"}
 
 

@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import select, update
 
+from tallystick.evidence.tables import DocumentRecord
 from tallystick.sending.tables import Sender
 from tests.api.running_ledger import RunningLedger
-from tests.api.trade import Trade, document
+from tests.api.trade import Trade, credit_note, document
 
 
 def test_a_request_that_breaks_off_moves_nothing(ledger: RunningLedger) -> None:
@@ -49,6 +50,25 @@ def test_a_party_or_document_that_the_chain_did_not_take_can_be_sent_in_again(le
         _restore_nonces(ledger)
         answered = caller.command(path, body | ({"issued_on": "2026-01-02"} if "issued_on" in body else {}))
         assert answered.get("issued_on", "2026-01-02") == "2026-01-02"
+
+
+def test_of_a_credit_note_that_the_chain_did_not_take_nothing_stays_recorded(ledger: RunningLedger) -> None:
+    trade = Trade.opened(ledger)
+    invoice, note = trade.invoice(5), credit_note(1)
+    path, before = f"/v1/documents/{invoice}/credit-notes", _recorded(ledger)
+    _skip_a_nonce(ledger)
+    assert trade.supplier.refused(path, note)["code"] == "transaction_rejected"
+    _restore_nonces(ledger)
+    assert _recorded(ledger) == before
+    assert trade.supplier.read(f"/v1/documents/{invoice}")["credit_notes"] == []
+    (told,) = trade.supplier.command(path, note)["credit_notes"]
+    assert (told["number"], _recorded(ledger)) == (note["number"], before + 1)
+
+
+def _recorded(ledger: RunningLedger) -> int:
+    """Of how many documents and credit notes the backend knows the fields."""
+    with ledger.backend.store.reading() as session:
+        return len(session.scalars(select(DocumentRecord.fingerprint)).all())
 
 
 def _skip_a_nonce(ledger: RunningLedger) -> None:

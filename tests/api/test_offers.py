@@ -181,6 +181,16 @@ def test_offers_that_make_no_sense_are_refused(trade: Trade, taker: Firm) -> Non
     giver.command(path, good)
 
 
+def test_the_latest_end_is_told_and_can_be_named(trade: Trade, taker: Firm) -> None:
+    path, good = f"/v1/claims/{trade.claim(1_000)}/offers", _offered(trade.supplier, taker, 300)
+    told = trade.supplier.refused(path, good | {"expires_at": "9999-12-31T23:59:59-14:00"})
+    assert (told["status"], told["code"]) == (422, "offer_expiry_too_late")
+    latest = {"expires_at": told["values"]["latest_expiry"]}
+    offer = trade.supplier.command(path, good | latest)["offer"]
+    assert {"expires_at": offer["expires_at"]} == latest == {"expires_at": "9999-12-31T23:59:59Z"}
+    assert taker.command(f"/v1/offers/{offer['id']}/acceptance")["offer"]["state"] == "accepted"
+
+
 def test_an_expired_offer_can_only_be_taken_back(tmp_path: Path) -> None:
     ledger = RunningLedger(Settings(home=tmp_path / "home", port=0, follow_seconds=0.5))
     ledger.start()

@@ -16,6 +16,7 @@ OPERATIONS = {
     "appoint_delegate",
     "appoint_for_claim",
     "cancel_receivable",
+    "credit_document",
     "decide_on_desk",
     "decline_offer",
     "decline_receivable",
@@ -74,7 +75,7 @@ OPERATIONS = {
 }
 """Clients are generated from these names: a change breaks them."""
 
-AMOUNTS = {"face", "outstanding", "flow", "value", "amount", "drawn", "left"}
+AMOUNTS = {"face", "outstanding", "flow", "value", "amount", "credited", "drawn", "left"}
 
 AS_GIVEN = {"RowProblem.value"}
 """What somebody sent in, told as it stood."""

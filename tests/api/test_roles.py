@@ -36,6 +36,7 @@ ALLOWED: dict[str, set[str]] = {
     "POST /v1/documents": TRADERS,
     "GET /v1/documents": READERS,
     "GET /v1/documents/{fingerprint}": READERS,
+    "POST /v1/documents/{fingerprint}/credit-notes": TRADERS,
     "POST /v1/receivables": {"debtor"},
     "POST /v1/receivables/{receivable}/acceptance": TRADERS,
     "POST /v1/receivables/{receivable}/decline": TRADERS,

@@ -33,6 +33,14 @@ def document(buyer: Firm, seller: Firm, amount: int, **other: Any) -> dict[str, 
     } | other
 
 
+def credit_note(amount: int, **other: Any) -> dict[str, Any]:
+    return {
+        "number": f"2631200000{next(_document_numbers):08d}",
+        "issued_on": today().isoformat(),
+        "amount": amount,
+    } | other
+
+
 def commitment(
     programme: str, creditor: Firm, face: int, invoice: str, drawn: int | None = None
 ) -> dict[str, Any]:

@@ -5,12 +5,10 @@ from pathlib import Path
 
 import pytest
 
-pytest.register_assert_rewrite("tests.contracts.driver")
-
-from tests.contracts.driver.issuance import Issuance  # noqa: E402
-from tests.contracts.driver.ledger import Ledger  # noqa: E402
-from tests.contracts.driver.registries import Evidence, Programmes  # noqa: E402
-from tests.contracts.driver.stage import Stage  # noqa: E402
+from tests.contracts.driver.issuance import Issuance
+from tests.contracts.driver.ledger import Ledger
+from tests.contracts.driver.registries import Evidence, Programmes
+from tests.contracts.driver.stage import Stage
 
 FOLDER = Path(__file__).parent
 LAST = "test_completeness.py"

@@ -3,9 +3,10 @@
 import pytest
 
 from tests.contracts.driver.cast import DESK, NOBODY, STRANGER, TIER_ONE, A, B, C
-from tests.contracts.driver.ledger import Ledger
+from tests.contracts.driver.chain import moment
+from tests.contracts.driver.ledger import Ledger, Offer
 from tests.contracts.driver.refusals import refused
-from tests.contracts.driver.stage import FACE, Stage
+from tests.contracts.driver.stage import DUE, FACE, Stage
 
 UNLIMITED = 2**256 - 1
 
@@ -209,6 +210,29 @@ def test_an_allowance_out_of_a_claim_does_not_open_the_claim_it_flows_into(
     ledger.allow(TIER_ONE, source, C, 10)
     with refused("AllowanceExceeded", claim=theirs, operator=C):
         ledger.move_value(C, theirs, source, 1)
+
+
+def test_what_allowing_and_offering_cost_does_not_grow_with_the_operators_approved_before(
+    stage: Stage, ledger: Ledger
+) -> None:
+    costs = {}
+    for earlier in (0, 20, 200):
+        stage.reset()
+        claim = stage.claim()
+        operators = [number.to_bytes(20, "big") for number in range(2**159, 2**159 + earlier)]
+        allowing = [
+            ledger.encode("approve(uint256,address,uint256)", claim, operator, 10) for operator in operators
+        ]
+        appointing = [
+            ledger.encode("setApprovalForAll(address,bool)", operator, True) for operator in operators
+        ]
+        if earlier:
+            ledger.send(TIER_ONE, "multicall(bytes[])", [*allowing, *appointing])
+            assert ledger.allowance(claim, operators[-1]) == 10
+        allowed = ledger.allow(TIER_ONE, claim, C, 10).gas_used
+        offered = ledger.offer(TIER_ONE, Offer(claim, A, 30, moment(DUE))).gas_used
+        costs[earlier] = (allowed, offered)
+    assert costs[0] == costs[20] == costs[200]
 
 
 def test_nobody_is_allowed_value(stage: Stage, ledger: Ledger) -> None:

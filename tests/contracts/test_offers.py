@@ -1,6 +1,7 @@
 """Offers of value that the recipient signs for: with evidence drawn then, and an end of their own."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tests.contracts.driver.words import ClaimWord, claim_id
 
 FIRST, SECOND = claim_id(1, 1), claim_id(1, 2)
 EXPIRY = moment(DUE) - 30 * 86_400
+LATEST_EXPIRY = int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC).timestamp())
 THIRTY = Offer(FIRST, A, 30, EXPIRY)
 WHOLE = Offer(FIRST, A, FACE, EXPIRY)
 
@@ -77,6 +79,14 @@ def test_what_can_never_be_accepted_is_not_offered(
 def test_nothing_is_offered_to_the_ledger_itself(ledger: Ledger) -> None:
     with refused("ERC721InvalidReceiver", receiver=ledger.address):
         ledger.offer(TIER_ONE, replace(THIRTY, to=ledger.address))
+
+
+@pytest.mark.parametrize("expiry", [LATEST_EXPIRY + 1, 2**63, 2**64 - 1])
+def test_an_offer_ends_within_peoples_calendars(ledger: Ledger, expiry: int) -> None:
+    with refused("OfferExpiryTooLate", requestedExpiry=expiry, latestExpiry=LATEST_EXPIRY):
+        ledger.offer(TIER_ONE, replace(THIRTY, expiry=expiry))
+    latest = ledger.offer(TIER_ONE, replace(THIRTY, expiry=LATEST_EXPIRY)).answer
+    assert ledger.stands(latest)
 
 
 # Accepted

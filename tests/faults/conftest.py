@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
+from tests.account import TOLD
 from tests.faults.furnishing import Furnished, furnish
 from tests.faults.house import House
-
-_told = pytest.StashKey[list[str]]()
 
 Tell = Callable[[str], None]
 
@@ -27,14 +27,6 @@ def two_at_a_time() -> Iterator[ThreadPoolExecutor]:
 
 
 @pytest.fixture
-def tell(request: pytest.FixtureRequest) -> Tell:
+def tell(record_property: Callable[[str, object], None]) -> Tell:
     """Says a line in the account at the end of the run."""
-    return request.config.stash.setdefault(_told, []).append
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    lines = config.stash.get(_told, [])
-    if lines:
-        terminalreporter.section("servers killed and started again")
-        for line in lines:
-            terminalreporter.line(line)
+    return partial(record_property, TOLD)

@@ -5,8 +5,6 @@ from typing import Any
 import httpx
 from uuid_utils import uuid4
 
-TIMEOUT_SECONDS = 60.0
-
 
 class Refused(Exception):
     """The ledger said no; `problem` is its problem document."""
@@ -19,15 +17,16 @@ class Refused(Exception):
 class Portal:
     """The ledger as one party sees it."""
 
-    def __init__(self, url: str, api_key: str, party: str = "", name: str = "") -> None:
+    def __init__(self, http: httpx.Client, url: str, api_key: str, party: str = "", name: str = "") -> None:
         self.party = party
         self.name = name
         self.api_key = api_key
+        self._http = http
         self._url = url
 
     def moved_to(self, url: str) -> "Portal":
         """The same party at another address of the ledger."""
-        return Portal(url, self.api_key, self.party, self.name)
+        return Portal(self._http, url, self.api_key, self.party, self.name)
 
     def read(self, path: str, **query: Any) -> dict[str, Any]:
         return self._ask("GET", path, params=query)
@@ -35,6 +34,11 @@ class Portal:
     def command(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         """Carries out a command. Raises `Refused`."""
         return self._ask("POST", path, json=body, headers={"Idempotency-Key": str(uuid4())})
+
+    def send(self, path: str, content: str, content_type: str, **query: Any) -> dict[str, Any]:
+        """Hands a file in. Raises `Refused`."""
+        headers = {"Idempotency-Key": str(uuid4()), "Content-Type": content_type}
+        return self._ask("POST", path, headers, content=content.encode(), params=query)
 
     def pages(self, path: str, rows: str, **query: Any) -> list[dict[str, Any]]:
         """All rows of a list, page by page."""
@@ -51,9 +55,7 @@ class Portal:
         self, method: str, path: str, headers: dict[str, str] | None = None, **rest: Any
     ) -> dict[str, Any]:
         authorised = {"Authorization": f"Bearer {self.api_key}", **(headers or {})}
-        response = httpx.request(
-            method, self._url + path, headers=authorised, timeout=TIMEOUT_SECONDS, **rest
-        )
+        response = self._http.request(method, self._url + path, headers=authorised, **rest)
         answer: dict[str, Any] = response.json()
         if response.is_error:
             raise Refused(answer)

@@ -9,19 +9,30 @@ from pathlib import Path
 
 import httpx
 
+from tallystick.chain.embedded.clock import Clock
+from tallystick.chain.embedded.database import LmdbDatabase
+from tallystick.chain.embedded.lock import ChainLock
+from tallystick.founding import CHAIN_FOLDER
 from tallystick.running import OPERATOR_KEY_FILE, SERVER_FILE
+
+ELSEWHERE = {"TALLYSTICK_CHAIN", "TALLYSTICK_DATABASE_URL"}
+"""Settings that would put the demo's ledger somewhere else."""
 
 START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 
 
 class BackendProcess:
-    """`tallystick serve` over one home, on a port that the system chooses; `settings` as its environment has them."""
+    """`tallystick serve` over one home, on a port that the system chooses.
+
+    It runs on the embedded chain and SQLite in that home, whatever the environment sets, unless `settings` say else.
+    """
 
     def __init__(self, home: Path, **settings: str) -> None:
         self._home = home
+        inherited = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
         own = {"TALLYSTICK_HOME": str(home), "TALLYSTICK_PORT": "0"}
-        self._environment = os.environ | own | settings
+        self._environment = inherited | own | settings
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> str:
@@ -49,6 +60,23 @@ class BackendProcess:
 
     def operator_api_key(self) -> str:
         return (self._home / OPERATOR_KEY_FILE).read_text("utf-8").strip()
+
+    def host_token(self) -> str:
+        """Proves that its bearer can read the home."""
+        token: str = json.loads((self._home / SERVER_FILE).read_text("utf-8"))["token"]
+        return token
+
+    def advance_clock(self, seconds: int) -> None:
+        """Sets the chain's clock forward, for good; the server must be stopped."""
+        chain = self._home / CHAIN_FOLDER
+        lock = ChainLock(chain)
+        try:
+            database = LmdbDatabase(chain / "blocks")
+            clock = Clock(database, time.time)
+            clock.set_offset(clock.offset() + seconds)
+            database.close()
+        finally:
+            lock.release()
 
     def run(self, *words: str) -> tuple[int, str]:
         """Another command of ours over the same home: its exit code and what it printed."""

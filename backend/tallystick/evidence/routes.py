@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from tallystick.evidence.schemas import FINGERPRINT, DocumentList, DocumentView, NewDocument
+from tallystick.evidence.schemas import FINGERPRINT, DocumentList, DocumentView, NewCreditNote, NewDocument
 from tallystick.evidence.service import EvidenceService
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 from tallystick.web.security import Allowed
@@ -19,6 +19,7 @@ def service(request: Request) -> EvidenceService:
 
 
 Service = Annotated[EvidenceService, Depends(service)]
+Trader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES))]
 Reader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES, Role.SUPERVISOR))]
 Fingerprint = Annotated[
     str,
@@ -37,7 +38,7 @@ def register_document(
     new: NewDocument,
     evidence: Service,
     requester: Requesting,
-    viewer: Annotated[Viewer, Depends(Allowed(*TRADING_ROLES))],
+    viewer: Trader,
     dry_run: DryRun = False,
 ) -> Response:
     """Registers a trade document as a budget for receivables between its buyer and its seller."""
@@ -54,3 +55,25 @@ def list_documents(evidence: Service, viewer: Reader) -> DocumentList:
 def get_document(fingerprint: Fingerprint, evidence: Service, viewer: Reader) -> DocumentView:
     """One document of yours."""
     return evidence.get(viewer, bytes.fromhex(fingerprint[2:]))
+
+
+@router.post(
+    "/{fingerprint}/credit-notes",
+    operation_id="credit_document",
+    status_code=201,
+    response_model=DocumentView,
+    responses=COMMAND_RESPONSES,
+)
+def credit_document(
+    fingerprint: Fingerprint,
+    new: NewCreditNote,
+    evidence: Service,
+    requester: Requesting,
+    viewer: Trader,
+    dry_run: DryRun = False,
+) -> Response:
+    """Registers a credit note on a document that you issued, which lowers what the document is good for.
+
+    What rests on the document already stays; nothing more can be drawn beyond what is left.
+    """
+    return respond(evidence.credit(bytes.fromhex(fingerprint[2:]), new, viewer, requester, dry_run))

@@ -14,14 +14,19 @@ DocumentKind = Literal["invoice", "delivery", "acceptance"]
 
 FINGERPRINT = "0x" + "5e" * 32
 NUMBER = "26312000001234567890"
+NOTE_FINGERPRINT = "0x" + "c4" * 32
+NOTE_NUMBER = "26312000009876543210"
 """Examples."""
+
+
+Number = Annotated[Line, StringConstraints(min_length=1, max_length=64, pattern=r"[^\W_]")]
 
 
 class NewDocument(Body):
     """A trade document between two parties, sent in by the one that issued it."""
 
     kind: DocumentKind = Field(description="What the document proves: billed, delivered, or accepted.")
-    number: Annotated[Line, StringConstraints(min_length=1, max_length=64, pattern=r"[^\W_]")] = Field(
+    number: Number = Field(
         description="The document's own number. Case, blanks, hyphens and full-width digits make no difference.",
         examples=[NUMBER],
     )
@@ -30,6 +35,39 @@ class NewDocument(Body):
     seller: PartyId = Field(description="Party id of whom it is owed to.")
     amount: int = Field(ge=1, le=LARGEST_AMOUNT, description="Minor units.", examples=[10_000_000_000])
     currency: Literal["CNY", "USD"] = Field(default="CNY", description="ISO 4217.")
+
+
+class NewCreditNote(Body):
+    """A credit note (red-letter document) on a document, sent in by the party that issued both."""
+
+    number: Number = Field(
+        description="The credit note's own number, which no other document or credit note of its issuer has.",
+        examples=[NOTE_NUMBER],
+    )
+    issued_on: PlainDate = Field(description="The day the credit note bears.", examples=["2026-12-02"])
+    amount: int = Field(
+        ge=1,
+        le=LARGEST_AMOUNT,
+        description="Minor units by which it lowers what the document is good for.",
+        examples=[2_000_000_000],
+    )
+
+
+class CreditNoteView(BaseModel):
+    """A credit note on the document."""
+
+    fingerprint: str = Field(
+        description="The keyed hash under which the chain knows the credit note.", examples=[NOTE_FINGERPRINT]
+    )
+    number: str | None = Field(
+        description="The credit note's own number; null where the chain alone knows it.",
+        examples=[NOTE_NUMBER],
+    )
+    issued_on: date | None = Field(
+        description="The day the credit note bears; null where the chain alone knows it.",
+        examples=["2026-12-02"],
+    )
+    amount: int = Field(description="Minor units.", examples=[2_000_000_000])
 
 
 class DrawingView(BaseModel):
@@ -64,9 +102,18 @@ class DocumentView(BaseModel):
         description="What it is good for, in minor units, less the credit notes on it.",
         examples=[10_000_000_000],
     )
-    drawn: int = Field(description="Minor units already used.", examples=[6_000_000_000])
+    credited: int = Field(
+        description="Minor units that the credit notes have taken off it.", examples=[2_000_000_000]
+    )
+    drawn: int = Field(
+        description="Minor units already used; more than the amount where a credit note came too late.",
+        examples=[6_000_000_000],
+    )
     left: int = Field(description="Minor units still to draw on.", examples=[4_000_000_000])
     currency: str = Field(description="ISO 4217.", examples=["CNY"])
+    credit_notes: list[CreditNoteView] = Field(
+        description="The credit notes on it, in the order of their fingerprints."
+    )
     drawings: list[DrawingView] = Field(description="What has drawn on the document.")
 
 

@@ -1,49 +1,24 @@
-"""Registering trade documents and telling what is left of them."""
+"""Registering trade documents, crediting them, and telling what is left of them."""
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
 
-from tallystick.chain.deployment import Contracts
-from tallystick.chain.interface import interface
 from tallystick.chain.node import Receipt
 from tallystick.database.conflict import conflict_aware_insert
 from tallystick.database.store import Store
+from tallystick.evidence.commands import CreditDocument, RegisterDocument
 from tallystick.evidence.fingerprint import canonical, fingerprint
-from tallystick.evidence.schemas import DOCUMENT_KINDS, DocumentView, DrawingView, NewDocument
+from tallystick.evidence.schemas import DOCUMENT_KINDS, DocumentView, DrawingView, NewCreditNote, NewDocument
 from tallystick.evidence.tables import DocumentRecord
-from tallystick.mirror.tables import Document, Drawing
+from tallystick.mirror.tables import CreditNote, Document, Drawing
 from tallystick.parties.service import PartyService
 from tallystick.refusal import Forbidden, NotFound, Refusal
-from tallystick.sending.command import Call, Command, Outcome, Recording, Requester
+from tallystick.sending.command import Outcome, Recording, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.web.viewer import Viewer
-
-
-class RegisterDocument(Command, frozen=True, kw_only=True):
-    """Puts a document's budget on the chain under the registrar's key."""
-
-    kind: ClassVar[str] = "register_document"
-    registrar: bytes
-    fingerprint: bytes
-    buyer: bytes
-    seller: bytes
-    amount: int
-    currency: str
-    document_kind: int
-
-    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
-        data = interface("EvidenceRegistry").encode(
-            "register(bytes32,address,address,uint64,bytes3,uint8)",
-            self.fingerprint,
-            self.buyer,
-            self.seller,
-            self.amount,
-            self.currency.encode(),
-            self.document_kind,
-        )
-        return (Call(self.registrar, contracts.evidence, data),)
 
 
 class EvidenceService:
@@ -64,7 +39,8 @@ class EvidenceService:
         self._deployment = deployment
         self._registrar = registrar
         self._fingerprint_key = fingerprint_key
-        dispatcher.answers(RegisterDocument, self._registered, self.take_back)
+        dispatcher.answers(RegisterDocument, self._answer, self.take_back)
+        dispatcher.answers(CreditDocument, self._answer, self._take_note_back)
 
     def register(self, new: NewDocument, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
         """Registers a document, once, for the party that issued it."""
@@ -76,47 +52,67 @@ class EvidenceService:
 
         Refused to all but the party that issued it: anybody else could use up somebody's number.
         """
-        issuer = self._parties.get(new.buyer if new.kind == "acceptance" else new.seller)
-        if viewer.party != issuer.id:
-            raise Forbidden(
-                "document_of_others",
-                "You have not issued this document.",
-                "The seller registers invoices and delivery notes, the buyer acceptances.",
-            )
-        if not canonical(new.number):
-            raise Refusal(
-                "document_without_number",
-                f"The number {new.number!r} has neither letters nor digits.",
-                "Give the document's own number.",
-            )
+        issuer = _issuer(new.kind, new.buyer, new.seller)
         command = RegisterDocument(
             registrar=self._registrar,
-            fingerprint=self.fingerprint(new.kind, new.number, issuer.tax_number),
+            fingerprint=self._fingerprint_by(viewer, issuer, new.kind, new.number),
             buyer=self._parties.address(new.buyer),
             seller=self._parties.address(new.seller),
             amount=new.amount,
             currency=new.currency,
             document_kind=DOCUMENT_KINDS.index(new.kind),
         )
+        return command, _recording(command.fingerprint, new.number, new.issued_on, viewer)
 
-        def record(session: Session) -> None:
-            row = {"number": new.number, "issued_on": new.issued_on, "submitted_by": viewer.party}
-            statement = conflict_aware_insert(session, DocumentRecord).values(
-                fingerprint=command.fingerprint, **row
-            )
-            # Of several attempts at once the chain takes one; the contract refuses the others before they get here.
-            session.execute(statement.on_conflict_do_update(index_elements=["fingerprint"], set_=row))
+    def credit(
+        self, of: bytes, new: NewCreditNote, viewer: Viewer, requester: Requester, dry_run: bool
+    ) -> Outcome:
+        """Lowers what a document is good for by a credit note of the party that issued both.
 
-        return command, record
+        A note is numbered as documents of that kind are, so it goes by a fingerprint of the same kind.
+        """
+        document = self.get(viewer, of)
+        issuer = _issuer(document.kind, document.buyer.id, document.seller.id)
+        command = CreditDocument(
+            registrar=self._registrar,
+            fingerprint=of,
+            credit_note=self._fingerprint_by(viewer, issuer, document.kind, new.number),
+            amount=new.amount,
+        )
+        record = _recording(command.credit_note, new.number, new.issued_on, viewer)
+        return self._dispatcher.carry_out(command, requester, record, dry_run)
 
     def fingerprint(self, kind: str, number: str, issuer_tax_number: str) -> bytes:
         """Under which the chain knows a document."""
         return fingerprint(self._fingerprint_key, kind, number, issuer_tax_number)
 
+    def _fingerprint_by(self, viewer: Viewer, issuer: str | None, kind: str, number: str) -> bytes:
+        """Under which the chain is to know what the viewer has issued. Raises `Forbidden`, `Refusal`."""
+        if viewer.party != issuer:
+            raise Forbidden(
+                "document_of_others",
+                "You have not issued this document.",
+                "The seller sends in invoices, delivery notes and what credits them, the buyer acceptances.",
+            )
+        if not canonical(number):
+            raise Refusal(
+                "document_without_number",
+                f"The number {number!r} has neither letters nor digits.",
+                "Give the document's own number.",
+            )
+        return self.fingerprint(kind, number, self._parties.get(viewer.party).tax_number)
+
     def take_back(self, session: Session, command: RegisterDocument) -> None:
         """The document did not get onto the chain, unless another attempt at it did."""
-        if session.get(Document, (self._deployment, command.fingerprint)) is None:
-            session.execute(delete(DocumentRecord).where(DocumentRecord.fingerprint == command.fingerprint))
+        self._strike_out(session, command.fingerprint)
+
+    def _take_note_back(self, session: Session, command: CreditDocument) -> None:
+        self._strike_out(session, command.credit_note)
+
+    def _strike_out(self, session: Session, of: bytes) -> None:
+        """Forgets what was recorded under a fingerprint, unless the chain knows a document or a note by it."""
+        if all(session.get(table, (self._deployment, of)) is None for table in (Document, CreditNote)):
+            session.execute(delete(DocumentRecord).where(DocumentRecord.fingerprint == of))
 
     def all(self, viewer: Viewer) -> list[DocumentView]:
         """The documents that the viewer is a side of; all of them for a supervisor."""
@@ -142,45 +138,93 @@ class EvidenceService:
         rows = session.scalars(documents).all()
         names = self._parties.references(session, {side for row in rows for side in (row.buyer, row.seller)})
         fingerprints = [row.fingerprint for row in rows]
+        notes = self._credit_notes(session, fingerprints)
+        noted = [note.credit_note for of_one in notes.values() for note in of_one]
         records = {
             record.fingerprint: record
             for record in session.scalars(
-                select(DocumentRecord).where(DocumentRecord.fingerprint.in_(fingerprints))
+                select(DocumentRecord).where(DocumentRecord.fingerprint.in_([*fingerprints, *noted]))
             )
         }
-        drawings: dict[bytes, list[DrawingView]] = {}
-        for drawing in session.scalars(
-            select(Drawing)
-            .where(Drawing.deployment == self._deployment, Drawing.fingerprint.in_(fingerprints))
-            .order_by(Drawing.receivable, Drawing.serial)
-        ):
-            drawings.setdefault(drawing.fingerprint, []).append(_drawing_view(drawing))
+        drawings = self._drawings(session, fingerprints)
         return [
             DocumentView.model_validate(
                 {
                     "fingerprint": "0x" + row.fingerprint.hex(),
                     "kind": DOCUMENT_KINDS[row.kind],
-                    "number": records[row.fingerprint].number if row.fingerprint in records else None,
-                    "issued_on": records[row.fingerprint].issued_on if row.fingerprint in records else None,
+                    **_recorded(records.get(row.fingerprint)),
                     "buyer": names[row.buyer],
                     "seller": names[row.seller],
                     "amount": row.amount,
+                    "credited": sum(note.amount for note in notes[row.fingerprint]),
                     "drawn": row.drawn,
                     "left": max(0, row.amount - row.drawn),  # a credit note may come too late
                     "currency": row.currency,
-                    "drawings": drawings.get(row.fingerprint, []),
+                    "credit_notes": [
+                        {
+                            "fingerprint": "0x" + note.credit_note.hex(),
+                            **_recorded(records.get(note.credit_note)),
+                            "amount": note.amount,
+                        }
+                        for note in notes[row.fingerprint]
+                    ],
+                    "drawings": [_drawing_view(drawing) for drawing in drawings[row.fingerprint]],
                 }
             )
             for row in rows
         ]
 
-    def _registered(
-        self, session: Session, command: RegisterDocument, _receipts: tuple[Receipt, ...]
+    def _credit_notes(self, session: Session, documents: list[bytes]) -> dict[bytes, list[CreditNote]]:
+        found = session.scalars(
+            select(CreditNote)
+            .where(CreditNote.deployment == self._deployment, CreditNote.fingerprint.in_(documents))
+            .order_by(CreditNote.credit_note)
+        )
+        notes: dict[bytes, list[CreditNote]] = {document: [] for document in documents}
+        for note in found:
+            notes[note.fingerprint].append(note)
+        return notes
+
+    def _drawings(self, session: Session, documents: list[bytes]) -> dict[bytes, list[Drawing]]:
+        found = session.scalars(
+            select(Drawing)
+            .where(Drawing.deployment == self._deployment, Drawing.fingerprint.in_(documents))
+            .order_by(Drawing.receivable, Drawing.serial)
+        )
+        drawings: dict[bytes, list[Drawing]] = {document: [] for document in documents}
+        for drawing in found:
+            drawings[drawing.fingerprint].append(drawing)
+        return drawings
+
+    def _answer(
+        self, session: Session, command: RegisterDocument | CreditDocument, _receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
         query = select(Document).where(
             Document.deployment == self._deployment, Document.fingerprint == command.fingerprint
         )
         return self._views(session, query)[0].model_dump(mode="json")
+
+
+def _issuer(kind: str, buyer: str | None, seller: str | None) -> str | None:
+    """Who issues documents of this kind, and credit notes on them."""
+    return buyer if kind == "acceptance" else seller
+
+
+def _recording(of: bytes, number: str, issued_on: date, viewer: Viewer) -> Recording:
+    """Writes down what a document, or a credit note on one, says."""
+
+    def record(session: Session) -> None:
+        row = {"number": number, "issued_on": issued_on, "submitted_by": viewer.party}
+        statement = conflict_aware_insert(session, DocumentRecord).values(fingerprint=of, **row)
+        # Of several attempts at once the chain takes one; the contract refuses the others before they get here.
+        session.execute(statement.on_conflict_do_update(index_elements=["fingerprint"], set_=row))
+
+    return record
+
+
+def _recorded(record: DocumentRecord | None) -> dict[str, Any]:
+    """What is recorded beside the chain; nulls where the chain alone knows the document."""
+    return {"number": record and record.number, "issued_on": record and record.issued_on}
 
 
 def _drawing_view(drawing: Drawing) -> DrawingView:

@@ -9,7 +9,7 @@ from tallystick.database.records import Records
 
 
 class DocumentRecord(Records):
-    """What a document says. Found by its fingerprint, under which the chain keeps its budget."""
+    """What a document, or a credit note on one, says. Found by its fingerprint, under which the chain knows it."""
 
     __tablename__ = "records_document"
 

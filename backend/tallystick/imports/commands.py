@@ -6,7 +6,7 @@ import msgspec
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
-from tallystick.evidence.service import RegisterDocument
+from tallystick.evidence.commands import RegisterDocument
 from tallystick.receivables.issuing_commands import IssueReceivable
 from tallystick.sending.command import Call, Command
 

@@ -123,7 +123,7 @@ def _credit_note(what: str) -> Refusal:
     return Refusal(
         "credit_note_not_imported",
         f"The file is {what}, which lowers what an invoice is good for.",
-        "Import invoices (type 380) only; issue for what the note leaves of its invoice with POST /v1/receivables.",
+        "Import invoices (type 380) only; register the note with POST /v1/documents/<fingerprint>/credit-notes.",
     )
 
 

@@ -1,6 +1,5 @@
 """Making offers, answering them, and reading them."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from eth_abi.abi import decode
@@ -22,9 +21,6 @@ from tallystick.refusal import NotFound, Refusal
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.web.viewer import Viewer
-
-_LATEST = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
-"""No calendar goes on beyond; the chain's seconds do."""
 
 Answer = type[AcceptOffer | DeclineOffer | WithdrawOffer]
 
@@ -116,7 +112,7 @@ class OfferService:
                     "value": row.offer.value,
                     "currency": row.currency,
                     "due_date": date_of_day(row.due_day),
-                    "expires_at": instant_text(min(row.offer.expiry, _LATEST)),
+                    "expires_at": instant_text(row.offer.expiry),
                     "evidence": [
                         OfferedDrawing(document="0x" + fingerprint.hex(), amount=amount)
                         for fingerprint, amount in _drawings(row.offer)

@@ -9,6 +9,15 @@ from tallystick.receivables.identifiers import ClaimText
 from tallystick.receivables.schemas import MILLION, MOST_PARTS, Amount, NewDrawing
 from tallystick.web.bodies import Body, PlainDate
 
+LONGEST_MESSAGE = 1_024
+"""Bytes that a recipient's contract is told with each claim."""
+
+MOST_WITH_MESSAGE = 50
+"""Claims that carry a message each: 64 of 128 kilobytes, which is what nodes take as one transaction."""
+
+Message = Annotated[
+    str, StringConstraints(pattern=r"^0x(?:[0-9a-fA-F]{2})*$", max_length=len("0x") + 2 * LONGEST_MESSAGE)
+]
 ProgrammeNumber = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,8}$")]
 
 
@@ -76,6 +85,25 @@ class NewClaimTransfer(Body):
     claims: list[ClaimText] = Field(
         min_length=1, max_length=MOST_PARTS, description="The claims to hand over.", examples=[["7-31"]]
     )
+    safely: bool = Field(
+        default=False,
+        description="Whether a recipient whose wallet is a contract is asked if it takes the claims; where it does "
+        "not, none is handed over.",
+    )
+    message: Message | None = Field(
+        default=None,
+        description="Bytes in hex that the recipient's contract is told with each claim. Only where it is asked "
+        f"(`safely`), and with at most {MOST_WITH_MESSAGE} claims.",
+        examples=["0x504f2d34373131"],
+    )
+
+    @model_validator(mode="after")
+    def tells_only_who_is_asked(self) -> "NewClaimTransfer":
+        if self.message is not None and not self.safely:
+            raise ValueError("a `message` goes with `safely` only")
+        if self.message is not None and len(self.claims) > MOST_WITH_MESSAGE:
+            raise ValueError(f"a `message` goes with at most {MOST_WITH_MESSAGE} claims")
+        return self
 
 
 class NewPart(Body):

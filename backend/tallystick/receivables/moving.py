@@ -1,6 +1,6 @@
 """What holders do with their claims: cut, hand on, put together."""
 
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,9 @@ from tallystick.receivables.moving_commands import (
     MergeClaims,
     SplitClaim,
     SplitClaimEvenly,
+    TransferClaim,
     TransferClaims,
+    TransferClaimsSafely,
     TransferValue,
     TransferValueToClaim,
 )
@@ -36,11 +38,12 @@ from tallystick.sending.command import Command, Outcome, Permission, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.web.viewer import Viewer
 
-Transfer = TransferValue | TransferValueToClaim | TransferClaims
+HandingOver = TransferClaim | TransferClaims | TransferClaimsSafely
+Transfer = TransferValue | TransferValueToClaim | HandingOver
 
 
 class Moving:
-    """Every movement is the holder's own: whoever else asks is refused."""
+    """Every movement is the holder's, or that of somebody whom it has appointed: whoever else asks is refused."""
 
     def __init__(
         self,
@@ -50,6 +53,7 @@ class Moving:
         repository: ReceivableRepository,
         reading: Reading,
     ) -> None:
+        self._store = store
         self._dispatcher = dispatcher
         self._parties = parties
         self._repository = repository
@@ -57,7 +61,7 @@ class Moving:
         self._discretion = Discretion(store, repository)
         for split in (SplitClaim, SplitClaimEvenly):
             dispatcher.answers(split, self._split_done)
-        for transfer in (TransferValue, TransferValueToClaim, TransferClaims):
+        for transfer in get_args(Transfer):
             dispatcher.answers(transfer, self._transferred)
         dispatcher.answers(DistributeClaim, self._distributed)
         dispatcher.answers(MergeClaims, self._merged)
@@ -115,14 +119,25 @@ class Moving:
     def transfer_claims(
         self, new: NewClaimTransfer, viewer: Viewer, requester: Requester, dry_run: bool
     ) -> Outcome:
-        """Hands whole claims of the viewer's over, all or none."""
+        """Hands whole claims over that the viewer holds or may move, all or none."""
         _require_each_once(new.claims)
-        command = TransferClaims(
-            holder=viewer.address,
-            claims=[parse_claim(claim) for claim in new.claims],
-            to=self._recipient(new.to, viewer),
-        )
-        return self._move(command, command.claims, viewer, requester, dry_run)
+        claims = [parse_claim(claim) for claim in new.claims]
+        command = self._handing_over(claims, new, viewer)
+        return self._move(command, claims, viewer, requester, dry_run)
+
+    def _handing_over(self, claims: list[ClaimKey], new: NewClaimTransfer, viewer: Viewer) -> HandingOver:
+        to = self._recipient(new.to, viewer)
+        if not new.safely and len(claims) > 1:
+            return TransferClaims(holder=viewer.address, claims=claims, to=to)
+        with self._store.reading() as session:
+            holders = self._repository.holders(session, claims)
+        # A claim that is not there is asked for as one's own: the contract refuses it as it does a claim of others.
+        held = [(holders.get(claim, viewer.address), claim) for claim in claims]
+        if new.safely:
+            message = None if new.message is None else bytes.fromhex(new.message[2:])
+            return TransferClaimsSafely(sender=viewer.address, claims=held, to=to, message=message)
+        ((holder, claim),) = held
+        return TransferClaim(sender=viewer.address, holder=holder, claim=claim, to=to)
 
     def merge(
         self, claim: str, new: NewMerge, viewer: Viewer, requester: Requester, dry_run: bool
@@ -200,7 +215,7 @@ class Moving:
     def _taker(self, session: Session, command: Transfer) -> bytes:
         if not isinstance(command, TransferValueToClaim):
             return command.to
-        return self._repository.holder(session, command.to_claim) or command.holder
+        return self._repository.holders(session, [command.to_claim]).get(command.to_claim, command.holder)
 
 
 def transfer_to_self(party: str) -> Refusal:

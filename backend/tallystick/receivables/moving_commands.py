@@ -92,6 +92,22 @@ class TransferValueToClaim(Command, frozen=True, kw_only=True):
         )
 
 
+class TransferClaim(Command, frozen=True, kw_only=True):
+    """One whole claim, which `holder` has; `sender` is the holder or moves it for the holder."""
+
+    kind: ClassVar[str] = "transfer_claim"
+    sender: bytes
+    holder: bytes
+    claim: ClaimKey
+    to: bytes
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        claim = claim_number(*self.claim)
+        return _call(
+            contracts, self.sender, "transferFrom(address,address,uint256)", self.holder, self.to, claim
+        )
+
+
 class TransferClaims(Command, frozen=True, kw_only=True):
     """Whole claims, all or none."""
 
@@ -103,6 +119,30 @@ class TransferClaims(Command, frozen=True, kw_only=True):
     def calls(self, contracts: Contracts) -> tuple[Call, ...]:
         claims = [claim_number(*claim) for claim in self.claims]
         return _call(contracts, self.holder, "transferClaims(uint256[],address)", claims, self.to)
+
+
+class TransferClaimsSafely(Command, frozen=True, kw_only=True):
+    """Whole claims, each with its holder, all or none. Where the recipient is a contract it is asked for each whether
+    it takes it, and told `message`."""
+
+    kind: ClassVar[str] = "transfer_claims_safely"
+    sender: bytes
+    claims: list[tuple[bytes, ClaimKey]]
+    to: bytes
+    message: bytes | None = None
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        transfers = [self._transfer(holder, claim_number(*claim)) for holder, claim in self.claims]
+        if len(transfers) > 1:
+            return _call(contracts, self.sender, "multicall(bytes[])", transfers)
+        return (Call(self.sender, contracts.ledger, transfers[0]),)
+
+    def _transfer(self, holder: bytes, claim: int) -> bytes:
+        encode = interface("ReceivableLedger").encode
+        if self.message is None:
+            return encode("safeTransferFrom(address,address,uint256)", holder, self.to, claim)
+        signature = "safeTransferFrom(address,address,uint256,bytes)"
+        return encode(signature, holder, self.to, claim, self.message)
 
 
 def _call(contracts: Contracts, sender: bytes, signature: str, *arguments: object) -> tuple[Call, ...]:

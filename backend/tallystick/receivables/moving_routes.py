@@ -76,7 +76,7 @@ def transfer_claims(
     viewer: Trader,
     dry_run: DryRun = False,
 ) -> Response:
-    """Hands whole claims of yours over, all or none."""
+    """Hands whole claims that you hold, or may move for their holders, over: all or none."""
     return respond(receivables.moving.transfer_claims(new, viewer, requester, dry_run))
 
 

@@ -33,7 +33,7 @@ _AMOUNT_FIELDS = {
     "released",
 }
 _DAY_FIELDS = {"dueDay", "acceptDay", "sinceDay", "fromDay", "earliest", "latest"}
-_MOMENT_FIELDS = {"dueAt", "endedAt", "endsAt", "expiry", "time"}
+_MOMENT_FIELDS = {"dueAt", "endedAt", "endsAt", "expiry", "latestExpiry", "time"}
 
 
 def refusal_of(reverted: Reverted) -> Refusal:

@@ -1,5 +1,7 @@
 """What holders let others take: every offer and allowance as it stands, and what came of it."""
 
+from datetime import UTC, datetime
+
 import pytest
 from eth_abi.abi import decode
 
@@ -11,6 +13,7 @@ from tests.backend.mirror.scene import Scene, claim_id
 from tests.backend.mirror.test_lineage import tiers_and_amounts
 
 UNLIMITED = 2**256 - 1
+LATEST_EXPIRY = int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC).timestamp())
 
 
 @pytest.fixture
@@ -72,12 +75,12 @@ def test_an_offer_that_has_ended_can_be_made_again(
     assert again["block"] > first["block"]
 
 
-def test_an_offer_that_never_ends_does_not_stop_the_mirror(
+def test_the_latest_end_that_the_contract_takes_is_kept_as_it_is(
     mirror: Mirror, store: Store, begun: Scene
 ) -> None:
-    begun.answer_offer("offer", (claim_id((1, 1)), begun.address("A"), 1, 2**64 - 1, ()), by="tier1")
+    begun.answer_offer("offer", (claim_id((1, 1)), begun.address("A"), 1, LATEST_EXPIRY, ()), by="tier1")
     mirror.catch_up()
-    assert [row["expiry"] for row in rows_of(store, "mirror_offer")] == [2**63 - 1]
+    assert [row["expiry"] for row in rows_of(store, "mirror_offer")] == [LATEST_EXPIRY]
     assert verify(store, begun.node, begun.contracts).equal
 
 

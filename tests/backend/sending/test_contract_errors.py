@@ -98,6 +98,7 @@ CODES = {
     "nothing_allowed",
     "nothing_drawn",
     "offer_expired",
+    "offer_expiry_too_late",
     "offer_not_open",
     "offer_stands_already",
     "offer_to_oneself",

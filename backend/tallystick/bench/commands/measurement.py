@@ -5,10 +5,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import httpx
+
 from tallystick.bench.commands import anvil
 from tallystick.bench.commands.runs import Extent, NotDone, Run, runs
 from tallystick.bench.commands.stage import Stage
 from tallystick.demo.process import BackendProcess
+from tallystick.demo.stage import TIMEOUT_SECONDS
 from tallystick.settings import EMBEDDED
 
 
@@ -28,9 +31,11 @@ def measure_all(anvil_at: str | None, extent: Extent) -> Iterator[Run]:
 
 
 def _measured(server: BackendProcess, node: str, extent: Extent) -> Iterator[Run]:
-    stage = Stage(server.start(), server.operator_api_key())
-    yield from runs(stage, "anvil" if node == "anvil" else "embedded", extent)
-    unbalanced = stage.unbalanced()
+    url = server.start()
+    with httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False) as http:
+        stage = Stage(http, url, server.operator_api_key())
+        yield from runs(stage, "anvil" if node == "anvil" else "embedded", extent)
+        unbalanced = stage.unbalanced()
     if unbalanced:
         raise NotDone(f"{node}: the claims on receivable {unbalanced[0]} do not add up to its face.")
     code, told = server.run("verify")

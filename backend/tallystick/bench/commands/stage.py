@@ -7,6 +7,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
+import httpx
 from uuid_utils import uuid4
 
 from tallystick.bench.commands.load import Ask
@@ -29,11 +30,12 @@ class Stage:
     """Sets parties and claims up through the API, as a portal would. `faces` is what each receivable must still add
     up to when all is over."""
 
-    def __init__(self, url: str, operator_api_key: str) -> None:
+    def __init__(self, http: httpx.Client, url: str, operator_api_key: str) -> None:
         self.url = url
+        self._http = http
         self.faces: dict[str, int] = {}
         self._today = date_of_day(day_of_moment(int(time.time())))
-        self._operator = Portal(url, operator_api_key)
+        self._operator = Portal(http, url, operator_api_key)
         self._numbers = count(1)
         self.debtor = self.party("debtor")
         self.taker = self.party("supplier")
@@ -52,7 +54,7 @@ class Stage:
         number = next(self._numbers)
         body = {"name": f"Firm {number}", "tax_number": f"BENCH{number:013d}", "roles": [role]}
         opened = self._operator.command("/v1/parties", body)
-        return Portal(self.url, opened["api_key"], opened["party"]["id"])
+        return Portal(self._http, self.url, opened["api_key"], opened["party"]["id"])
 
     def holding(self, face: int, party: Portal | None = None) -> Holding:
         """A receivable's first claim, in the hands of a party of its own unless one is given."""

@@ -7,9 +7,6 @@ from tallystick.mirror.state import Project, State
 
 OPEN = "open"
 
-LATEST_EXPIRY = 2**63 - 1
-"""What a database's integers hold; the chain takes moments twice as far away."""
-
 
 def forget_allowances(state: State, claim: ClaimId) -> None:
     """They were its former holder's."""
@@ -49,7 +46,7 @@ def _make_offer(state: State, place: Place, event: OfferMade) -> None:
             "holder": event.holder,
             "recipient": event.recipient,
             "value": event.value,
-            "expiry": min(event.expiry, LATEST_EXPIRY),
+            "expiry": event.expiry,
             "drawings": event.drawings,
             "state": OPEN,
             "into_serial": None,

@@ -27,7 +27,10 @@ WORDINGS: dict[str, Wording] = {
         Refusal, "invalid_sender", "{sender} cannot send claims.", "Name a party's wallet."
     ),
     "ERC721InvalidReceiver": Wording(
-        Refusal, "invalid_recipient", "{receiver} does not take claims.", "Name a recipient with an account."
+        Refusal,
+        "invalid_recipient",
+        "{receiver} does not take claims.",
+        "Name a recipient with an account; where its wallet is a contract, one that takes what it is asked about.",
     ),
     "AllowanceExceeded": Wording(Forbidden, NOT_YOUR_CLAIM, NOT_YOURS, SEE_CLAIMS),
     "SlotsDiffer": Wording(

@@ -7,14 +7,14 @@ WORDINGS: dict[str, Wording] = {
     "DocumentAlreadyRegistered": Wording(
         Conflict,
         "document_already_registered",
-        "This document was registered before; its fingerprint is {fingerprint}.",
-        "Draw on the document as registered; what is left of it is in GET /v1/documents.",
+        "A document or credit note of this number was registered before; its fingerprint is {fingerprint}.",
+        "Draw on the document as registered; what is left of it, and its credit notes, are in GET /v1/documents.",
     ),
     "DocumentAmountOutOfRange": Wording(
         Refusal,
         "document_amount_out_of_range",
-        "A document over {amount} is not over 0.01 to {largest}.",
-        "Register a document of an amount within these bounds.",
+        "A document or credit note over {amount} is not over 0.01 to {largest}.",
+        "Register one of an amount within these bounds.",
     ),
     "DocumentWithoutCurrency": Wording(
         Refusal, "document_without_currency", "{currency!r} is no currency code.", "Name an ISO 4217 code."

@@ -13,6 +13,12 @@ WORDINGS: dict[str, Wording] = {
         "The offer ends at {expiry}; it is {time}.",
         "Ask for a new offer with a later end.",
     ),
+    "OfferExpiryTooLate": Wording(
+        Refusal,
+        "offer_expiry_too_late",
+        "The offer would end {requested_expiry} seconds after 1970 began; the latest end is {latest_expiry}.",
+        "Name an end within people's calendars.",
+    ),
     "OfferNotOpen": Wording(
         Conflict,
         "offer_not_open",

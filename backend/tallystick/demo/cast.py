@@ -1,0 +1,30 @@
+"""Who takes part in the story."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A firm or an office; `spoken` is how the story calls it in the middle of a sentence."""
+
+    name: str
+    tax_number: str
+    role: str
+    spoken: str
+
+
+FIRMS = {
+    "car_maker": Member("长风汽车 Changfeng Motors", "91310000MA1FL0AA01", "debtor", "the car maker"),
+    "tier1": Member("一级 Tier 1 Powertrain", "91320500MA1MB1BB02", "supplier", "tier 1"),
+    "A": Member("甲 A Castings", "91330200MA2CD2CC03", "supplier", "A"),
+    "B": Member("乙 B Electronics", "91440300MA5EF3DD04", "supplier", "B"),
+    "C": Member("丙 C Alloys", "91340100MA2GH4EE05", "supplier", "C"),
+}
+"""Those of the main story."""
+
+BANK = Member("江南银行 Jiangnan Bank", "91320000MA3JK5FF06", "financier", "the bank")
+COURT = Member("上海金融法院 Shanghai Financial Court", "11310000MB2F30001A", "authority", "the court")
+"""Those who come in later."""
+
+HOLDERS = ("tier1", "A", "B", "C")
+EVERYBODY = FIRMS | {"bank": BANK, "court": COURT}

@@ -1,0 +1,1 @@
+"""What else the ledger can do: a chapter each, on receivables of their own."""

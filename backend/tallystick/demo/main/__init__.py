@@ -1,0 +1,1 @@
+"""The story of one receivable, a file for each subject."""

@@ -1,0 +1,47 @@
+"""The functions of the contracts that people send to, and which of them call data names."""
+
+from collections.abc import Iterator
+
+from eth_abi.abi import decode
+from eth_utils.abi import abi_to_signature, function_signature_to_4byte_selector
+
+from tallystick.chain.artifacts import artifact
+from tallystick.chain.deployment import Contracts
+from tallystick.chain.interface import interface
+
+Function = tuple[str, str]
+"""A contract and the full signature of one of its functions."""
+
+CONTRACTS = {
+    "ReceivableLedger": "ledger",
+    "Issuance": "issuance",
+    "EvidenceRegistry": "evidence",
+    "ProgrammeRegistry": "programmes",
+}
+"""And how a deployment names them."""
+
+CHANGING: set[Function] = {
+    (name, abi_to_signature(item))  # type: ignore[arg-type]
+    for name in CONTRACTS
+    for item in artifact(name).abi
+    if item["type"] == "function" and item["stateMutability"] not in {"view", "pure"}
+}
+MULTICALL = "multicall(bytes[])"
+
+
+def contracts_by_address(contracts: Contracts) -> dict[bytes, str]:
+    """The name of each at its address in a deployment."""
+    return {getattr(contracts, named): contract for contract, named in CONTRACTS.items()}
+
+
+def functions_named(contract: str, data: bytes) -> Iterator[Function]:
+    """The functions that a call asks for: itself, and those that it carries."""
+    selectors = {
+        function_signature_to_4byte_selector(one): one for one in interface(contract).function_signatures
+    }
+    signature = selectors[data[:4]]
+    yield contract, signature
+    if signature == MULTICALL:
+        (carried,) = decode(["bytes[]"], data[4:])
+        for call in carried:
+            yield from functions_named(contract, call)

@@ -1,0 +1,156 @@
+"""Whatever the contracts can be told, some command tells them; what no person may tell them is listed and refused."""
+
+from collections.abc import Iterator
+from itertools import product
+from types import NoneType, UnionType
+from typing import Any, get_args, get_origin
+
+import msgspec
+import pytest
+from sqlalchemy import select
+
+from tallystick.chain.interface import interface
+from tallystick.chain.node import Reverted
+from tallystick.parties.tables import Party
+from tallystick.sending.command import Command
+from tallystick.sending.contract_errors import refusal_of
+from tallystick.sending.tables import SigningKey
+from tests.api.contract_functions import CHANGING, Function, contracts_by_address, functions_named
+from tests.api.running_ledger import RunningLedger
+
+SOMEBODY = b"\1" * 20
+MINTED = (1, SOMEBODY, SOMEBODY, 100, 20_000, 1, 0, bytes(20))
+FOR_CONTRACTS: dict[Function, tuple[str, tuple[Any, ...]]] = {
+    ("ReceivableLedger", "mint((uint64,address,address,uint64,uint32,uint32,uint8,address))"): (
+        "the issuance mints when a creditor accepts",
+        (MINTED,),
+    ),
+    ("ReceivableLedger", "burnClaims(uint64,uint256[],address)"): (
+        "the issuance burns what both sides have cancelled",
+        (1, [1 << 64 | 1], SOMEBODY),
+    ),
+    ("EvidenceRegistry", "draw((bytes32,uint64)[],address,address,bytes3,uint256)"): (
+        "issuance and ledger draw for what rests on the documents",
+        ([(bytes(32), 1)], SOMEBODY, b"\2" * 20, b"CNY", 1),
+    ),
+    ("EvidenceRegistry", "release(bytes32[],uint256)"): (
+        "the issuance gives back what an offer that came to nothing has drawn",
+        ([bytes(32)], 1),
+    ),
+    **{
+        (name, "setAuthority(address)"): (
+            "the access manager alone puts a contract under another",
+            (SOMEBODY,),
+        )
+        for name in ("ReceivableLedger", "EvidenceRegistry", "ProgrammeRegistry")
+    },
+}
+"""Functions that are there for other contracts: why, and arguments that they would read."""
+
+
+LEAVES: dict[Any, tuple[Any, ...]] = {
+    NoneType: (None,),
+    bool: (True, False),
+    int: (1,),
+    str: ("CNY",),
+    bytes: (SOMEBODY,),
+}
+
+
+def _samples(kind: Any) -> Iterator[Any]:
+    """Values of a command's field, one for each way in which a command can turn on it."""
+    if kind in LEAVES:
+        yield from LEAVES[kind]
+    elif isinstance(kind, UnionType):
+        for one in get_args(kind):
+            yield from _samples(one)
+    elif get_origin(kind) is list:
+        element = next(_samples(get_args(kind)[0]))
+        yield from ([element], [element, element])
+    elif get_origin(kind) is tuple:
+        yield tuple(next(_samples(part)) for part in get_args(kind))
+    else:
+        yield from _commands(kind)
+
+
+def _commands(kind: type[msgspec.Struct]) -> Iterator[Any]:
+    """A command, or a part of one, with every combination of its fields' values."""
+    fields = msgspec.structs.fields(kind)
+    for values in product(*(list(_samples(field.type)) for field in fields)):
+        yield kind(**{field.name: value for field, value in zip(fields, values, strict=True)})
+
+
+@pytest.fixture(scope="module")
+def kinds(sqlite_ledger: RunningLedger) -> list[type[Command]]:
+    """Every kind of command that a running backend carries out."""
+    return [kind.command for kind in sqlite_ledger.backend.dispatcher._kinds.values()]
+
+
+@pytest.fixture(scope="module")
+def told(sqlite_ledger: RunningLedger, kinds: list[type[Command]]) -> set[Function]:
+    """All that any of these commands tells the contracts."""
+    contracts = sqlite_ledger.backend.contracts
+    names = contracts_by_address(contracts)
+    return {
+        function
+        for kind in kinds
+        for command in _commands(kind)
+        for call in command.calls(contracts)
+        if call.to in names
+        for function in functions_named(names[call.to], call.data)
+    }
+
+
+def test_every_kind_of_command_is_carried_out(kinds: list[type[Command]]) -> None:
+    def concrete(kind: type[Command]) -> Iterator[type[Command]]:
+        if "kind" in vars(kind):
+            yield kind
+        for below in kind.__subclasses__():
+            yield from concrete(below)
+
+    ours = {kind for kind in concrete(Command) if kind.__module__.startswith("tallystick.")}
+    assert ours == set(kinds)
+
+
+@pytest.mark.parametrize("function", sorted(CHANGING), ids=".".join)
+def test_every_function_that_changes_something_is_told_by_a_command_or_is_for_contracts(
+    told: set[Function], function: Function
+) -> None:
+    assert (function in told) != (function in FOR_CONTRACTS)
+
+
+def test_no_function_is_excused_that_does_not_exist() -> None:
+    assert FOR_CONTRACTS.keys() <= CHANGING
+
+
+@pytest.fixture(scope="module")
+def persons(sqlite_ledger: RunningLedger) -> dict[str, bytes]:
+    """The ledger's own services, a party with every role of trade, and an authority."""
+    trader = sqlite_ledger.open_party("debtor", "supplier", "financier", "investor")
+    authority = sqlite_ledger.open_authority()
+    with sqlite_ledger.backend.store.reading() as session:
+        services = select(SigningKey.purpose, SigningKey.address).where(~SigningKey.purpose.contains(":"))
+        found = {row.purpose: row.address for row in session.execute(services)}
+        for firm in (trader, authority):
+            party = session.get(Party, firm.party)
+            assert party is not None
+            found[party.roles] = party.address
+    return found
+
+
+@pytest.mark.parametrize("function", FOR_CONTRACTS, ids=".".join)
+def test_what_is_for_contracts_is_refused_to_every_person(
+    sqlite_ledger: RunningLedger, persons: dict[str, bytes], function: Function
+) -> None:
+    assert persons.keys() >= {"funder", "governor", "operator", "registrar", "authority"}
+    backend, (contract, signature) = sqlite_ledger.backend, function
+    address = {
+        "ReceivableLedger": backend.contracts.ledger,
+        "EvidenceRegistry": backend.contracts.evidence,
+        "ProgrammeRegistry": backend.contracts.programmes,
+    }[contract]
+    data = interface(contract).encode(signature, *FOR_CONTRACTS[function][1])
+    for person in persons.values():
+        with pytest.raises(Reverted) as refused:
+            backend.node.gas_needed(person, address, data)
+        assert refusal_of(refused.value).code == "power_missing"
