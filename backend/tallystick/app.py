@@ -98,6 +98,7 @@ def described_app() -> FastAPI:
 
 def provide(app: FastAPI, backend: Backend) -> None:
     """Gives the routes of an application that was only described the services of a backend."""
+    app.state.stopping = lambda: False
     app.state.authenticate = backend.viewer
     app.state.directory = backend.contracts.directory
     app.state.parties = backend.parties

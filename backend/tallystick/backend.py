@@ -174,6 +174,8 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         funder=address_of(funder),
         receipt_timeout_seconds=settings.receipt_timeout_seconds,
     )
+    if settings.is_embedded:  # one process at a time: whoever signed before is gone
+        dispatcher.senders.break_leases()
     api_keys = ApiKeys(store, keyring.service_secret("api keys"))
     parties = PartyService(store, dispatcher, keyring, api_keys, operator)
     evidence = EvidenceService(

@@ -32,7 +32,9 @@ def serve(settings: Settings, started: Callable[[str], None]) -> None:
         opened.enter_context(
             announced(settings.home, url, backend.host_token, ledger, backend.operator_api_key)
         )
-        server = uvicorn.Server(uvicorn.Config(create_app(backend), log_level="warning"))
+        app = create_app(backend)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+        app.state.stopping = lambda: server.should_exit  # uvicorn waits for every answer, so streams must end
         # uvicorn raises the signal that stopped it once more; without this, SIGTERM would end us before we have closed.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         # What is there by now stays: no collection need look at it again.

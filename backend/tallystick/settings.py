@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     )
     receipt_timeout_seconds: Annotated[float, Field(gt=0)] = 20.0
     """How long a request waits for its block before it is answered 202."""
+    finality_blocks: Annotated[int, Field(ge=0)] | None = None
+    """How many blocks on top make a block final, 0 on chains that take none back; the node's own word if not set."""
     follow_seconds: Annotated[float, Field(gt=0)] = 2.0
     """How often the backend looks for blocks of others and for unfinished commands."""
 

@@ -70,14 +70,14 @@ class RunningLedger:
         """Somebody with this API key, whoever it is of, or with none."""
         return Caller(self, key)
 
-    def open_party(self, *roles: str, name: str = "") -> "Firm":
-        """A party of its own for this test."""
+    def open_party(self, *roles: str, name: str = "", wallet: str | None = None) -> "Firm":
+        """A party of its own for this test; with a wallet, it signs with that."""
         number = next(_tax_numbers)
         body = {
             "name": name or f"公司 {number} Ltd",
             "tax_number": f"91310000{number:010d}",
             "roles": list(roles) or ["supplier"],
-        }
+        } | ({} if wallet is None else {"wallet": wallet})
         opened = self.operator.command("/v1/parties", body)
         return Firm(self, opened["api_key"], opened["party"]["id"], opened["party"]["name"])
 

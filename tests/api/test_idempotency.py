@@ -67,17 +67,67 @@ def test_a_key_is_for_one_request(trade: Trade) -> None:
     taker = trade.ledger.open_party()
     body = {"to": taker.party, "value": 1}
     path = f"/v1/claims/{first}/transfers"
-    assert trade.supplier.post(path, body, "mine").status_code == 201
+    answer = trade.supplier.post(path, body, "mine")
+    assert answer.status_code == 201
     done = trade.ledger.state()
-    for other_path, other_body, query in (
-        (path, body | {"value": 2}, {}),
-        (f"/v1/claims/{second}/transfers", body, {}),
-        ("/v1/transfers", {"to": taker.party, "claims": [second]}, {}),
-        (path, body, {"dry_run": "false"}),
+    of_another_claim = f"/v1/claims/{second}/transfers"
+    for other_path, other_body, query, differences in (
+        (path, body | {"value": 2}, {}, [("#/value", 1, 2)]),
+        (of_another_claim, body, {}, [("path", path, of_another_claim)]),
+        (
+            "/v1/transfers",
+            {"to": taker.party, "claims": [second]},
+            {},
+            [
+                ("path", path, "/v1/transfers"),
+                ("#/value", 1, "(missing)"),
+                ("#/claims", "(missing)", [second]),
+            ],
+        ),
+        (path, body, {"dry_run": "false"}, [("query", "", "dry_run=false")]),
     ):
         told = problem(trade.supplier.post(other_path, other_body, "mine", **query))
         assert (told["status"], told["code"]) == (422, "idempotency_key_reused")
+        assert told["values"] == {
+            "operation": answer.headers["operation-id"],
+            "differences": [
+                {"pointer": pointer, "earlier": earlier, "now": now} for pointer, earlier, now in differences
+            ],
+        }
     assert trade.ledger.state() == done
+
+
+def test_a_key_used_otherwise_is_told_where_deep_inside_they_differ(trade: Trade) -> None:
+    claim, taker, other = trade.claim(1_000), trade.ledger.open_party(), trade.ledger.open_party()
+    path = f"/v1/claims/{claim}/distributions"
+
+    def parts(*values: int, last: str = taker.party) -> dict[str, Any]:
+        given = [{"to": taker.party, "value": value} for value in values]
+        return {"parts": [*given[:-1], given[-1] | {"to": last}]}
+
+    assert trade.supplier.post(path, parts(1, 2), "deep").status_code == 201
+    for body, differences in (
+        (parts(1, 3), [("#/parts/1/value", 2, 3)]),
+        (
+            parts(5, 2, last=other.party),
+            [("#/parts/0/value", 1, 5), ("#/parts/1/to", taker.party, other.party)],
+        ),
+    ):
+        told = problem(trade.supplier.post(path, body, "deep"))
+        assert told["code"] == "idempotency_key_reused"
+        found = told["values"]["differences"]
+        assert [(one["pointer"], one["earlier"], one["now"]) for one in found] == differences
+
+
+def test_the_same_request_written_otherwise_is_another(trade: Trade) -> None:
+    """Byte for byte: whoever signs or logs requests must be able to rely on it."""
+    path = f"/v1/claims/{trade.claim(1_000)}/splits"
+    headers = {"Idempotency-Key": "written", "Content-Type": "application/json"}
+    first = trade.supplier.ask("POST", path, headers, content=b'{"parts": [1, 999]}')
+    assert first.status_code == 201
+    told = problem(trade.supplier.ask("POST", path, headers, content=b'{"parts":[1,999]}'))
+    assert told["code"] == "idempotency_key_reused"
+    assert [one["pointer"] for one in told["values"]["differences"]] == ["#"]
 
 
 def test_a_repeat_is_answered_though_what_it_was_about_has_moved_on(trade: Trade) -> None:

@@ -3,12 +3,15 @@
 import json
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from sqlalchemy import select, update
+import pytest
+from sqlalchemy import select
 
+from tallystick.chain.node import TransactionRejected
 from tallystick.evidence.tables import DocumentRecord
-from tallystick.sending.tables import Sender
 from tests.api.running_ledger import RunningLedger
 from tests.api.trade import Trade, credit_note, document
 
@@ -44,10 +47,9 @@ def test_a_party_or_document_that_the_chain_did_not_take_can_be_sent_in_again(le
         (trade.supplier, "/v1/documents", papers),
     ):
         parties = len(ledger.operator.read("/v1/parties")["parties"])
-        _skip_a_nonce(ledger)
-        assert caller.refused(path, body)["code"] == "transaction_rejected"
+        with _node_that_rejects(ledger):
+            assert caller.refused(path, body)["code"] == "transaction_rejected"
         assert len(ledger.operator.read("/v1/parties")["parties"]) == parties
-        _restore_nonces(ledger)
         answered = caller.command(path, body | ({"issued_on": "2026-01-02"} if "issued_on" in body else {}))
         assert answered.get("issued_on", "2026-01-02") == "2026-01-02"
 
@@ -56,9 +58,8 @@ def test_of_a_credit_note_that_the_chain_did_not_take_nothing_stays_recorded(led
     trade = Trade.opened(ledger)
     invoice, note = trade.invoice(5), credit_note(1)
     path, before = f"/v1/documents/{invoice}/credit-notes", _recorded(ledger)
-    _skip_a_nonce(ledger)
-    assert trade.supplier.refused(path, note)["code"] == "transaction_rejected"
-    _restore_nonces(ledger)
+    with _node_that_rejects(ledger):
+        assert trade.supplier.refused(path, note)["code"] == "transaction_rejected"
     assert _recorded(ledger) == before
     assert trade.supplier.read(f"/v1/documents/{invoice}")["credit_notes"] == []
     (told,) = trade.supplier.command(path, note)["credit_notes"]
@@ -71,13 +72,18 @@ def _recorded(ledger: RunningLedger) -> int:
         return len(session.scalars(select(DocumentRecord.fingerprint)).all())
 
 
-def _skip_a_nonce(ledger: RunningLedger) -> None:
-    """As after a gap: the chain rejects what comes next."""
-    with ledger.backend.store.writing() as session:
-        session.execute(update(Sender).values(next_nonce=Sender.next_nonce + 1))
+@contextmanager
+def _node_that_rejects(ledger: RunningLedger) -> Iterator[None]:
+    """The node does not take the next transaction, whatever the reason; it takes those after it."""
+    node = ledger.backend.node
+    send, rejections = node.send, iter(["not this one"])
 
+    def take_or_reject(signed: bytes) -> bytes:
+        for reason in rejections:
+            raise TransactionRejected(reason)
+        return send(signed)
 
-def _restore_nonces(ledger: RunningLedger) -> None:
-    with ledger.backend.store.writing() as session:
-        for sender in session.scalars(select(Sender)):
-            sender.next_nonce = ledger.backend.node.nonce(sender.address)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(node, "send", take_or_reject)
+        yield
+    assert next(rejections, None) is None

@@ -79,7 +79,11 @@ ALLOWED: dict[str, set[str]] = {
     "POST /v1/claims/{claim}/encumbrance": TRADERS,
     "POST /v1/claims/{claim}/encumbrance/release": TRADERS,
     "GET /v1/encumbrances": READERS,
-    "GET /v1/operations/{operation}": EVERYBODY,
+    "GET /v1/operations": EVERYBODY | {"host"},
+    "GET /v1/operations/{operation}": EVERYBODY | {"host"},
+    "GET /v1/operations/{operation}/events": EVERYBODY | {"host"},
+    "PUT /v1/operations/{operation}/transactions": EVERYBODY | {"host"},
+    "GET /v1/senders": {"operator", "host"},
     "GET /v1/verification": {"supervisor", "host"},
     "PUT /v1/rebuild": {"host"},
 }

@@ -16,7 +16,7 @@ from tests.api.terminal import Terminal
 pytestmark = pytest.mark.anvil
 
 BLOCK_SECONDS = 2
-FAST = {"receipt_timeout_seconds": "0.05", "follow_seconds": "0.2"}
+FAST = {"receipt_timeout_seconds": "0.05", "follow_seconds": "0.2", "finality_blocks": "1"}
 
 
 def party(number: int) -> tuple[str, ...]:
@@ -67,7 +67,17 @@ def test_the_terminal_waits_for_the_answer_that_the_command_has_in_the_end(slow:
 def test_who_does_not_wait_is_told_what_to_ask_about_and_can_wait_later(slow: Slow) -> None:
     words = (*party(2), "--idempotency-key", "second")
     told = slow.operator.told(*words, "--no-wait", **slow.settings)
-    assert told["stage"] == "signed"
+    assert told["stage"] == "pending"
     assert slow.operator.told(*words, **slow.settings)["api_key"].startswith("tally_")
     operation = slow.operator.told("get-operation", told["operation"], **slow.settings)
-    assert (operation["stage"], operation["answer_status"]) == ("done", 201)
+    assert operation["stage"] in {"posted", "final"}
+    assert operation["answer_status"] == 201
+
+
+def test_an_operation_can_be_followed_until_nothing_takes_it_back(slow: Slow) -> None:
+    told = slow.operator.told(*party(3), "--no-wait", **slow.settings)
+    ended = slow.operator.run("follow-operation", told["operation"], **slow.settings)
+    assert ended.code == 0, ended
+    stages = [json.loads(line)["stage"] for line in ended.out.splitlines()]
+    assert stages == ["pending", "posted", "final"][-len(stages) :]
+    assert len(stages) > 1

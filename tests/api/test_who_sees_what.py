@@ -110,7 +110,7 @@ def test_an_operation_is_known_to_the_one_who_asked_for_it(ledger: RunningLedger
     answer = trade.supplier.post(f"/v1/claims/{claim}/splits", {"parts": [300, 500]})
     operation = answer.headers["operation-id"]
     told = trade.supplier.read(f"/v1/operations/{operation}")
-    assert (told["stage"], told["kind"], told["answer_status"]) == ("done", "split_claim", 201)
+    assert (told["stage"], told["kind"], told["answer_status"]) == ("final", "split_claim", 201)
     assert told["answer"] == answer.json()
     for other in (trade.debtor, model_1.supervisor, ledger.operator):
         assert other.get(f"/v1/operations/{operation}").status_code == 404

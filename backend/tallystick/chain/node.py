@@ -77,6 +77,15 @@ class Node(Protocol):
 
     def head(self) -> Header: ...
 
+    @property
+    def final_at_once(self) -> bool:
+        """Whether a mined block is never taken back."""
+        ...
+
+    def finalized(self) -> int:
+        """The number of the highest block that no reorganisation can take back; -1 where the node knows none."""
+        ...
+
     def headers(self, first: int, last: int) -> list[Header]:
         """The canonical headers numbered first to last, both included, as far as they exist."""
         ...

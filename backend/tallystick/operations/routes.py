@@ -1,44 +1,36 @@
-"""/v1/operations"""
+"""/v1/operations and /v1/senders"""
 
-import json
+import asyncio
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Request
-from pydantic import BaseModel, Field
+from anyio import to_thread
+from eth_utils.address import to_checksum_address
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from tallystick.money.calendar import instant_text
+from tallystick.operations.schemas import (
+    OPERATION_ID,
+    OperationList,
+    OperationView,
+    SenderList,
+    SenderView,
+    SignedTransactions,
+    operation_view,
+    stage_of,
+)
 from tallystick.refusal import NotFound
 from tallystick.sending.dispatch import Dispatcher
+from tallystick.sending.tables import Operation
 from tallystick.web.bodies import Identifier
+from tallystick.web.requests import COMMAND_RESPONSES, respond
 from tallystick.web.security import EVERYBODY, Allowed
-from tallystick.web.viewer import Viewer
+from tallystick.web.viewer import Role, Viewer
 
-router = APIRouter(prefix="/v1/operations", tags=["operations"])
+router = APIRouter(prefix="/v1", tags=["operations"])
 
-
-OPERATION_ID = "019a9b5c-2f4e-7c1a-9a55-2f1d3c1f7b11"
-INSTANT = "2026-11-23T02:30:00Z"
-"""Examples."""
-
-
-class OperationView(BaseModel):
-    """A command and how far it has come."""
-
-    id: str = Field(description="The operation's id.", examples=[OPERATION_ID])
-    kind: str = Field(description="What was asked for.", examples=["split_claim"])
-    stage: str = Field(description="intent, signed (on its way), done or failed", examples=["done"])
-    idempotency_key: str = Field(description="Your own name for it.", examples=["invoice-123-issue"])
-    created_at: str = Field(description="When it was asked for (RFC 3339).", examples=[INSTANT])
-    finished_at: str | None = Field(
-        description="When it was done or failed; null before.", examples=[INSTANT]
-    )
-    answer_status: int | None = Field(
-        description="The HTTP status of its answer; null before there is one.", examples=[201]
-    )
-    answer: dict[str, Any] | None = Field(
-        description="What came of it; the refusal where it failed.",
-        examples=[{"transaction": "0x" + "5e" * 32}],
-    )
+POLL_SECONDS = 0.2
+ENDED = ("final", "failed")
 
 
 def dispatcher(request: Request) -> Dispatcher:
@@ -46,25 +38,96 @@ def dispatcher(request: Request) -> Dispatcher:
     return found
 
 
-@router.get("/{operation}", operation_id="get_operation")
-def get_operation(
-    operation: Annotated[Identifier, Path(description="The operation's id.", examples=[OPERATION_ID])],
-    commands: Annotated[Dispatcher, Depends(dispatcher)],
-    viewer: Annotated[Viewer, Depends(Allowed(*EVERYBODY))],
-) -> OperationView:
-    """One of your own commands: the Operation-Id of its answer, or of the answer 202."""
+Commands = Annotated[Dispatcher, Depends(dispatcher)]
+Caller = Annotated[Viewer, Depends(Allowed(*EVERYBODY, Role.HOST))]
+OperationPath = Annotated[Identifier, Path(description="The operation's id.", examples=[OPERATION_ID])]
+
+
+def own_operation(operation: OperationPath, commands: Commands, viewer: Caller) -> Operation:
+    """Raises `NotFound` for what is not the caller's."""
     found = commands.operation(operation)
     if found is None or found.party != viewer.party:
         raise NotFound(
             "operation_not_found", f"There is no operation {operation!r} of yours.", "Check the id."
         )
-    return OperationView(
-        id=found.id,
-        kind=found.kind,
-        stage=found.stage,
-        idempotency_key=found.idempotency_key,
-        created_at=instant_text(found.created_at),
-        finished_at=None if found.finished_at is None else instant_text(found.finished_at),
-        answer_status=found.answer_status,
-        answer=None if found.answer is None else json.loads(found.answer),
+    return found
+
+
+Own = Annotated[Operation, Depends(own_operation)]
+
+
+@router.get("/operations", operation_id="list_operations")
+def list_operations(
+    commands: Commands,
+    viewer: Caller,
+    after: Annotated[Identifier | None, Query(description="Cursor: `next` of the page before.")] = None,
+    size: Annotated[int, Query(ge=1, le=500, description="Rows a page at most.")] = 100,
+) -> OperationList:
+    """Your own commands, the youngest first."""
+    found = commands.operations_of(viewer.party, after, size)
+    return OperationList(
+        operations=[operation_view(operation) for operation in found],
+        next=found[-1].id if len(found) == size else None,
+    )
+
+
+@router.get("/operations/{operation}", operation_id="get_operation")
+def get_operation(found: Own) -> OperationView:
+    """One of your own commands: the Operation-Id of its answer, or of the answer 202."""
+    return operation_view(found)
+
+
+@router.get(
+    "/operations/{operation}/events",
+    operation_id="follow_operation",
+    response_class=EventSourceResponse,
+    responses={
+        200: {"description": "An event for each stage, named after it; `data` is as in get_operation"}
+    },
+)
+async def follow_operation(
+    request: Request, found: Own, commands: Commands
+) -> AsyncIterator[ServerSentEvent]:
+    """One of your own commands as server-sent events: now and at each further stage, until it is final or failed."""
+    told = None
+    operation: Operation | None = found
+    while operation is not None and not request.app.state.stopping():
+        stage = stage_of(operation)
+        if stage != told:
+            told = stage
+            yield ServerSentEvent(event=stage, id=stage, data=operation_view(operation))
+        if stage in ENDED:
+            return
+        await asyncio.sleep(POLL_SECONDS)
+        operation = await to_thread.run_sync(commands.operation, operation.id)
+
+
+@router.put(
+    "/operations/{operation}/transactions",
+    operation_id="submit_operation",
+    status_code=201,
+    response_model=dict[str, Any],
+    responses={202: COMMAND_RESPONSES[202], 201: {"description": "The answer of the command"}},
+)
+def submit_operation(new: SignedTransactions, found: Own, commands: Commands) -> Response:
+    """Carries out a prepared command with what your wallet has signed for it. The answer is the command's own."""
+    signed = [bytes.fromhex(text.removeprefix("0x")) for text in new.transactions]
+    return respond(commands.submit(found, signed))
+
+
+@router.get("/senders", operation_id="list_senders")
+def list_senders(
+    commands: Commands, _viewer: Annotated[Viewer, Depends(Allowed(Role.OPERATOR, Role.HOST))]
+) -> SenderList:
+    """The addresses that the backend signs for, and whether somebody else uses their keys."""
+    return SenderList(
+        senders=[
+            SenderView(
+                address=to_checksum_address(sender.address),
+                next_nonce=sender.next_nonce,
+                leased=sender.leased,
+                used_elsewhere=sender.used_elsewhere,
+            )
+            for sender in commands.senders.all()
+        ]
     )

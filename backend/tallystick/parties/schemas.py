@@ -31,6 +31,12 @@ class NewParty(Body):
     roles: list[PartyRole] = Field(
         min_length=1, description="What the firm may be on the ledger.", examples=[["supplier"]]
     )
+    wallet: Annotated[str, StringConstraints(pattern=r"^0x[0-9a-fA-F]{40}$")] | None = Field(
+        default=None,
+        description="Address of the firm's own wallet, which then signs all that the firm does; without one, the "
+        "ledger makes a key and signs for the firm.",
+        examples=["0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"],
+    )
 
 
 class NewAuthority(Body):

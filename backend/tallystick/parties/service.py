@@ -17,7 +17,7 @@ from tallystick.database.store import Store
 from tallystick.parties.api_keys import ApiKeys
 from tallystick.parties.schemas import NewParty, OpenedParty, PartyReference, PartyView
 from tallystick.parties.tables import ApiKey, Party
-from tallystick.refusal import Conflict, NotFound, Refusal
+from tallystick.refusal import Conflict, Invalid, NotFound, Refusal
 from tallystick.sending.command import Call, Command, Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.sending.keyring import Keyring, address_of
@@ -67,18 +67,21 @@ class PartyService:
                 "A supervisor reads everything, so it can have no other role.",
                 "Open one party for supervision and another for trade.",
             )
-        key = self._keyring.new_key()
+        key = None if new.wallet is not None else self._keyring.new_key()
         command = OpenParty(
             party=str(uuid7()),
-            address=address_of(key),
+            address=address_of(key) if key is not None else _wallet(new.wallet or ""),
             role_bits=role_bits(roles),
             operator=self._operator,
             api_key_id=self._api_keys.new_id(),
         )
 
         def record(session: Session) -> None:
+            if key is None:
+                _require_free(session, command.address)
             register(session, command.party, new.name, new.tax_number, roles, command.address)
-            self._keyring.keep(session, key, f"party:{command.party}")
+            if key is not None:
+                self._keyring.keep(session, key, f"party:{command.party}")
             self._api_keys.keep(session, command.api_key_id, command.party)
 
         return self._api_keys.put_into(self._dispatcher.carry_out(command, requester, record, dry_run))
@@ -169,6 +172,32 @@ def register(
         session.flush()
     except IntegrityError:  # somebody else registered it since we looked
         raise taken from None
+
+
+def _wallet(text: str) -> bytes:
+    """The address in a text. Raises `Invalid` where it cannot be one, or where its check by capitals fails."""
+    if text[2:] not in (text[2:].lower(), text[2:].upper()) and to_checksum_address(text) != text:
+        raise Invalid(
+            "wallet_mistyped",
+            f"{text} is no address: its capitals do not check (ERC-55).",
+            "Copy the address again.",
+            {"wallet": text},
+        )
+    if not int(text, 16):
+        raise Invalid("wallet_mistyped", f"{text} is nobody's address.", "Copy the address again.")
+    return bytes.fromhex(text[2:])
+
+
+def _require_free(session: Session, wallet: bytes) -> None:
+    """Nobody signs with the wallet of another party, or of one of the ledger's services."""
+    with_party = session.scalar(select(Party.id).where(Party.address == wallet))
+    if with_party is not None or session.get(SigningKey, wallet) is not None:
+        raise Conflict(
+            "wallet_taken",
+            f"The wallet {to_checksum_address(wallet)} belongs to somebody on this ledger already.",
+            "Give each party a wallet of its own.",
+            {"wallet": to_checksum_address(wallet)},
+        )
 
 
 def strike_out(session: Session, party: str, address: bytes) -> None:

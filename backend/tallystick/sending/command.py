@@ -37,18 +37,20 @@ Answerer = Callable[[Session, Any, tuple[Receipt, ...]], dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """Who asks, under which idempotency key, and the SHA-256 of what exactly was asked."""
+    """Who asks, under which idempotency key, the SHA-256 of what exactly was asked, and that itself where it is short
+    enough to keep."""
 
     party: str
     idempotency_key: str
     fingerprint: bytes
+    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """The answer to a command. `replayed`: it was carried out before and this is the answer of then.
 
-    `status` 201 (done), 200 (dry run) or 202 (sent, not mined yet); `body` is JSON text.
+    `status` 201 (done), 200 (dry run) or 202 (not mined yet, or waiting for signatures); `body` is JSON text.
     """
 
     status: int

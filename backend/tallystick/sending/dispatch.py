@@ -1,23 +1,27 @@
 """The way of a command: refuse by the contracts' own word, write down, sign, send, wait, mirror, answer."""
 
 import json
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, NoReturn
+from typing import Any
 
 import msgspec
 import structlog
+from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
 from tallystick.chain.deployment import Contracts
-from tallystick.chain.node import Node, NodeUnreachable, Receipt, Reverted, TransactionRejected
+from tallystick.chain.node import Node, NodeUnreachable, Receipt, Reverted
 from tallystick.database.store import Store
 from tallystick.mirror.following import Mirror
 from tallystick.refusal import Conflict, Refusal, Unavailable
+from tallystick.sending.attempts import AttemptExists, Attempts, PendingTransaction, SignedTransaction
 from tallystick.sending.command import (
     Answerer,
+    Call,
     Command,
     Noting,
     Outcome,
@@ -27,10 +31,26 @@ from tallystick.sending.command import (
     Undoing,
 )
 from tallystick.sending.contract_errors import refusal_of
+from tallystick.sending.delivery import Delivery, NotTakenFromWallet
+from tallystick.sending.finality import posting_of, settle_posted
 from tallystick.sending.keyring import Keyring
-from tallystick.sending.outbox import UNFINISHED, OperationTakenOver, Outbox, SignedTransaction, in_progress
+from tallystick.sending.outbox import (
+    PREPARED,
+    UNFINISHED,
+    NonceTaken,
+    OperationTakenOver,
+    Outbox,
+    in_progress,
+)
+from tallystick.sending.outcomes import dry_run_of, on_its_way, prepared, replayed
 from tallystick.sending.preparation import Preparation, Step
+from tallystick.sending.senders import SenderLeased, Senders
 from tallystick.sending.tables import Operation
+from tallystick.sending.wallets import PREPARATION_SECONDS, signed_as_asked, unsigned
+
+LEASE_POLL_SECONDS = 0.02
+RESUMING_PATIENCE_SECONDS = 1.0
+"""How long one unfinished command may keep the others waiting for theirs."""
 
 log = structlog.get_logger(__name__)
 
@@ -63,9 +83,12 @@ class Dispatcher:
         self._mirror = mirror
         self._receipt_timeout = receipt_timeout_seconds
         self._outbox = Outbox(store)
+        self._attempts = Attempts(store)
+        self.senders = Senders(store)
         self._preparation = Preparation(node, contracts, keyring, self._outbox, funder)
+        self._delivery = Delivery(node, self._attempts, self._preparation, self.senders)
         self._kinds: dict[str, _Kind] = {}
-        self._senders: dict[bytes, Lock] = {}
+        self._locks: dict[bytes, Lock] = {}
         self._at_work: set[str] = set()
         self._lock = Lock()
 
@@ -85,7 +108,11 @@ class Dispatcher:
     def earlier(self, requester: Requester) -> Outcome | None:
         """The answer that this very request was given before; None where it is new. Refuses a key used otherwise."""
         operation = self._outbox.find(requester)
-        return None if operation is None else _earlier_outcome(operation)
+        if operation is None:
+            return None
+        if operation.stage == PREPARED:
+            return self._prepared(operation.id, self._preparation.steps(self._command_of(operation)))
+        return replayed(operation)
 
     def carry_out(
         self,
@@ -99,6 +126,7 @@ class Dispatcher:
 
         `permission` is asked before the contracts are. `record` writes records that belong to the intent, in the
         intent's own transaction. A dry run goes the same way up to the point where something would be written down.
+        A command that a wallet must sign is kept until it is submitted.
         """
         earlier = None if dry_run else self.earlier(requester)
         if earlier is not None:
@@ -108,21 +136,52 @@ class Dispatcher:
         steps = self._preparation.steps(command)
         if dry_run:
             self._rehearse(record)
-            return _dry_run(command, steps)
+            return dry_run_of(command.kind, steps)
         operation = str(uuid7())
+        written = msgspec.json.encode(command).decode()
+        if self._preparation.needs_a_wallet(steps):
+            self._outbox.store_intent(operation, requester, command.kind, written, record, PREPARED)
+            return self._prepared(operation, steps)
         with self._working_on(operation):
-            written = msgspec.json.encode(command).decode()
             self._outbox.store_intent(operation, requester, command.kind, written, record)
             try:
-                return self._sign_and_finish(operation, command, steps)
+                return self._sign_and_finish(operation, command, steps, self._receipt_timeout)
             except OperationTakenOver:
-                return _on_its_way(operation)
+                return on_its_way(operation)
             except NodeUnreachable as problem:
                 log.warning("node unreachable, will try again", operation=operation, reason=str(problem))
-                return _on_its_way(operation)
+                return on_its_way(operation)
+
+    def submit(self, operation: Operation, signed: Sequence[bytes]) -> Outcome:
+        """Carries out a prepared command with what a wallet has signed for it; a repeat is answered as before. While
+        it is on its way, the wallet may sign anew with the same nonces: for higher fees, or more gas.
+
+        Raises `Refusal`s: a wrong signature, another transaction, a nonce that is not the command's. Raises
+        `NodeUnreachable` where nothing was kept yet.
+        """
+        with self._working_on(operation.id) as alone:
+            if not alone:
+                raise in_progress(operation.idempotency_key)
+            operation = self._outbox.get(operation.id) or operation  # nobody else works on it any more
+            if self._is_repeated(operation, signed):
+                return replayed(operation)
+            command = self._command_of(operation)
+            try:
+                receipts = (
+                    self._submit_first(operation.id, command, signed)
+                    if operation.stage == PREPARED
+                    else self._submit_anew(operation.id, command, signed)
+                )
+                return self._finish(operation.id, command, receipts)
+            except AttemptExists:
+                raise in_progress(operation.idempotency_key) from None
+            except OperationTakenOver:
+                return on_its_way(operation.id)
 
     def resume_unfinished(self) -> int:
-        """Finishes what a crash or a silent node left behind. Returns how many operations it took up."""
+        """Finishes what a crash or a silent node left behind, takes up what a reorganisation has taken back, and lets
+        go of what no wallet has signed in time. Returns how many operations it took up."""
+        settle_posted(self._outbox, self._node)
         resumed = 0
         for listed in self._outbox.unfinished():
             with self._working_on(listed.id) as alone:
@@ -131,19 +190,30 @@ class Dispatcher:
                 if operation is not None and operation.stage in UNFINISHED:
                     resumed += 1
                     self._resume(operation)
+        for operation in self._outbox.prepared_before(int(time.time()) - PREPARATION_SECONDS):
+            self._fail(operation.id, self._command_of(operation), _expired(), if_still=(PREPARED,))
         return resumed
 
     def operation(self, operation: str) -> Operation | None:
         return self._outbox.get(operation)
 
+    def operations_of(self, party: str, before: str | None, most: int) -> list[Operation]:
+        """A party's operations, the youngest first."""
+        return self._outbox.of_party(party, before, most)
+
+    def _command_of(self, operation: Operation) -> Command:
+        return msgspec.json.decode(operation.command, type=self._kinds[operation.kind].command)
+
     def _resume(self, operation: Operation) -> None:
-        command = msgspec.json.decode(operation.command, type=self._kinds[operation.kind].command)
+        command = self._command_of(operation)
         log.info("resuming operation", operation=operation.id, kind=operation.kind, stage=operation.stage)
         try:
             if operation.stage == "intent":
-                self._sign_and_finish(operation.id, command, self._preparation.steps(command))
+                self._sign_and_finish(
+                    operation.id, command, self._preparation.steps(command), RESUMING_PATIENCE_SECONDS
+                )
             else:
-                self._send_and_finish(operation.id, command, self._outbox.transactions(operation.id))
+                self._deliver_and_finish(operation.id, command, self._attempts.of(operation.id))
         except OperationTakenOver:
             log.info("operation taken over", operation=operation.id)
         except (Unavailable, NodeUnreachable) as problem:
@@ -161,51 +231,73 @@ class Dispatcher:
                 record(session)
                 session.rollback()
 
-    def _sign_and_finish(self, operation: str, command: Command, steps: list[Step]) -> Outcome:
+    def _sign_and_finish(
+        self, operation: str, command: Command, steps: list[Step], patience_seconds: float
+    ) -> Outcome:
         with self._sole_sender({step.call.sender for step in steps}):
-            transactions = self._preparation.sign(operation, steps)
-            receipts = self._send(operation, command, transactions)
+            transactions = self._signed(operation, steps, patience_seconds)
+            if transactions is None:
+                return on_its_way(operation)
+            receipts = self._deliver(operation, command, transactions, patience_seconds, just_signed=True)
         return self._finish(operation, command, receipts)
 
-    def _send_and_finish(
-        self, operation: str, command: Command, transactions: list[SignedTransaction]
+    def _signed(
+        self, operation: str, steps: list[Step], patience_seconds: float
+    ) -> list[PendingTransaction] | None:
+        """None where another process kept signing for one of the senders all the while: the intent waits."""
+        deadline = time.monotonic() + patience_seconds
+        while True:
+            try:
+                return self._preparation.sign(operation, steps)
+            except SenderLeased:
+                if time.monotonic() >= deadline:
+                    return None
+                time.sleep(LEASE_POLL_SECONDS)
+
+    def _deliver_and_finish(
+        self, operation: str, command: Command, transactions: list[PendingTransaction]
     ) -> Outcome:
         with self._sole_sender({transaction.sender for transaction in transactions}):
-            receipts = self._send(operation, command, transactions)
+            receipts = self._deliver(operation, command, transactions, RESUMING_PATIENCE_SECONDS)
         return self._finish(operation, command, receipts)
 
-    def _send(
-        self, operation: str, command: Command, transactions: list[SignedTransaction]
+    def _deliver(
+        self,
+        operation: str,
+        command: Command,
+        transactions: list[PendingTransaction],
+        patience_seconds: float,
+        *,
+        just_signed: bool = False,
     ) -> tuple[Receipt, ...] | None:
-        """Sends what is not mined yet, each after the one before it. None: the node has it but has not mined it."""
-        receipts = []
-        for position, transaction in enumerate(transactions):
-            try:
-                receipt = self._node.receipt(transaction.hash)
-                if receipt is None:
-                    self._node.send(transaction.signed)
-                    receipt = self._node.wait_for_receipt(transaction.hash, self._receipt_timeout)
-            except TransactionRejected as rejected:
-                self._give_up(operation, command, transactions[position:], rejected)
-            except NodeUnreachable as problem:
-                log.warning("node unreachable, will send again", operation=operation, reason=str(problem))
-                return None
-            if receipt is None:
-                return None
-            receipts.append(receipt)
-        return tuple(receipts)
+        """The receipts; None while they are not all there. A command that will never be mined fails here."""
+        try:
+            return self._delivery.deliver(transactions, patience_seconds, just_signed=just_signed)
+        except NodeUnreachable as problem:
+            log.warning("node unreachable, will send again", operation=operation, reason=str(problem))
+            return None
+        except NotTakenFromWallet:
+            raise
+        except Conflict as refusal:
+            self._fail(operation, command, refusal)
+            raise
 
     def _finish(self, operation: str, command: Command, receipts: tuple[Receipt, ...] | None) -> Outcome:
         if receipts is None or not self._mirrored(receipts):
-            return _on_its_way(operation)
+            return on_its_way(operation)
         if not all(receipt.succeeded for receipt in receipts):
             refusal = self._refusal_after_mining(command, receipts)
             self._fail(operation, command, refusal)
             raise refusal
         body = json.dumps(self._answer(operation, command, receipts), ensure_ascii=False)
         noting = self._kinds[command.kind].noting
-        note = None if noting is None else lambda session: noting(session, command, receipts)
-        self._outbox.finish(operation, "done", 201, body, record=note)
+
+        def note(session: Session) -> None:
+            if noting is not None:
+                noting(session, command, receipts)
+
+        posting = posting_of(receipts, self._node)
+        self._outbox.finish(operation, "done", 201, body, record=note, posting=posting)
         return Outcome(201, body, operation)
 
     def _answer(self, operation: str, command: Command, receipts: tuple[Receipt, ...]) -> dict[str, Any]:
@@ -216,7 +308,7 @@ class Dispatcher:
         except Refusal as refusal:
             log.warning("nothing left to show", operation=operation, reason=str(refusal))
             transaction = "0x" + receipts[-1].transaction_hash.hex() if receipts else None
-            return {"operation": operation, "stage": "done", "transaction": transaction}
+            return {"operation": operation, "stage": "posted", "transaction": transaction}
 
     def _mirrored(self, receipts: tuple[Receipt, ...]) -> bool:
         """Whether the mirror has taken in the receipts' blocks; if not in time, the answer comes later."""
@@ -243,23 +335,6 @@ class Dispatcher:
             "Look at the present state and ask again under a fresh idempotency key.",
         )
 
-    def _give_up(
-        self,
-        operation: str,
-        command: Command,
-        transactions: list[SignedTransaction],
-        rejected: TransactionRejected,
-    ) -> NoReturn:
-        nonces = {transaction.sender: self._node.nonce(transaction.sender) for transaction in transactions}
-        self._outbox.give_back_nonces(transactions, nonces)
-        refusal = Conflict(
-            "transaction_rejected",
-            f"The node does not take the transaction: {rejected}",
-            "Nothing has happened. Ask again under a fresh idempotency key.",
-        )
-        self._fail(operation, command, refusal)
-        raise refusal
-
     def _fail(
         self, operation: str, command: Command, refusal: Refusal, if_still: Sequence[str] = UNFINISHED
     ) -> None:
@@ -272,7 +347,83 @@ class Dispatcher:
         body = json.dumps(told, ensure_ascii=False)
         undoing = self._kinds[command.kind].undoing
         undo = None if undoing is None else lambda session: undoing(session, command)
-        self._outbox.finish(operation, "failed", refusal.status, body, if_still, undo)
+        self._outbox.finish(operation, "failed", refusal.status, body, if_still=if_still, record=undo)
+
+    def _prepared(self, operation: str, steps: Sequence[Step]) -> Outcome:
+        """What a wallet has to sign; what we sign ourselves (gas money) goes before it, once it is submitted."""
+        theirs = [step for step in steps if not self._preparation.can_sign(step.call.sender)]
+        nonces = self._preparation.next_nonces(theirs[0].call.sender, len(theirs))
+        transactions = unsigned(theirs, nonces, self._preparation.chain_id, self._preparation.fees())
+        return prepared(operation, transactions)
+
+    def _submit_first(
+        self, operation: str, command: Command, signed: Sequence[bytes]
+    ) -> tuple[Receipt, ...] | None:
+        steps = self._preparation.steps(command)
+        ours = [step for step in steps if self._preparation.can_sign(step.call.sender)]
+        theirs = [step.call for step in steps if not self._preparation.can_sign(step.call.sender)]
+        nonces = self._preparation.next_nonces(theirs[0].sender, len(theirs))
+        submitted = self._as_asked(signed, theirs, nonces)
+        with self._sole_sender({step.call.sender for step in ours}):
+            transactions = self._signed_before(operation, ours, submitted)
+            return self._deliver(operation, command, transactions, self._receipt_timeout, just_signed=True)
+
+    def _submit_anew(
+        self, operation: str, command: Command, signed: Sequence[bytes]
+    ) -> tuple[Receipt, ...] | None:
+        """With further attempts at the nonces that the command has."""
+        transactions = self._attempts.of(operation)
+        waiting = [pending for pending in transactions if not self._preparation.can_sign(pending.sender)]
+        calls = [
+            call for call in command.calls(self._contracts) if not self._preparation.can_sign(call.sender)
+        ]
+        submitted = self._as_asked(signed, calls, [pending.nonce for pending in waiting])
+        for pending, anew in zip(waiting, submitted, strict=True):
+            if anew.signed not in {attempt.signed for attempt in pending.attempts}:
+                self._attempts.add(pending, anew)
+        with self._sole_sender({pending.sender for pending in transactions}):
+            return self._deliver(operation, command, self._attempts.of(operation), self._receipt_timeout)
+
+    def _as_asked(
+        self, signed: Sequence[bytes], calls: Sequence[Call], nonces: Sequence[int]
+    ) -> list[SignedTransaction]:
+        head = self._node.head().number
+        return signed_as_asked(signed, calls, nonces, self._preparation.chain_id, head)
+
+    def _signed_before(
+        self, operation: str, ours: list[Step], submitted: list[SignedTransaction]
+    ) -> list[PendingTransaction]:
+        try:
+            return self._preparation.sign_before(operation, ours, submitted)
+        except NonceTaken:
+            nonces = [transaction.nonce for transaction in submitted]
+            raise Conflict(
+                "nonce_taken",
+                f"Another command was signed with one of the nonces {nonces} already.",
+                "Sign with the next free nonce; the operation waits.",
+                {"nonces": nonces},
+            ) from None
+        except SenderLeased:
+            raise Unavailable(
+                "funder_busy",
+                "Another server is just paying for somebody's gas.",
+                "Submit the same transactions again in a moment.",
+            ) from None
+
+    def _is_repeated(self, operation: Operation, signed: Sequence[bytes]) -> bool:
+        """Whether these very bytes were submitted before. Refuses others for what has its answer already."""
+        known = {
+            attempt.signed for pending in self._attempts.of(operation.id) for attempt in pending.attempts
+        }
+        repeated = set(signed) <= known
+        if not repeated and operation.stage not in (PREPARED, "signed"):
+            raise Conflict(
+                "operation_already_submitted",
+                f"Operation {operation.id} was submitted with other transactions ({operation.stage}).",
+                "See GET /v1/operations/<operation> for what came of it.",
+                {"operation": operation.id, "stage": operation.stage},
+            )
+        return repeated
 
     @contextmanager
     def _working_on(self, operation: str) -> Iterator[bool]:
@@ -289,45 +440,18 @@ class Dispatcher:
 
     @contextmanager
     def _sole_sender(self, addresses: set[bytes]) -> Iterator[None]:
-        """Nonces reach the node in order: nobody else signs for these addresses until these are sent."""
+        """Nonces reach the node in order: no other thread signs for these addresses until these are sent."""
         with ExitStack() as stack:
             for address in sorted(addresses):
                 with self._lock:
-                    lock = self._senders.setdefault(address, Lock())
+                    lock = self._locks.setdefault(address, Lock())
                 stack.enter_context(lock)
             yield
 
 
-class ReplayedRefusal(Refusal):
-    """The refusal that this very request met before."""
-
-    def __init__(self, status: int, told: dict[str, Any]) -> None:
-        super().__init__(told["code"], told["detail"], told["way_out"], told["values"])
-        self.status = status
-
-
-def _earlier_outcome(operation: Operation) -> Outcome:
-    if operation.answer is None or operation.answer_status is None:
-        raise in_progress(operation.idempotency_key)
-    if operation.stage == "failed":
-        raise ReplayedRefusal(operation.answer_status, json.loads(operation.answer))
-    return Outcome(operation.answer_status, operation.answer, operation.id, replayed=True)
-
-
-def _on_its_way(operation: str) -> Outcome:
-    told = {
-        "operation": operation,
-        "stage": "signed",
-        "way_out": "Poll GET /v1/operations/<operation>; once done, a repeat is answered too.",
-    }
-    return Outcome(202, json.dumps(told), operation)
-
-
-def _dry_run(command: Command, steps: list[Step]) -> Outcome:
-    told = {
-        "dry_run": True,
-        "command": command.kind,
-        "would": "succeed",
-        "gas": sum(step.gas for step in steps),
-    }
-    return Outcome(200, json.dumps(told), None)
+def _expired() -> Refusal:
+    return Conflict(
+        "preparation_expired",
+        f"The command was not signed within {PREPARATION_SECONDS // 3600} hours.",
+        "Ask again under a fresh idempotency key.",
+    )

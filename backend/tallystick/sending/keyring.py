@@ -80,6 +80,13 @@ class Keyring:
                 )
             return self._open(row)
 
+    def holds(self, address: bytes) -> bool:
+        """Whether the backend signs for an address; if not, somebody's own wallet does."""
+        if address in self._opened:
+            return True
+        with self._store.reading() as session:
+            return session.get(SigningKey, address) is not None
+
     def _open(self, row: SigningKey) -> LocalAccount:
         account: LocalAccount = Account.from_key(self._sealer.open(row.sealed, row.purpose))
         self._opened[row.address] = account

@@ -7,47 +7,61 @@ from dataclasses import dataclass
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+from uuid_utils import uuid4
 
-from tallystick.database.conflict import conflict_aware_insert
 from tallystick.database.store import Store
 from tallystick.refusal import Conflict, Refusal
+from tallystick.sending.attempts import PendingTransaction, SignedTransaction, keep_signed
 from tallystick.sending.command import Recording, Requester
+from tallystick.sending.requests import differences
+from tallystick.sending.senders import not_leased_to_others, release_leases, take_nonces
 from tallystick.sending.tables import Operation, Sender, Transaction
 
 UNFINISHED = ("intent", "signed")
-"""The stages of an operation without an answer."""
+"""The stages of an operation that the backend goes on with by itself."""
 
+PREPARED = "prepared"
+"""The stage of one that waits for the signatures of a wallet."""
 
-@dataclass(frozen=True, slots=True)
-class SignedTransaction:
-    """Bytes that may be sent any number of times and are mined at most once."""
+ANSWERED = ("done", "failed")
 
-    sender: bytes
-    nonce: int
-    signed: bytes
-    hash: bytes
-
-
-def _take_nonce(session: Session, address: bytes, chain_nonce: int) -> int:
-    """The next nonce of an address, at least what the chain says: somebody may have used the key elsewhere."""
-    first = conflict_aware_insert(session, Sender).values(address=address, next_nonce=chain_nonce)
-    session.execute(first.on_conflict_do_nothing())  # another process may be the first at the same moment
-    sender = session.get_one(Sender, address, with_for_update=True)
-    nonce = max(sender.next_nonce, chain_nonce)
-    sender.next_nonce = nonce + 1
-    session.flush()
-    return nonce
+Signing = Callable[[int, int], SignedTransaction]
+"""Makes the bytes of a step with a nonce."""
 
 
 class OperationTakenOver(Exception):
     """Somebody else has signed this operation in the meantime; theirs counts."""
 
 
+class NonceTaken(Exception):
+    """A wallet's transaction has the nonce of an earlier operation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """The block that an operation happened in; `is_final` where no reorganisation can take it back."""
+
+    block: int
+    block_hash: bytes
+    is_final: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A done operation whose block may still be taken back."""
+
+    operation: str
+    block: int
+    block_hash: bytes
+
+
 class Outbox:
     """Writes down what is to happen before it happens."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, process: str | None = None) -> None:
+        """`process` names who signs here, for the leases on senders."""
         self._store = store
+        self._process = process or str(uuid4())
 
     def find(self, requester: Requester) -> Operation | None:
         """The operation that the party named by this key before; refuses a key used for something else."""
@@ -62,11 +76,18 @@ class Outbox:
                 "idempotency_key_reused",
                 f"The idempotency key {requester.idempotency_key!r} was used for another request ({found.kind}).",
                 "Send a fresh key with every new request; repeat a key only with the very same request.",
+                {"operation": found.id, "differences": differences(found.request, requester.request)},
             )
         return found
 
     def store_intent(
-        self, operation: str, requester: Requester, kind: str, command: str, record: Recording | None
+        self,
+        operation: str,
+        requester: Requester,
+        kind: str,
+        command: str,
+        record: Recording | None,
+        stage: str = "intent",
     ) -> None:
         """Keeps the intent, and whatever records belong to it, before anything is signed."""
         try:
@@ -77,9 +98,10 @@ class Outbox:
                         party=requester.party,
                         idempotency_key=requester.idempotency_key,
                         fingerprint=requester.fingerprint,
+                        request=requester.request,
                         kind=kind,
                         command=command,
-                        stage="intent",
+                        stage=stage,
                         created_at=int(time.time()),
                     )
                 )
@@ -92,48 +114,44 @@ class Outbox:
             raise in_progress(requester.idempotency_key) from None
 
     def store_signed(
-        self,
-        operation: str,
-        senders: Sequence[bytes],
-        chain_nonces: dict[bytes, int],
-        sign: Callable[[int, int], SignedTransaction],
-    ) -> list[SignedTransaction]:
+        self, operation: str, senders: Sequence[bytes], chain_nonces: dict[bytes, int], sign: Signing
+    ) -> list[PendingTransaction]:
         """Takes a nonce per step, signs, and keeps nonces, bytes and hashes, all in one transaction.
 
-        `senders` names the sender of each step; `sign(step, nonce)` makes its bytes. Raises `OperationTakenOver`.
+        `senders` names the sender of each step; `sign(step, nonce)` makes its bytes. Raises `OperationTakenOver`,
+        `SenderLeased`.
         """
         with self._store.writing() as session:
-            claimed = session.scalar(
-                update(Operation)
-                .where(Operation.id == operation, Operation.stage == "intent")
-                .values(stage="signed")
-                .returning(Operation.id)
-            )
-            if claimed is None:
-                raise OperationTakenOver(operation)
-            transactions = []
-            for step, address in enumerate(senders):
-                nonce = _take_nonce(session, address, chain_nonces[address])
-                signed = sign(step, nonce)
-                transactions.append(signed)
-                session.add(
-                    Transaction(
-                        operation=operation,
-                        step=step,
-                        sender=address,
-                        nonce=nonce,
-                        signed=signed.signed,
-                        hash=signed.hash,
-                    )
-                )
-            return transactions
+            _claim(session, operation, "intent")
+            nonces = take_nonces(session, self._process, senders, chain_nonces)
+            return keep_signed(session, operation, [sign(step, nonce) for step, nonce in enumerate(nonces)])
 
-    def transactions(self, operation: str) -> list[SignedTransaction]:
+    def store_submitted(
+        self,
+        operation: str,
+        submitted: Sequence[SignedTransaction],
+        senders: Sequence[bytes],
+        chain_nonces: dict[bytes, int],
+        sign: Signing,
+    ) -> list[PendingTransaction]:
+        """Keeps what a wallet has signed, after steps of our own (`senders`, as in `store_signed`) that go first.
+
+        Raises `OperationTakenOver`, `NonceTaken`, `SenderLeased`.
+        """
+        try:
+            with self._store.writing() as session:
+                _claim(session, operation, PREPARED)
+                nonces = take_nonces(session, self._process, senders, chain_nonces)
+                ours = [sign(step, nonce) for step, nonce in enumerate(nonces)]
+                return keep_signed(session, operation, [*ours, *submitted])
+        except IntegrityError:
+            raise NonceTaken(operation) from None
+
+    def nonce_after(self, sender: bytes) -> int:
+        """The nonce after the last one that an operation took of this sender's; 0 where none did."""
         with self._store.reading() as session:
-            rows = session.scalars(
-                select(Transaction).where(Transaction.operation == operation).order_by(Transaction.step)
-            )
-            return [SignedTransaction(row.sender, row.nonce, row.signed, row.hash) for row in rows]
+            last = session.scalar(select(func.max(Transaction.nonce)).where(Transaction.sender == sender))
+        return 0 if last is None else last + 1
 
     def get(self, operation: str) -> Operation | None:
         with self._store.reading() as session:
@@ -145,39 +163,48 @@ class Outbox:
         stage: str,
         status: int,
         answer: str,
+        *,
         if_still: Sequence[str] = UNFINISHED,
         record: Recording | None = None,
+        posting: Posting | None = None,
     ) -> None:
         """Keeps the answer; from now on a repeat of the request gets exactly this. `record` writes down what came of
-        the intent, or takes back the records that were kept with one of which nothing came.
+        the intent, or takes back the records that were kept with one of which nothing came. `posting` says in which
+        block it happened.
 
-        Changes nothing where the operation is no longer at one of the stages `if_still`: the first answer stays.
+        Changes nothing where the operation is no longer at one of the stages `if_still`: the first answer stays. So it
+        does where the operation had been done before a reorganisation took it back for a while.
         """
+        now = int(time.time())
+        told = (
+            {"answer_status": status, "answer": answer}
+            if stage == "failed"
+            else {
+                "answer_status": func.coalesce(Operation.answer_status, status),
+                "answer": func.coalesce(Operation.answer, answer),
+            }
+        )
         with self._store.writing() as session:
             finished = session.scalar(
                 update(Operation)
                 .where(Operation.id == operation, Operation.stage.in_(if_still))
-                .values(stage=stage, answer_status=status, answer=answer, finished_at=int(time.time()))
+                .values(
+                    stage=stage,
+                    finished_at=now,
+                    posted_block=None if posting is None else posting.block,
+                    posted_hash=None if posting is None else posting.block_hash,
+                    final_at=now if posting is None or posting.is_final else None,
+                    **told,
+                )
                 .returning(Operation.id)
             )
             if finished is not None and record is not None:
                 record(session)
-
-    def give_back_nonces(
-        self, transactions: Sequence[SignedTransaction], chain_nonces: dict[bytes, int]
-    ) -> None:
-        """Forgets transactions that the node will never take, so that their nonces serve the next command."""
-        with self._store.writing() as session:
-            for transaction in transactions:
-                row = session.scalar(select(Transaction).where(Transaction.hash == transaction.hash))
-                sender = session.get(Sender, transaction.sender, with_for_update=True)
-                if row is None or sender is None or transaction.nonce < chain_nonces[transaction.sender]:
-                    continue
-                session.delete(row)
-                sender.next_nonce = min(sender.next_nonce, transaction.nonce)
+            release_leases(session, self._process, operation)
 
     def unfinished(self) -> list[Operation]:
         """What was begun and has no answer yet: the signed ones by their nonces, then the intents, oldest first.
+        Those that another process is signing for are left to it.
 
         A signed operation has the lower nonce even where its intent is the younger one; sent after an older intent
         that is only signed now, it would leave that one's nonce ahead of the chain's and get it rejected.
@@ -185,11 +212,16 @@ class Outbox:
         first_nonce = (
             select(func.min(Transaction.nonce)).where(Transaction.operation == Operation.id).scalar_subquery()
         )
+        others = (
+            select(Transaction.operation)
+            .join(Sender, Sender.address == Transaction.sender)
+            .where(~not_leased_to_others(self._process))
+        )
         with self._store.reading() as session:
             return list(
                 session.scalars(
                     select(Operation)
-                    .where(Operation.stage.in_(UNFINISHED))
+                    .where(Operation.stage.in_(UNFINISHED), Operation.id.not_in(others))
                     .order_by(
                         Operation.stage == "intent",
                         func.coalesce(first_nonce, 0),
@@ -198,6 +230,61 @@ class Outbox:
                     )
                 )
             )
+
+    def prepared_before(self, moment: int) -> list[Operation]:
+        """What has waited for a wallet's signatures since before `moment` (seconds since 1970)."""
+        with self._store.reading() as session:
+            waiting = select(Operation).where(Operation.stage == PREPARED, Operation.created_at < moment)
+            return list(session.scalars(waiting.order_by(Operation.created_at)))
+
+    def posted(self, most: int) -> list[Posted]:
+        """Done and not final yet, the lowest blocks first."""
+        with self._store.reading() as session:
+            rows = session.execute(
+                select(Operation.id, Operation.posted_block, Operation.posted_hash)
+                .where(Operation.stage == "done", Operation.final_at.is_(None))
+                .where(Operation.posted_block.is_not(None))
+                .order_by(Operation.posted_block, Operation.id)
+                .limit(most)
+            )
+            return [
+                Posted(operation, block, block_hash)
+                for operation, block, block_hash in rows
+                if block is not None and block_hash is not None
+            ]
+
+    def settle(self, final: Sequence[str], taken_back: Sequence[str]) -> None:
+        """Marks what no reorganisation can take back any more, and takes up again what one has taken back."""
+        if not final and not taken_back:
+            return
+        done = update(Operation).where(Operation.stage == "done")
+        with self._store.writing() as session:
+            session.execute(done.where(Operation.id.in_(final)).values(final_at=int(time.time())))
+            session.execute(
+                done.where(Operation.id.in_(taken_back)).values(
+                    stage="signed", finished_at=None, posted_block=None, posted_hash=None
+                )
+            )
+
+    def of_party(self, party: str, before: str | None, most: int) -> list[Operation]:
+        """A party's operations, the youngest first, from the one before `before` on."""
+        wanted = select(Operation).where(Operation.party == party)
+        if before is not None:
+            wanted = wanted.where(Operation.id < before)
+        with self._store.reading() as session:
+            return list(session.scalars(wanted.order_by(Operation.id.desc()).limit(most)))
+
+
+def _claim(session: Session, operation: str, stage: str) -> None:
+    """Only one comes past here. Raises `OperationTakenOver`."""
+    claimed = session.scalar(
+        update(Operation)
+        .where(Operation.id == operation, Operation.stage == stage)
+        .values(stage="signed")
+        .returning(Operation.id)
+    )
+    if claimed is None:
+        raise OperationTakenOver(operation)
 
 
 def in_progress(idempotency_key: str) -> Conflict:

@@ -1,5 +1,6 @@
 """From a command to signed transactions: what its contracts say to it, the gas it needs, and the signatures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,14 +8,19 @@ from eth_account.signers.local import LocalAccount
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Fees, Node, NodeUnreachable, Reverted, TransactionRejected
+from tallystick.chain.signed_transaction import read
 from tallystick.refusal import Unavailable
+from tallystick.sending.attempts import PendingTransaction, SignedTransaction
 from tallystick.sending.command import Call, Command
 from tallystick.sending.contract_errors import refusal_of
 from tallystick.sending.keyring import Keyring
-from tallystick.sending.outbox import Outbox, SignedTransaction
+from tallystick.sending.outbox import Outbox
 
 GAS_ALLOWANCE = 10**18
 """What the funder gives an account for gas at a time, in wei."""
+
+CLOSING_GAS = 21_000
+"""Of a transaction that carries nothing (G_transaction in the Yellow Paper's fee schedule)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Preparation:
         self._keyring = keyring
         self._outbox = outbox
         self._funder = funder
-        self._chain_id = node.chain_id()
+        self.chain_id = node.chain_id()
 
     def steps(self, command: Command) -> list[Step]:
         """Each call with its gas; refused here if its contract would refuse it now."""
@@ -57,20 +63,78 @@ class Preparation:
                 "Try again; nothing has been done.",
             ) from problem
 
-    def sign(self, operation: str, steps: list[Step]) -> list[SignedTransaction]:
-        """Signs every step and has the outbox keep the bytes. Raises `OperationTakenOver`.
+    def needs_a_wallet(self, steps: Sequence[Step]) -> bool:
+        """Whether somebody must sign whose key is not with us."""
+        return any(not self._keyring.holds(step.call.sender) for step in steps)
 
-        The caller sees to it that nobody else signs for these senders in the meantime.
+    def sign(self, operation: str, steps: Sequence[Step]) -> list[PendingTransaction]:
+        """Signs every step and has the outbox keep the bytes. Raises `OperationTakenOver`, `SenderLeased`.
+
+        The caller sees to it that nobody else in this process signs for these senders in the meantime.
         """
         senders = [step.call.sender for step in steps]
-        signers = [self._keyring.signer(sender) for sender in senders]
-        fees = self._node.fees()
-        chain_nonces = {sender: self._node.nonce(sender) for sender in set(senders)}
+        return self._outbox.store_signed(operation, senders, self._nonces(senders), self._signing(steps))
+
+    def sign_before(
+        self, operation: str, steps: Sequence[Step], submitted: Sequence[SignedTransaction]
+    ) -> list[PendingTransaction]:
+        """Signs steps of our own that go before what a wallet has signed, and has the outbox keep all of it.
+
+        Raises as `sign` does, and `NonceTaken`.
+        """
+        senders = [step.call.sender for step in steps]
+        return self._outbox.store_submitted(
+            operation, submitted, senders, self._nonces(senders), self._signing(steps)
+        )
+
+    def with_higher_fees(self, pending: PendingTransaction) -> SignedTransaction:
+        """The same transaction at the same nonce, for at least an eighth more: nodes replace for no less than a tenth.
+
+        go-ethereum: `--txpool.pricebump`, 10 by default; Besu: `--tx-pool-price-bump`, 10; Nethermind: 10.
+        """
+        latest = pending.latest
+        content = read(latest.signed)
+        step = Step(Call(content.sender, content.to, content.data, content.value), content.gas)
+        return self._signed_anew(pending, step, closing=latest.closing)
+
+    def closing(self, pending: PendingTransaction) -> SignedTransaction:
+        """An empty transaction to oneself that uses the nonce up, so that later ones can follow."""
+        step = Step(Call(pending.sender, pending.sender, b""), CLOSING_GAS)
+        return self._signed_anew(pending, step, closing=True)
+
+    def next_nonces(self, wallet: bytes, count: int) -> range:
+        """With which nonces a wallet has to sign next: those after what was submitted, mined or not."""
+        first = max(self._node.nonce(wallet), self._outbox.nonce_after(wallet))
+        return range(first, first + count)
+
+    def can_sign(self, sender: bytes) -> bool:
+        return self._keyring.holds(sender)
+
+    def fees(self) -> Fees:
+        return self._node.fees()
+
+    def _signed_anew(self, pending: PendingTransaction, step: Step, *, closing: bool) -> SignedTransaction:
+        before, now = pending.latest.fees, self._node.fees()
+        fees = Fees(
+            max(now.max_fee_per_gas, _raised(before.max_fee_per_gas)),
+            max(now.max_priority_fee_per_gas, _raised(before.max_priority_fee_per_gas)),
+        )
+        signer = self._keyring.signer(pending.sender)
+        return self._signed(signer, step, pending.nonce, fees, self._node.head().number, closing=closing)
+
+    def _nonces(self, senders: Sequence[bytes]) -> dict[bytes, int]:
+        return {sender: self._node.nonce(sender) for sender in set(senders)}
+
+    def _signing(self, steps: Sequence[Step]) -> Any:
+        if not steps:
+            return None
+        signers = [self._keyring.signer(step.call.sender) for step in steps]
+        fees, head = self._node.fees(), self._node.head().number
 
         def sign(position: int, nonce: int) -> SignedTransaction:
-            return self._signed(signers[position], steps[position], nonce, fees)
+            return self._signed(signers[position], steps[position], nonce, fees, head)
 
-        return self._outbox.store_signed(operation, senders, chain_nonces, sign)
+        return sign
 
     def _step(self, call: Call) -> Step:
         return Step(call, self._node.gas_needed(call.sender, call.to, call.data, call.value))
@@ -85,10 +149,19 @@ class Preparation:
                 funding.append(self._step(Call(self._funder, sender, b"", max(GAS_ALLOWANCE, 4 * needed))))
         return funding + steps
 
-    def _signed(self, signer: LocalAccount, step: Step, nonce: int, fees: Fees) -> SignedTransaction:
+    def _signed(
+        self,
+        signer: LocalAccount,
+        step: Step,
+        nonce: int,
+        fees: Fees,
+        head: int,
+        *,
+        closing: bool = False,
+    ) -> SignedTransaction:
         transaction: dict[str, Any] = {
             "type": 2,
-            "chainId": self._chain_id,
+            "chainId": self.chain_id,
             "nonce": nonce,
             "maxFeePerGas": fees.max_fee_per_gas,
             "maxPriorityFeePerGas": fees.max_priority_fee_per_gas,
@@ -98,4 +171,17 @@ class Preparation:
             "data": step.call.data,
         }
         signed = signer.sign_transaction(transaction)
-        return SignedTransaction(step.call.sender, nonce, bytes(signed.raw_transaction), bytes(signed.hash))
+        return SignedTransaction(
+            sender=step.call.sender,
+            nonce=nonce,
+            signed=bytes(signed.raw_transaction),
+            hash=bytes(signed.hash),
+            fees=fees,
+            signed_at=head,
+            closing=closing,
+        )
+
+
+def _raised(fee: int) -> int:
+    """By an eighth, rounded up, and by one at least."""
+    return max(-(-fee * 9 // 8), fee + 1)

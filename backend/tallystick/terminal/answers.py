@@ -12,11 +12,15 @@ from uuid_utils import uuid4
 
 from tallystick.refusal import Forbidden, Refusal
 from tallystick.terminal.connections import Connection
+from tallystick.terminal.events import data_of
 from tallystick.terminal.operations import IDEMPOTENCY_KEY, Operation
 from tallystick.terminal.requests import Request
 
 HOST = "host"
 """The role of whoever runs the machine."""
+
+PREPARED = "prepared"
+"""The stage of a command that a wallet has to sign."""
 
 POLL_SECONDS = 0.5
 WIDTH = 110
@@ -54,8 +58,12 @@ def carry_out(connection: Connection, operation: Operation, request: Request, ma
     if operation.is_command:
         headers.append((IDEMPOTENCY_KEY, manner.idempotency_key or _fresh_key(request)))
     signed = replace(request, headers=tuple(headers))
+    if operation.is_stream:
+        with connection.listen(signed) as stream:
+            _print_events(stream)
+        return
     response = connection.ask(signed)
-    if operation.is_command and manner.wait and _under_way(response):
+    if operation.takes_its_time and manner.wait and _under_way(response):
         response = _done(connection, signed)
     if not response.is_success:
         raise answered(response)
@@ -84,10 +92,11 @@ def _fresh_key(request: Request) -> str:
 
 
 def _under_way(response: httpx.Response) -> bool:
-    """Whether the command was sent, now or before, and its answer is still to come."""
-    return response.status_code == 202 or (
-        response.status_code == 409 and answered(response).code == "operation_in_progress"
-    )
+    """Whether the command was sent, now or before, and its answer is still to come. One that waits for a wallet's
+    signatures was not: they come from elsewhere."""
+    if response.status_code == 202:
+        return bool(response.json().get("stage") != PREPARED)
+    return response.status_code == 409 and answered(response).code == "operation_in_progress"
 
 
 def _done(connection: Connection, signed: Request) -> httpx.Response:
@@ -119,6 +128,15 @@ def _print(response: httpx.Response) -> None:
         typer.echo(msgspec.json.format(response.content, indent=2))
     else:
         typer.echo(response.content, nl=False)
+
+
+def _print_events(response: httpx.Response) -> None:
+    """Each as a line of JSON, as it comes."""
+    if not response.is_success:
+        response.read()
+        raise answered(response)
+    for data in data_of(response.iter_lines()):
+        typer.echo(data)
 
 
 def told(refusal: Refusal) -> str:

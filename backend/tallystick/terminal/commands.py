@@ -57,7 +57,7 @@ def _command(operation: Operation) -> Callable[..., None]:
             wait=not given.get("no_wait"),
         )
         address = Address.given(given["url"], given["home"])
-        with connected(address, works=operation.is_command) as connection:
+        with connected(address, works=operation.takes_its_time or operation.is_stream) as connection:
             carry_out(connection, operation, request, manner)
 
     parameters = [
@@ -112,9 +112,9 @@ def _general(operation: Operation) -> list[Parameter]:
             "--idempotency-key", metavar="TEXT", help=_IDEMPOTENCY_KEY, rich_help_panel=EVERY
         )
         found.append(_optional("idempotency_key", str, named))
-        found.append(
-            _optional("no_wait", bool, typer.Option("--no-wait", help=_NO_WAIT, rich_help_panel=EVERY))
-        )
+    if operation.takes_its_time:
+        no_wait = typer.Option("--no-wait", help=_NO_WAIT, rich_help_panel=EVERY)
+        found.append(_optional("no_wait", bool, no_wait))
     if operation.content_types:
         body = typer.Option("--body", metavar="FILE", help=_BODY, rich_help_panel="Optional")
         found.append(_optional("body", str, body))

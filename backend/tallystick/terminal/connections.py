@@ -8,16 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import anyio
 import httpx
-import structlog
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tallystick.refusal import Invalid, NotFound, Unavailable
 from tallystick.running import running_server
 from tallystick.settings import Settings, given_settings
+from tallystick.terminal.in_process import in_process
 from tallystick.terminal.requests import Request
 
 if TYPE_CHECKING:
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 ANSWER_TIMEOUT_SECONDS = 600.0
 CONNECT_TIMEOUT_SECONDS = 10.0
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-
-log = structlog.get_logger()
 
 
 class CallerSettings(BaseSettings):
@@ -73,6 +69,13 @@ class Connection:
 
     def ask(self, request: Request) -> httpx.Response:
         """The answer, whatever it is. Raises `Unavailable` where there is none."""
+        with self.listen(request) as response:
+            response.read()
+        return response
+
+    @contextmanager
+    def listen(self, request: Request) -> Iterator[httpx.Response]:
+        """The answer while it still comes. Raises `Unavailable` where there is none, or where it breaks off."""
         asked = self._client.build_request(
             request.method,
             request.path,
@@ -81,7 +84,11 @@ class Connection:
             content=request.content,
         )
         try:
-            return self._client.send(asked)
+            response = self._client.send(asked, stream=True)
+            try:
+                yield response
+            finally:
+                response.close()
         except (httpx.ConnectError, httpx.ConnectTimeout) as problem:
             raise Unavailable(
                 "server_unreachable",
@@ -175,29 +182,7 @@ def _opened(settings: Settings, works: bool) -> Iterator[Connection]:
     with (
         opened_backend(settings, only_if_begun=True) as backend,
         backend.background() if works else nullcontext(),
-        httpx.Client(transport=_InProcess(app), base_url="http://ledger") as client,
+        in_process(app) as client,
     ):
         provide(app, backend)
         yield Connection(client, backend.host_token)
-
-
-class _InProcess(httpx.BaseTransport):
-    """Hands requests to an application in this process."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-        self._transport = httpx.ASGITransport(self._logged, raise_app_exceptions=False)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        return anyio.run(self._answer, request)
-
-    async def _answer(self, request: httpx.Request) -> httpx.Response:
-        response = await self._transport.handle_async_request(request)
-        return httpx.Response(response.status_code, headers=response.headers, content=await response.aread())
-
-    async def _logged(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """What breaks has been answered already; why it broke goes where a server would write it."""
-        try:
-            await self._app(scope, receive, send)
-        except Exception:
-            log.exception("request failed")

@@ -8,6 +8,7 @@ from tallystick.terminal.schemas import Schema
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
 JSON = "application/json"
+EVENTS = "text/event-stream"
 METHODS = ("get", "put", "post", "patch", "delete")
 
 Place = Literal["path", "query", "header", "body"]
@@ -43,6 +44,10 @@ class Operation:
     body_required: bool
     is_command: bool
     """Whether it is carried out once for each idempotency key."""
+    takes_its_time: bool
+    """Whether its answer may come later than its response."""
+    is_stream: bool
+    """Whether its answer comes piece by piece."""
     roles: tuple[str, ...]
     """Whom it is for; nobody in particular where it takes no API key."""
 
@@ -81,6 +86,8 @@ def _operation(method: str, path: str, written: dict[str, Any], components: dict
         ),
         content_types=tuple(content),
         body_required=body.get("required", False),
+        takes_its_time="202" in written["responses"],
+        is_stream=EVENTS in written["responses"].get("200", {}).get("content", {}),
         is_command=any(parameter["name"] == IDEMPOTENCY_KEY for parameter in parameters),
         roles=tuple(written.get("x-roles", ())),
     )

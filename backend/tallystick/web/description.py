@@ -46,7 +46,8 @@ def describe(app: FastAPI) -> None:
 def _correct(operation: dict[str, Any]) -> None:
     for status, response in operation["responses"].items():
         if status >= "400":
-            response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+            (schema,) = [told for told in response["content"].values() if "schema" in told]
+            response["content"] = {MEDIA_TYPE: schema}
     for parameter in operation.get("parameters", []):
         if parameter["name"] == "Idempotency-Key":
             parameter["required"] = True

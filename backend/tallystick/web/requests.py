@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from tallystick.refusal import Invalid
 from tallystick.sending.command import Outcome, Requester
+from tallystick.sending.requests import request_text
 from tallystick.web.security import authenticated
 from tallystick.web.viewer import Viewer
 
@@ -40,8 +41,10 @@ async def requester(
             f"The Idempotency-Key has {len(idempotency_key)} characters.",
             f"Use 1 to {LONGEST_KEY} characters.",
         )
-    asked = f"{request.method} {request.url.path}?{request.url.query}\n".encode() + await request.body()
-    return Requester(viewer.party, idempotency_key, hashlib.sha256(asked).digest())
+    method, path, query, body = request.method, request.url.path, request.url.query, await request.body()
+    asked = f"{method} {path}?{query}\n".encode() + body
+    fingerprint = hashlib.sha256(asked).digest()
+    return Requester(viewer.party, idempotency_key, fingerprint, request_text(method, path, query, body))
 
 
 Requesting = Annotated[Requester, Depends(requester)]
@@ -58,19 +61,48 @@ class Rehearsal(BaseModel):
     gas: int = Field(description="Gas that its transactions may use.", examples=[180_000])
 
 
+class UnsignedTransaction(BaseModel):
+    """An EIP-1559 transaction for a wallet to sign. Amounts of wei are decimal strings."""
+
+    type: Literal[2] = Field(description="The type of transaction (EIP-2718).")
+    chain_id: int = Field(description="The chain that it is for.", examples=[131_277_322_940_537])
+    sender: str = Field(
+        alias="from",
+        description="The wallet that has to sign it.",
+        examples=["0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"],
+    )
+    nonce: int = Field(description="The wallet's next nonce, in the order of the transactions.", examples=[0])
+    to: str = Field(
+        description="The contract that it calls.", examples=["0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359"]
+    )
+    value: str = Field(description="Wei that go with it.", examples=["0"])
+    data: str = Field(description="The call, in hex.", examples=["0x23b872dd"])
+    gas: int = Field(description="Gas that it may use; a proposal.", examples=[180_000])
+    max_fee_per_gas: str = Field(description="Wei per unit of gas; a proposal.", examples=["2000000000"])
+    max_priority_fee_per_gas: str = Field(
+        description="Wei per unit of gas; a proposal.", examples=["1000000000"]
+    )
+
+
 class OnItsWay(BaseModel):
-    """The command was sent, and its block is not there yet."""
+    """The command has no answer yet: its block is not there, or a wallet has to sign."""
 
     operation: str = Field(description="The id to poll.", examples=["019a9b5c-2f4e-7c1a-9a55-2f1d3c1f7b11"])
-    stage: str = Field(description="How far it has come.", examples=["signed"])
+    stage: Literal["pending", "prepared"] = Field(
+        description="pending (on its way to the chain) or prepared (waits for your wallet's signatures)."
+    )
+    transactions: list[UnsignedTransaction] = Field(
+        default_factory=list, description="What your wallet has to sign, in order."
+    )
     way_out: str = Field(
-        description="How to learn what came of it.", examples=["Poll GET /v1/operations/<operation>."]
+        description="How to learn what came of it.",
+        examples=["Poll GET /v1/operations/<operation>."],
     )
 
 
 COMMAND_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {"model": Rehearsal, "description": "A dry run: it would succeed"},
-    202: {"model": OnItsWay, "description": "On its way: the chain is slow to confirm"},
+    202: {"model": OnItsWay, "description": "On its way, or waiting for your wallet's signatures"},
 }
 """What a command may answer besides 201."""
 

@@ -104,6 +104,13 @@ class EmbeddedNode:
     def head(self) -> Header:
         return self._worker.do(lambda: history.as_header(self._backend.head()))
 
+    @property
+    def final_at_once(self) -> bool:
+        return True
+
+    def finalized(self) -> int:
+        return self.head().number
+
     def headers(self, first: int, last: int) -> list[Header]:
         found: list[Header] = []
         while first <= last:

@@ -45,8 +45,10 @@ class JsonRpcNode:
     Questions about now go to the node's pending block, whose time is the present; an old head's time is not.
     """
 
-    def __init__(self, url: str, timeout_seconds: float = 10.0) -> None:
+    def __init__(self, url: str, timeout_seconds: float = 10.0, finality_blocks: int | None = None) -> None:
+        """`finality_blocks`: so many blocks on top make one final; None: the node says by its tag `finalized`."""
         self._transport = Transport(url, timeout_seconds)
+        self._finality_blocks = finality_blocks
 
     def close(self) -> None:
         self._transport.close()
@@ -61,6 +63,20 @@ class JsonRpcNode:
 
     def head(self) -> Header:
         return self._block("latest").header()
+
+    @property
+    def final_at_once(self) -> bool:
+        return self._finality_blocks == 0
+
+    def finalized(self) -> int:
+        if self._finality_blocks is not None:
+            return self.head().number - self._finality_blocks
+        try:
+            answer = self._transport.ask("eth_getBlockByNumber", "finalized", False)
+        except RpcError:  # nodes of chains that know no such tag have errors of their own for it
+            return -1
+        block = decode_or_none(answer, BlockAnswer)
+        return -1 if block is None else block.header().number
 
     def headers(self, first: int, last: int) -> list[Header]:
         found: list[Header] = []

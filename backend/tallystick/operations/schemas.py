@@ -1,0 +1,114 @@
+"""Operations as the API shows them."""
+
+import json
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, Field
+
+from tallystick.money.calendar import instant_text
+from tallystick.sending.tables import Operation
+from tallystick.web.bodies import Body
+
+OPERATION_ID = "019a9b5c-2f4e-7c1a-9a55-2f1d3c1f7b11"
+INSTANT = "2026-11-23T02:30:00Z"
+SIGNED = "0x02f86b" + "5e" * 32
+"""Examples."""
+
+Stage = Literal["prepared", "pending", "posted", "final", "failed"]
+
+
+class OperationView(BaseModel):
+    """A command and how far it has come."""
+
+    id: str = Field(description="The operation's id.", examples=[OPERATION_ID])
+    kind: str = Field(description="What was asked for.", examples=["split_claim"])
+    stage: Stage = Field(
+        description="prepared (waits for your wallet's signatures), pending (on its way to the chain), posted (in a "
+        "block, and answered), final (no reorganisation can take the block back), or failed",
+        examples=["final"],
+    )
+    idempotency_key: str = Field(description="Your own name for it.", examples=["invoice-123-issue"])
+    created_at: str = Field(description="When it was asked for (RFC 3339).", examples=[INSTANT])
+    finished_at: str | None = Field(
+        description="When it was done or failed; null before.", examples=[INSTANT]
+    )
+    block: int | None = Field(description="The block that it happened in; null before.", examples=[31])
+    answer_status: int | None = Field(
+        description="The HTTP status of its answer; null before there is one.", examples=[201]
+    )
+    answer: dict[str, Any] | None = Field(
+        description="What came of it; the refusal where it failed.",
+        examples=[{"transaction": "0x" + "5e" * 32}],
+    )
+
+
+class OperationList(BaseModel):
+    """Commands of yours."""
+
+    operations: list[OperationView] = Field(description="The youngest first.")
+    next: str | None = Field(
+        description="Give it as `after` for the next page; null on the last.", examples=[OPERATION_ID]
+    )
+
+
+def _signed_bytes(text: str) -> str:
+    digits = text.removeprefix("0x")
+    if not digits or len(digits) % 2:
+        raise ValueError("Signed bytes are whole bytes in hex")
+    bytes.fromhex(digits)
+    return text
+
+
+class SignedTransactions(Body):
+    """What a wallet has signed."""
+
+    transactions: list[
+        Annotated[str, Field(pattern=r"^0x[0-9a-fA-F]+$", max_length=400_000), AfterValidator(_signed_bytes)]
+    ] = Field(
+        min_length=1,
+        max_length=16,
+        description="The signed transactions of the operation, in its order, as eth_sendRawTransaction takes them.",
+        examples=[[SIGNED]],
+    )
+
+
+class SenderView(BaseModel):
+    """An address that the backend signs for."""
+
+    address: str = Field(
+        description="Checksummed (ERC-55).", examples=["0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"]
+    )
+    next_nonce: int = Field(description="The nonce that its next transaction will have.", examples=[7])
+    leased: bool = Field(description="Whether a server is signing for it now.", examples=[False])
+    used_elsewhere: int = Field(
+        description="How many of its nonces somebody else has used, who must have the key.", examples=[0]
+    )
+
+
+class SenderList(BaseModel):
+    """The addresses that the backend signs for."""
+
+    senders: list[SenderView] = Field(description="By address.")
+
+
+def stage_of(operation: Operation) -> Stage:
+    """As the API tells it."""
+    if operation.stage == "done" or (operation.stage == "signed" and operation.answer is not None):
+        return "final" if operation.final_at is not None else "posted"
+    if operation.stage == "failed":
+        return "failed"
+    return "prepared" if operation.stage == "prepared" else "pending"
+
+
+def operation_view(operation: Operation) -> OperationView:
+    return OperationView(
+        id=operation.id,
+        kind=operation.kind,
+        stage=stage_of(operation),
+        idempotency_key=operation.idempotency_key,
+        created_at=instant_text(operation.created_at),
+        finished_at=None if operation.finished_at is None else instant_text(operation.finished_at),
+        block=operation.posted_block,
+        answer_status=operation.answer_status,
+        answer=None if operation.answer is None else json.loads(operation.answer),
+    )
