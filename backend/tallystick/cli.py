@@ -17,6 +17,7 @@ from tallystick.terminal.commands import commands_of
 from tallystick.terminal.connections import Address, connected, description
 from tallystick.terminal.operations import operations_of
 from tallystick.terminal.requests import Request
+from tallystick.terminal.vocabulary import Vocabulary
 
 application = typer.Typer(
     name="tallystick",
@@ -89,19 +90,21 @@ def main() -> None:
     """Runs a command; a refusal is told in one line, without a traceback."""
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     words = sys.argv[1:] or ["--help"]
+    vocabulary = Vocabulary()
     try:
         _require_text(words)
         if words[0] not in OWN:
-            application.add_typer(commands_of(operations_of(description(Address.among(words)))))
+            vocabulary = Vocabulary.of(operations_of(description(Address.among(words))), words)
+            application.add_typer(commands_of(vocabulary.operations))
         code = application(words, prog_name="tallystick", standalone_mode=False)
     except Refusal as refusal:
-        typer.echo(told(refusal), err=True)
+        typer.echo(told(refusal, vocabulary), err=True)
         code = 2
     except typer.TyperException as misuse:
-        typer.echo(told(_misunderstood(misuse)), err=True)
+        typer.echo(told(_misunderstood(misuse), vocabulary), err=True)
         code = 2
     except OSError as error:
-        typer.echo(f"file_not_available: {error.filename}: {error.strerror}.", err=True)
+        typer.echo(told(_no_file(error), vocabulary), err=True)
         code = 2
     except KeyboardInterrupt:
         code = 130
@@ -120,6 +123,12 @@ def _misunderstood(misuse: typer.TyperException) -> Invalid:
     command = context.command_path if context else "tallystick"
     what = " ".join(misuse.format_message().split()).removesuffix(".")
     return Invalid("bad_command", f"{what}.", f"See {command} --help.")
+
+
+def _no_file(error: OSError) -> Invalid:
+    """A file that was named, or that the ledger needs."""
+    what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    return Invalid("file_not_available", f"{what}.", "Name a file that is there and may be read.")
 
 
 def _outcome(home: Path | None, method: str, path: str) -> dict[str, Any]:

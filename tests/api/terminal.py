@@ -14,7 +14,8 @@ from tallystick.app import described_app
 from tallystick.refusal import Refusal
 from tallystick.terminal.answers import told
 from tallystick.terminal.commands import commands_of
-from tallystick.terminal.operations import operations_of
+from tallystick.terminal.operations import Operation, operations_of
+from tallystick.terminal.vocabulary import Vocabulary
 from tests.api.program import Ended, tallystick
 
 
@@ -46,8 +47,13 @@ class Terminal:
 
 
 @cache
+def _operations() -> list[Operation]:
+    return operations_of(described_app().openapi())
+
+
+@cache
 def _program() -> typer.Typer:
-    return commands_of(operations_of(described_app().openapi()))
+    return commands_of(_operations())
 
 
 def _run(words: tuple[str, ...], settings: dict[str, str]) -> Ended:
@@ -56,7 +62,7 @@ def _run(words: tuple[str, ...], settings: dict[str, str]) -> Ended:
     environment |= {f"TALLYSTICK_{name.upper()}": value for name, value in settings.items()}
     ran = CliRunner().invoke(_program(), words, env=environment)
     if isinstance(ran.exception, Refusal):
-        return Ended(2, ran.stdout, ran.stderr + told(ran.exception))
+        return Ended(2, ran.stdout, ran.stderr + told(ran.exception, Vocabulary.of(_operations(), words)))
     if ran.exception is not None:
         raise ran.exception
     return Ended(ran.exit_code, ran.stdout, ran.stderr)

@@ -88,7 +88,12 @@ def test_the_first_move_that_cannot_be_made_stops_all_and_is_pointed_at(trade: T
     fine = {"claim": first, **to}
     part = {"claim": second, "value": 80, **to}
     assert _refused(trade, fine, part, part, part) == ("value_exceeded", ["#/moves/3"])
-    assert _refused(trade, fine, {"claim": second, **to}, part) == ("not_your_claim", ["#/moves/2"])
+    assert _refused(trade, fine, {"claim": second, **to}, part) == ("claim_moved_before", ["#/moves/2"])
+    assert _refused(trade, fine, fine) == ("claim_moved_before", ["#/moves/1"])
+    assert _refused(trade, {"claim": stranger.claim(7), **to}, fine, fine) == (
+        "not_your_claim",
+        ["#/moves/0"],
+    )
     assert _refused(trade, fine, {"claim": stranger.claim(7), **to}) == ("not_your_claim", ["#/moves/1"])
     assert _refused(trade, {"claim": "999999-1", **to}, fine) == ("not_your_claim", ["#/moves/0"])
     into_other = {"claim": third, "to_claim": trade.claim(50), "value": 1}

@@ -432,17 +432,21 @@ def test_a_transfer_draws_on_documents_of_its_two_sides_never_beyond_them(trade:
     foreign = other.command("/v1/documents", document(supplier, other, 500))["fingerprint"]
     accepted = _offer(supplier, taker, claim, 300, (invoice, 300))
     into = taker.command(f"/v1/offers/{accepted['id']}/acceptance")["offer"]["into"]
-    for code, offer in (
-        ("evidence_exceeded", _offer(supplier, taker, claim, 201, (invoice, 201))),
-        ("document_of_others", _offer(supplier, taker, claim, 100, (foreign, 100))),
-        ("evidence_does_not_match_value", _offer(supplier, taker, claim, 101, (invoice, 100))),
-        ("document_not_found", _offer(supplier, taker, claim, 100, ("0x" + "ab" * 32, 100))),
+    assert _face(taker, into) == 300
+    last, too_late = (_offer(supplier, taker, claim, value, (invoice, value)) for value in (200, 199))
+    for code, offered in (
+        ("evidence_exceeded", _offered(supplier, taker, 201, (invoice, 201))),
+        ("document_of_others", _offered(supplier, taker, 100, (foreign, 100))),
+        ("malformed_request", _offered(supplier, taker, 101, (invoice, 100))),
+        ("document_not_found", _offered(supplier, taker, 100, ("0x" + "ab" * 32, 100))),
     ):
-        refused = taker.refused(f"/v1/offers/{offer['id']}/acceptance")
-        assert refused["code"] == code
+        for dry_run in (False, True):
+            refused = supplier.refused(f"/v1/claims/{claim}/offers", offered, dry_run=dry_run)
+            assert refused["code"] == code
         if code == "evidence_exceeded":
             assert [drawing["amount"] for drawing in refused["values"]["drawn_by"]] == [300]
-    assert _face(taker, into) == 300
-    last = _offer(supplier, taker, claim, 200, (invoice, 200))
     taker.command(f"/v1/offers/{last['id']}/acceptance")
     assert taker.read(f"/v1/documents/{invoice}")["left"] == 0
+    refused = taker.refused(f"/v1/offers/{too_late['id']}/acceptance")
+    assert refused["code"] == "evidence_exceeded"
+    assert [drawing["amount"] for drawing in refused["values"]["drawn_by"]] == [300, 200]

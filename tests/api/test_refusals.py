@@ -337,3 +337,16 @@ def test_a_claim_that_was_emptied_is_not_counted_as_held(trade: Trade) -> None:
     trade.supplier.command(f"/v1/claims/{claim}/transfers", {"to": other.party, "value": 600})
     told = trade.debtor.read(f"/v1/receivables/{claim.split('-')[0]}/distribution")
     assert [(held["holder"]["id"], held["claims"]) for held in told["holdings"]] == [(other.party, 1)]
+
+
+def test_a_claim_that_was_emptied_is_not_handed_over(trade: Trade) -> None:
+    emptied, kept = split(trade.supplier, trade.claim(600), [200, 400])
+    trade.supplier.command(f"/v1/claims/{emptied}/transfers", {"to_claim": kept, "value": 200})
+    to = {"to": trade.ledger.open_party().party}
+    assert trade.supplier.read(f"/v1/claims/{emptied}")["face"] == 0
+    refused = trade.supplier.refused("/v1/transfers", {"claims": [kept, emptied], **to})
+    assert (refused["code"], refused["values"]) == ("claim_empty", {"claim": emptied})
+    moves = {"moves": [{"claim": kept, **to}, {"claim": emptied, **to}]}
+    refused = trade.supplier.refused("/v1/transfers/batch", moves)
+    assert (refused["code"], refused["errors"][0]["pointer"]) == ("claim_empty", "#/moves/1")
+    assert [claim["id"] for claim in trade.supplier.claims()] == [kept]

@@ -40,6 +40,7 @@ MISTAKES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "endless JSON": ((*ISSUE, "--evidence", "[" * 100_000), ("malformed_value", "--evidence")),
     "body twice": ((*PARTY, "--body", "-"), ("body_twice", "--body")),
     "no such file": (("open-party", "--body", "/no/such/file"), ("file_not_available", "/no/such/file")),
+    "key file without @": (("get-claim", "1-1", "--key", "home/key"), ("malformed_value", "--key", "@")),
     "no such key file": (("get-claim", "1-1", "--key", "@/no/such"), ("file_not_available", "/no/such")),
     "no key": (("get-claim", "1-1"), ("api_key_missing", "supplier", "--key", "TALLYSTICK_API_KEY")),
     "key over two lines": (("get-claim", "1-1", "--key", "a\nb"), ("malformed_value", "--key")),
@@ -82,7 +83,24 @@ def test_several_mistakes_in_a_body_are_all_told(home: Path) -> None:
     operator = Terminal(home, f"@{home / 'operator-api-key'}")
     first, *others = operator.refused("open-party", "--name", "", "--tax-number", "9", "--roles", "king")
     assert first.startswith("malformed_request: ")
-    assert [line.split(":")[0] for line in others] == ["#/name", "#/tax_number", "#/roles/0"]
+    assert [line.split(":")[0] for line in others] == ["--name", "--tax-number", "--roles (no. 1)"]
+
+
+def test_a_refusal_speaks_of_commands_and_options(home: Path) -> None:
+    operator = Terminal(home, f"@{home / 'operator-api-key'}")
+    (line,) = operator.refused("get-party", "nobody")
+    assert line.startswith("party_not_found: ")
+    assert line.endswith("See `tallystick list-parties`.")
+    (line,) = operator.refused("open-party", "--name", "x", "--tax-number", "9", "--roles", "debtor")
+    assert "--tax-number: It should be a tax number: 15 to 20 letters and digits (got '9')." in line
+    assert line.endswith("Correct the request as `tallystick open-party --help` describes it.")
+
+
+def test_a_body_from_a_file_is_corrected_where_the_pointer_leads(home: Path, tmp_path: Path) -> None:
+    body = tmp_path / "party.json"
+    body.write_text('{"name": "x", "tax_number": "9", "roles": ["debtor"]}')
+    (line,) = Terminal(home, f"@{home / 'operator-api-key'}").refused("open-party", "--body", str(body))
+    assert "#/tax_number: " in line
 
 
 def test_an_answer_that_is_no_ledgers_is_told() -> None:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 
 from tallystick.evidence.schemas import FINGERPRINT, DocumentList, DocumentView, NewCreditNote, NewDocument
 from tallystick.evidence.service import EvidenceService
+from tallystick.web import forms
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 from tallystick.web.security import Allowed
 from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
@@ -23,7 +24,7 @@ Trader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES))]
 Reader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES, Role.SUPERVISOR))]
 Fingerprint = Annotated[
     str,
-    Path(pattern=r"^0x[0-9a-fA-F]{64}$", description="The document's fingerprint.", examples=[FINGERPRINT]),
+    Path(pattern=forms.HASH, description="The document's fingerprint.", examples=[FINGERPRINT]),
 ]
 
 

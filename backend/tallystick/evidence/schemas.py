@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from tallystick.money.amount import LARGEST_AMOUNT
 from tallystick.parties.schemas import PartyId, PartyReference
+from tallystick.web import forms
 from tallystick.web.bodies import Body, Line, PlainDate
 
 DOCUMENT_KINDS = (None, "invoice", "delivery", "acceptance")
@@ -19,7 +20,7 @@ NOTE_NUMBER = "26312000009876543210"
 """Examples."""
 
 
-Number = Annotated[Line, StringConstraints(min_length=1, max_length=64, pattern=r"[^\W_]")]
+Number = Annotated[Line, StringConstraints(min_length=1, max_length=64, pattern=forms.DOCUMENT_NUMBER)]
 
 
 class NewDocument(Body):

@@ -7,6 +7,7 @@ from eth_utils.address import to_checksum_address
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
 from tallystick.receivables.schemas import TransactionHash
+from tallystick.web import forms
 from tallystick.web.bodies import Body, PlainDate
 
 DESK = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
@@ -20,9 +21,7 @@ def _with_right_checksum(text: str) -> str:
     return text
 
 
-Address = Annotated[
-    str, StringConstraints(pattern=r"^0x[0-9a-fA-F]{40}$"), AfterValidator(_with_right_checksum)
-]
+Address = Annotated[str, StringConstraints(pattern=forms.ADDRESS), AfterValidator(_with_right_checksum)]
 
 
 class NewDesk(Body):

@@ -65,7 +65,7 @@ def _check(columns: list[str]) -> None:
             "column_missing",
             missing,
             "These columns are missing",
-            "Begin the file with a line of column names.",
+            f"Begin the file with a line of column names. {known}",
         ),
     ):
         if names:

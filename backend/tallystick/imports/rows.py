@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from tallystick.imports.schemas import LONGEST_REFERENCE, ReceivableRow, RowProblem
 from tallystick.money.amount import FractionOfMinorUnit, NotDecimal, minor_units
 from tallystick.refusal import Refusal
+from tallystick.web.mistakes import wording
 from tallystick.web.problems import told
 
 LONGEST_FIELD = 120
@@ -90,7 +91,7 @@ def _problem(row: SourceRow, item: ErrorDetails, place: Place) -> RowProblem:
         kind = f"string_{kind}"
     code, detail, way_out = _WORDINGS.get(kind, _OTHER)
     value = None if kind in _WITHOUT_VALUE else given
-    detail = detail.format(**context) or item["msg"].removeprefix("Value error, ").removesuffix(".")
+    detail = detail.format(**context) or wording(dict(item)).removesuffix(".")
     detail = f"{detail}." if value is None else f"{detail} (got {told(value)!r})."
     way_out = way_out.format(**context)
     if code == "amount_not_minor_units":
@@ -134,7 +135,7 @@ _WORDINGS: dict[str, tuple[str, str, str]] = {
     ),
     "string_type": ("not_text", "It is not text", "Write it as text."),
     "string_too_long": ("too_long", "The text is too long", "Write at most {max_length} characters."),
-    "string_pattern_mismatch": ("malformed", "It is not of the form that is asked for", "Correct it."),
+    "string_pattern_mismatch": ("malformed", "", "Correct it."),
     "value_error": ("not_printable", "", "Leave control characters out."),
     "literal_error": ("not_one_of", "It is none of those that there are", "Use one of: {expected}."),
     "list_type": ("documents_missing", "The documents are not a list", "Give a list of documents."),

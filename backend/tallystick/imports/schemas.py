@@ -9,6 +9,7 @@ from tallystick.evidence.schemas import FINGERPRINT, NUMBER, DocumentKind
 from tallystick.imports.values import Day, MinorUnits
 from tallystick.parties.schemas import PARTY_ID, TAX_NUMBER
 from tallystick.programmes.schemas import Currency
+from tallystick.web import forms
 from tallystick.web.bodies import Body, Line
 from tallystick.web.requests import Rehearsal
 
@@ -31,7 +32,7 @@ class RowDocument(Body):
         description="The document's own number; the creditor issued it, an acceptance you.",
         examples=[NUMBER],
     )
-    fingerprint: Annotated[str, StringConstraints(pattern=r"^0x[0-9a-fA-F]{64}$")] | None = Field(
+    fingerprint: Annotated[str, StringConstraints(pattern=forms.HASH)] | None = Field(
         default=None, description="Instead of kind and number.", examples=[FINGERPRINT]
     )
     amount: MinorUnits | None = Field(
@@ -66,7 +67,7 @@ class ReceivableRow(Body):
         description="Your own name for the receivable, unique among your imports: under it a row is known again.",
         examples=[REFERENCE],
     )
-    creditor: Annotated[Line, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,64}$")] = Field(
+    creditor: Annotated[Line, StringConstraints(pattern=forms.IDENTIFIER)] = Field(
         description="Party id or tax number of the supplier it is issued to.", examples=[TAX_NUMBER, PARTY_ID]
     )
     face: MinorUnits = Field(description="Minor units (fen, cents).", examples=[123450])

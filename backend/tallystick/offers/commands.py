@@ -31,9 +31,26 @@ class MakeOffer(Command, frozen=True, kw_only=True):
     kind: ClassVar[str] = "make_offer"
     maker: bytes
     terms: Terms
+    holder: bytes = NOBODY
+    currency: str = ""
+    """Both as the mirror knows them; left out where it knows no such claim."""
 
     def calls(self, contracts: Contracts) -> tuple[Call, ...]:
         return _call(contracts, self.maker, f"offer({_OFFER})", self.terms.as_told())
+
+    def demands(self, contracts: Contracts) -> tuple[Call, ...]:
+        """The recipient's acceptance draws on the documents, as things are now."""
+        if not self.terms.drawings or not self.currency:
+            return ()
+        data = interface("EvidenceRegistry").encode(
+            "draw((bytes32,uint64)[],address,address,bytes3,uint256)",
+            self.terms.drawings,
+            self.holder,
+            self.terms.to,
+            self.currency.encode(),
+            claim_number(*self.terms.claim),
+        )
+        return (Call(contracts.ledger, contracts.evidence, data),)
 
 
 class _Answer(Command, frozen=True, kw_only=True):

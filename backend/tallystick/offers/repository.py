@@ -1,11 +1,12 @@
 """Reads offers and allowances. Every query starts from what its viewer may see: those it made or was made."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from tallystick.mirror.tables import Allowance, Claim, Deployment, Offer, Programme, Receivable
+from tallystick.receivables.identifiers import ClaimKey
 from tallystick.web.viewer import Viewer
 
 
@@ -38,6 +39,24 @@ class OfferRepository:
     def offer_made(self, session: Session, identifier: bytes) -> OfferRow:
         """Not filtered: the caller has just made it or answered it."""
         return _offer_rows(session, self._offers(session).where(Offer.id == identifier))[0]
+
+    def held_in(self, session: Session, claim: ClaimKey) -> dict[str, Any]:
+        """A claim's `holder` and `currency`. Not filtered: they go into a call that the contract answers."""
+        query = (
+            select(Claim.holder, Programme.currency)
+            .join(
+                Receivable,
+                and_(Receivable.deployment == Claim.deployment, Receivable.number == Claim.receivable),
+            )
+            .join(
+                Programme,
+                and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme),
+            )
+            .where(
+                Claim.deployment == self._deployment, Claim.receivable == claim[0], Claim.serial == claim[1]
+            )
+        )
+        return {name: value for row in session.execute(query).mappings() for name, value in row.items()}
 
     def offers(
         self, session: Session, viewer: Viewer, size: int, after: tuple[int, int] | None, state: str | None

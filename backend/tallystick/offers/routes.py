@@ -25,6 +25,7 @@ from tallystick.offers.schemas import (
 from tallystick.offers.service import OfferService
 from tallystick.receivables.identifiers import ClaimPath, parse_claim
 from tallystick.receivables.schemas import HASH
+from tallystick.web import forms
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 from tallystick.web.security import Allowed
 from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
@@ -55,9 +56,7 @@ Delegates = Annotated[DelegateService, Depends(delegate_service)]
 Trader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES))]
 Reader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES, Role.SUPERVISOR))]
 PageSize = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Rows a page at most.")]
-OfferPath = Annotated[
-    str, Path(pattern=r"^0x[0-9a-fA-F]{64}$", description="The offer's id.", examples=[HASH])
-]
+OfferPath = Annotated[str, Path(pattern=forms.HASH, description="The offer's id.", examples=[HASH])]
 
 
 @router.post(
@@ -87,7 +86,7 @@ def list_offers(
     state: Annotated[OfferState | None, Query(description="Only offers of this state.")] = None,
     after: Annotated[
         str | None,
-        Query(pattern=r"^[0-9]{1,18}-[0-9]{1,9}$", description="Cursor: `next` of the page before."),
+        Query(pattern=forms.EVENT_CURSOR, description="Cursor: `next` of the page before."),
     ] = None,
     size: PageSize = 100,
 ) -> OfferList:
@@ -177,7 +176,7 @@ def list_allowances(
     after: Annotated[
         str | None,
         Query(
-            pattern=r"^[1-9]\d{0,18}-[1-9]\d{0,18}-0x[0-9a-f]{40}$",
+            pattern=forms.CLAIM_AND_ADDRESS_CURSOR,
             description="Cursor: `next` of the page before.",
         ),
     ] = None,

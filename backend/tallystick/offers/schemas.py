@@ -4,11 +4,12 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from tallystick.money.amount import LARGEST_AMOUNT
 from tallystick.parties.schemas import PartyId, PartyReference
 from tallystick.receivables.schemas import HASH, INSTANT, MILLION, Amount, NewDrawing, TransactionHash
+from tallystick.web import forms
 from tallystick.web.bodies import Body
 
 _INSTANT = re.compile(
@@ -22,13 +23,13 @@ OfferState = Literal["open", "expired", "ended", "accepted", "declined", "withdr
 
 def _instant(value: object) -> datetime:
     if not isinstance(value, str) or not _INSTANT.fullmatch(value):
-        raise ValueError("Input should be a moment with its offset as in 2026-12-01T10:00:00+08:00")
+        raise ValueError("It should be a moment with its offset as in 2026-12-01T10:00:00+08:00")
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
         raise ValueError("There is no such moment in the calendar") from None
     if moment.timestamp() < 0:
-        raise ValueError("Input should not lie before 1970")
+        raise ValueError("It should not lie before 1970")
     return moment
 
 
@@ -49,6 +50,13 @@ class NewOffer(Body):
         description="Drawings on documents between you (buyer) and the recipient (seller); where there are any, they "
         "add up to the value. They are drawn on when the offer is accepted.",
     )
+
+    @model_validator(mode="after")
+    def rests_on_documents_exactly(self) -> "NewOffer":
+        drawn = sum(drawing.amount for drawing in self.evidence)
+        if self.evidence and drawn != self.value:
+            raise ValueError(f"the drawings add up to {drawn}, the `value` is {self.value}")
+        return self
 
 
 class OfferedDrawing(BaseModel):
@@ -162,7 +170,7 @@ class NewDelegate(Body):
 
     to: PartyId = Field(description="Party id of the delegate.")
     approved: bool = Field(description="Whether it may from now on.")
-    receivable: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,17}$")] | None = Field(
+    receivable: Annotated[str, Field(pattern=forms.RECEIVABLE)] | None = Field(
         default=None, description="Only claims of this receivable; null for all of them.", examples=["7"]
     )
 

@@ -1,5 +1,7 @@
 """Making offers, answering them, and reading them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from eth_abi.abi import decode
@@ -54,8 +56,11 @@ class OfferService:
             expiry=int(new.expires_at.timestamp()),
             drawings=[(bytes.fromhex(drawing.document[2:]), drawing.amount) for drawing in new.evidence],
         )
-        command = MakeOffer(maker=viewer.address, terms=terms)
-        return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+        with self._store.reading() as session:
+            known = self._repository.held_in(session, terms.claim)
+        command = MakeOffer(maker=viewer.address, terms=terms, **known)
+        with self._what_draws_named(viewer):
+            return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
 
     def answer(
         self, how: Answer, identifier: bytes, viewer: Viewer, requester: Requester, dry_run: bool
@@ -64,13 +69,8 @@ class OfferService:
         with self._store.reading() as session:
             offer = self._existing(session, viewer, identifier).offer
         command = how(offer=identifier, caller=viewer.address, terms=_terms(offer))
-        try:
-            with face_untold(command.terms.claim):
-                return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
-        except Refusal as refusal:
-            if refusal.code == "evidence_exceeded" and "drawn_by" not in refusal.values:
-                self._name_what_draws(refusal, viewer)
-            raise
+        with self._what_draws_named(viewer), face_untold(command.terms.claim):
+            return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
 
     def get(self, viewer: Viewer, identifier: bytes) -> OfferView:
         """One offer. Raises `NotFound` where there is none for this viewer."""
@@ -93,10 +93,17 @@ class OfferService:
             )
         return row
 
-    def _name_what_draws(self, refusal: Refusal, viewer: Viewer) -> None:
-        """Only the document's two sides get so far, and both are entitled to know."""
-        document = self._evidence.get(viewer, bytes.fromhex(refusal.values["fingerprint"][2:]))
-        refusal.values["drawn_by"] = [drawing.model_dump(mode="json") for drawing in document.drawings]
+    @contextmanager
+    def _what_draws_named(self, viewer: Viewer) -> Iterator[None]:
+        """Only those who are entitled to know what draws on an exhausted document are told: its two sides."""
+        try:
+            yield
+        except Refusal as refusal:
+            if refusal.code == "evidence_exceeded" and "drawn_by" not in refusal.values:
+                with suppress(NotFound):
+                    document = self._evidence.get(viewer, bytes.fromhex(refusal.values["fingerprint"][2:]))
+                    refusal.values["drawn_by"] = [one.model_dump(mode="json") for one in document.drawings]
+            raise
 
     def _views(self, session: Session, rows: list[OfferRow]) -> list[OfferView]:
         sides = {side for row in rows for side in (row.offer.holder, row.offer.recipient, row.debtor)}

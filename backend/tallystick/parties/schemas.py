@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from tallystick.web import forms
 from tallystick.web.bodies import Body, Identifier, Line
 
 PARTY_ID = "019a9b5c-2f4e-7c1a-9a55-2f1d3c1f7b11"
@@ -15,9 +16,7 @@ TAX_NUMBER = "91310000MA1FL0AA01"
 PartyRole = Literal["debtor", "supplier", "financier", "investor", "supervisor"]
 PartyId = Annotated[Identifier, Field(examples=[PARTY_ID])]
 Name = Annotated[Line, StringConstraints(min_length=1, max_length=200)]
-TaxNumber = Annotated[
-    str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=r"^[0-9A-Za-z]{15,20}$")
-]
+TaxNumber = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, pattern=forms.TAX_NUMBER)]
 
 
 class NewParty(Body):

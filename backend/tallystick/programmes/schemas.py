@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from tallystick.web import forms
 from tallystick.web.bodies import Body, Line
 
 ASSET_KINDS = (None, "claim", "bill")
@@ -14,7 +15,7 @@ AssetKind = Literal["claim", "bill"]
 Regime = Literal["plain_claim_register", "approved_infrastructure", "offshore"]
 DayCount = Literal["ACT/360", "ACT/365F"]
 Currency = Literal["CNY", "USD"]
-PolicyAddress = Annotated[str, StringConstraints(pattern=r"^0x[0-9a-fA-F]{40}$")]
+PolicyAddress = Annotated[str, StringConstraints(pattern=forms.ADDRESS)]
 
 
 class ProgrammeTerms(Body):

@@ -18,9 +18,10 @@ from tallystick.receivables.moving import transfer_to_self
 from tallystick.receivables.reading import Reading
 from tallystick.receivables.repository import ReceivableRepository
 from tallystick.receivables.schemas import BatchedMove, BatchReceipt
-from tallystick.refusal import Refusal, Unavailable
+from tallystick.refusal import Conflict, Refusal, Unavailable
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
+from tallystick.sending.wordings.claims import NOT_YOUR_CLAIM
 from tallystick.web.viewer import Viewer
 
 
@@ -76,6 +77,7 @@ class Batching:
                         value=one.value,
                     )
                 )
+        self._require_worth(asked, moves, viewer)
         self._require_seen(asked, moves, viewer)
         return moves
 
@@ -84,6 +86,17 @@ class Batching:
         if address == viewer.address:
             raise transfer_to_self(party)
         return address
+
+    def _require_worth(self, asked: list[NewMove], moves: list[Move], viewer: Viewer) -> None:
+        try:
+            self._reading.require_worth(viewer, {move.claim for move in moves if move.value is None})
+        except Conflict as refusal:
+            named = refusal.values["claim"]
+            position = next(
+                place for place, one in enumerate(asked) if one.claim == named and one.value is None
+            )
+            refusal.errors.append(_mistake(refusal, position, asked[position]))
+            raise
 
     def _require_seen(self, asked: list[NewMove], moves: list[Move], viewer: Viewer) -> None:
         """The contract takes value into any claim; told apart here, siblings' claims could be counted."""
@@ -124,6 +137,8 @@ class Batching:
             refusal, places = found, [fits]
             if fits and refusal.code == "refused_by_contract":
                 refusal = _too_large(len(moves), fits)
+            elif refusal.code == NOT_YOUR_CLAIM:
+                refusal = _moved_before(asked, fits) or refusal
         refusal.errors.append(_mistake(refusal, places[0], asked[places[0]]))
         return refusal
 
@@ -175,6 +190,20 @@ def _too_large(moves: int, fitting: int) -> Refusal:
         f"Send at most {fitting} of them at a time.",
         {"moves": moves, "fitting": fitting},
     )
+
+
+def _moved_before(asked: list[NewMove], position: int) -> Refusal | None:
+    """Where a move cannot be made since one before it hands the claim over."""
+    claim = asked[position].claim
+    for earlier, one in enumerate(asked[:position]):
+        if one.claim == claim and one.value is None:
+            return Refusal(
+                "claim_moved_before",
+                f"Move {position + 1}: claim {claim} is handed over by move {earlier + 1} already.",
+                "Hand each claim over once, and move value out of it before that.",
+                {"claim": claim, "move": position + 1, "earlier_move": earlier + 1},
+            )
+    return None
 
 
 def _mistake(refusal: Refusal, position: int, asked: NewMove) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pydantic import Field, StringConstraints, model_validator
 from tallystick.parties.schemas import PartyId
 from tallystick.receivables.identifiers import ClaimText
 from tallystick.receivables.schemas import MILLION, MOST_PARTS, Amount, NewDrawing
+from tallystick.web import forms
 from tallystick.web.bodies import Body, PlainDate
 
 LONGEST_MESSAGE = 1_024
@@ -15,10 +16,8 @@ LONGEST_MESSAGE = 1_024
 MOST_WITH_MESSAGE = 50
 """Claims that carry a message each: 64 of 128 kilobytes, which is what nodes take as one transaction."""
 
-Message = Annotated[
-    str, StringConstraints(pattern=r"^0x(?:[0-9a-fA-F]{2})*$", max_length=len("0x") + 2 * LONGEST_MESSAGE)
-]
-ProgrammeNumber = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,8}$")]
+Message = Annotated[str, StringConstraints(pattern=forms.BYTES, max_length=len("0x") + 2 * LONGEST_MESSAGE)]
+ProgrammeNumber = Annotated[str, StringConstraints(pattern=forms.PROGRAMME)]
 
 
 class NewReceivable(Body):
@@ -46,11 +45,13 @@ class NewSplit(Body):
 
     parts: Annotated[list[Amount], Field(min_length=1, max_length=MOST_PARTS)] | None = Field(
         default=None,
-        description="What each part is worth; they add up to the claim's face.",
+        description="What each part is worth; they add up to the claim's face, and the first stays in the claim.",
         examples=[[MILLION, 2 * MILLION]],
     )
     count: Annotated[int, Field(ge=1, le=MOST_PARTS)] | None = Field(
-        default=None, description="How many pieces of `value` each.", examples=[100]
+        default=None,
+        description="How many pieces of `value` each; what they leave stays in the claim.",
+        examples=[100],
     )
     value: Amount | None = Field(default=None, description="Minor units of each piece.", examples=[MILLION])
 
@@ -151,7 +152,8 @@ class NewBatch(Body):
     moves: list[NewMove] = Field(
         min_length=1,
         max_length=MOST_PARTS,
-        description="What moves where, one after the other.",
+        description="What moves where, one after the other: each with `claim` and either `to`, a party (the "
+        "whole claim, or `value` of it), or `to_claim`, a claim, and `value`.",
         examples=[[{"claim": "7-31", "to_claim": "7-102", "value": MILLION}]],
     )
 

@@ -6,6 +6,7 @@ from fastapi import Path
 from pydantic import StringConstraints
 
 from tallystick.refusal import Invalid
+from tallystick.web import forms
 
 LARGEST_PART = 2**63 - 1
 """Both parts fit SQL's BIGINT."""
@@ -13,11 +14,9 @@ LARGEST_PART = 2**63 - 1
 ClaimKey = tuple[int, int]
 """(receivable, serial)"""
 
-_PATTERN = r"^[1-9][0-9]{0,18}-[1-9][0-9]{0,18}$"
-
-ClaimText = Annotated[str, StringConstraints(pattern=_PATTERN)]
+ClaimText = Annotated[str, StringConstraints(pattern=forms.CLAIM)]
 ClaimPath = Annotated[
-    str, Path(pattern=_PATTERN, description="The claim, as receivable-serial.", examples=["7-31"])
+    str, Path(pattern=forms.CLAIM, description="The claim, as receivable-serial.", examples=["7-31"])
 ]
 ReceivablePath = Annotated[
     int, Path(ge=1, le=LARGEST_PART, description="The receivable's number.", examples=[7])

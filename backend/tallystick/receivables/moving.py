@@ -123,7 +123,14 @@ class Moving:
         _require_each_once(new.claims)
         claims = [parse_claim(claim) for claim in new.claims]
         command = self._handing_over(claims, new, viewer)
-        return self._move(command, claims, viewer, requester, dry_run)
+        return self._move(
+            command,
+            claims,
+            viewer,
+            requester,
+            dry_run,
+            lambda: self._reading.require_worth(viewer, claims),
+        )
 
     def _handing_over(self, claims: list[ClaimKey], new: NewClaimTransfer, viewer: Viewer) -> HandingOver:
         to = self._recipient(new.to, viewer)

@@ -11,7 +11,7 @@ from tallystick.receivables.lineage import flows
 from tallystick.receivables.presentation import Presenter
 from tallystick.receivables.repository import Page, ReceivableRepository
 from tallystick.receivables.schemas import ClaimList, ClaimView, Lineage, ReceivableList, ReceivableView
-from tallystick.refusal import NotFound
+from tallystick.refusal import Conflict, NotFound
 from tallystick.web.viewer import Viewer
 
 
@@ -87,6 +87,20 @@ class Reading:
                 "See your claims with GET /v1/claims.",
             )
         return self._presenter.claims(session, viewer, rows)
+
+    def require_worth(self, viewer: Viewer, keys: Iterable[ClaimKey]) -> None:
+        """Refuses claims of the viewer's whose value has all been moved: handing them over would move nothing."""
+        with self._store.reading() as session:
+            rows = self._repository.claims_named(session, viewer, keys)
+        empty = next((row for row in rows if row.face == 0 and row.holder == viewer.address), None)
+        if empty is not None:
+            claim = claim_text((empty.receivable, empty.serial))
+            raise Conflict(
+                "claim_empty",
+                f"Claim {claim} is worth nothing: all its value was moved out of it.",
+                "See what you hold with GET /v1/claims.",
+                {"claim": claim},
+            )
 
 
 def receivable_not_found(number: int) -> NotFound:

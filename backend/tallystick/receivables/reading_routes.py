@@ -15,6 +15,7 @@ from tallystick.receivables.schemas import (
     ReceivableList,
     ReceivableView,
 )
+from tallystick.web import forms
 from tallystick.web.bodies import PlainDate
 
 router = APIRouter(prefix="/v1")
@@ -58,7 +59,7 @@ def list_claims(
     ] = None,
     after: Annotated[
         str | None,
-        Query(pattern=r"^[1-9]\d{0,18}-[1-9]\d{0,18}$", description="Cursor: `next` of the page before."),
+        Query(pattern=forms.PAIR_CURSOR, description="Cursor: `next` of the page before."),
     ] = None,
     size: PageSize = 100,
 ) -> ClaimList:

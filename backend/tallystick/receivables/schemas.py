@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from tallystick.money.amount import LARGEST_AMOUNT
 from tallystick.parties.schemas import PartyReference
+from tallystick.web import forms
 from tallystick.web.bodies import Body
 
 STATUSES = (None, "offered", "active", "declined", "withdrawn", "lapsed", "cancelled")
@@ -23,7 +24,7 @@ INSTANT = "2026-11-23T02:30:00Z"
 Amount = Annotated[
     int, Field(ge=1, le=LARGEST_AMOUNT, description="Minor units (fen, cents).", examples=[MILLION])
 ]
-Fingerprint = Annotated[str, StringConstraints(pattern=r"^0x[0-9a-fA-F]{64}$")]
+Fingerprint = Annotated[str, StringConstraints(pattern=forms.HASH)]
 TransactionHash = Annotated[str, Field(description="Hash of the transaction on the chain.", examples=[HASH])]
 
 
@@ -75,7 +76,8 @@ class ClaimView(BaseModel):
     currency: str = Field(description="ISO 4217.", examples=["CNY"])
     due_date: date = Field(description="The last day to pay, in Asia/Shanghai.", examples=["2027-05-23"])
     tiers: list[int] = Field(
-        description="Trade transfers since issue, plus one; several where histories were merged.",
+        description="Trade transfers since issue, plus one, also where they lead back to an earlier holder; several "
+        "where histories were merged.",
         examples=[[3]],
     )
     frozen: bool = Field(description="Whether an authority's order stops it.")
@@ -199,7 +201,8 @@ class Holders(BaseModel):
     currency: str = Field(description="ISO 4217.", examples=["CNY"])
     block: int = Field(description="The block whose end it is.", examples=[42])
     at: str | None = Field(
-        description="The block's time (RFC 3339); null before the ledger's first block.", examples=[INSTANT]
+        description="The block's time (RFC 3339); null before the ledger's first block.",
+        examples=[INSTANT],
     )
     holders: list[HolderThen] = Field(description="Who held what, the largest first.")
 

@@ -24,6 +24,7 @@ from tallystick.restraints.schemas import (
     SuspensionList,
 )
 from tallystick.restraints.service import RestraintService
+from tallystick.web import forms
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 from tallystick.web.security import Allowed
 from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
@@ -78,7 +79,7 @@ def list_freezes(
     after: Annotated[
         str | None,
         Query(
-            pattern=r"^[1-9]\d{0,18}-[1-9]\d{0,18}-0x[0-9a-f]{40}$",
+            pattern=forms.CLAIM_AND_ADDRESS_CURSOR,
             description="Cursor: `next` of the page before.",
         ),
     ] = None,
@@ -232,7 +233,7 @@ def list_encumbrances(
     viewer: Reader,
     after: Annotated[
         str | None,
-        Query(pattern=r"^[1-9]\d{0,18}-[1-9]\d{0,18}$", description="Cursor: `next` of the page before."),
+        Query(pattern=forms.PAIR_CURSOR, description="Cursor: `next` of the page before."),
     ] = None,
     size: PageSize = 100,
 ) -> EncumbranceList:

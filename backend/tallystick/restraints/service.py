@@ -9,7 +9,7 @@ from tallystick.database.store import Store
 from tallystick.mirror.tables import Claim
 from tallystick.parties.service import PartyService
 from tallystick.receivables.identifiers import ClaimKey, claim_text, parse_claim
-from tallystick.refusal import NotFound
+from tallystick.refusal import NotFound, Refusal
 from tallystick.restraints.commands import (
     EncumberClaim,
     PauseReceivable,
@@ -46,7 +46,13 @@ class RestraintService:
     def pause(self, receivable: int, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
         """Stops all movement of a receivable's claims."""
         command = PauseReceivable(operator=viewer.address, receivable=receivable)
-        return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+        try:
+            return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+        except Refusal as refusal:
+            if refusal.code == "receivable_paused":
+                refusal.detail = f"Receivable {receivable} is paused already."
+                refusal.way_out = "There is nothing to do; resuming it lets its claims move again."
+            raise
 
     def resume(self, receivable: int, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
         """Lets a receivable's claims move again."""

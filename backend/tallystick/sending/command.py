@@ -30,6 +30,10 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
         """The transactions that carry it out, in order; they do not depend on each other's results."""
         raise NotImplementedError
 
+    def demands(self, _contracts: Contracts) -> tuple[Call, ...]:
+        """What a later answer to it will call: asked beforehand, never sent, so that nobody begins what cannot end."""
+        return ()
+
 
 Answerer = Callable[[Session, Any, tuple[Receipt, ...]], dict[str, Any]]
 """Tells what came of a command, reading the mirror after the command's blocks have been taken in."""

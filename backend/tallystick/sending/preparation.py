@@ -47,7 +47,7 @@ class Preparation:
     def steps(self, command: Command) -> list[Step]:
         """Each call with its gas; refused here if its contract would refuse it now."""
         try:
-            return self._with_gas_money([self._step(call) for call in command.calls(self._contracts)])
+            return self._tried_out(command)
         except Reverted as reverted:
             raise refusal_of(reverted) from reverted
         except TransactionRejected as rejected:
@@ -135,6 +135,12 @@ class Preparation:
             return self._signed(signers[position], steps[position], nonce, fees, head)
 
         return sign
+
+    def _tried_out(self, command: Command) -> list[Step]:
+        steps = self._with_gas_money([self._step(call) for call in command.calls(self._contracts)])
+        for call in command.demands(self._contracts):
+            self._node.call(call.to, call.data, call.sender)
+        return steps
 
     def _step(self, call: Call) -> Step:
         return Step(call, self._node.gas_needed(call.sender, call.to, call.data, call.value))

@@ -15,6 +15,7 @@ from tallystick.terminal.connections import Connection
 from tallystick.terminal.events import data_of
 from tallystick.terminal.operations import IDEMPOTENCY_KEY, Operation
 from tallystick.terminal.requests import Request
+from tallystick.terminal.vocabulary import Vocabulary
 
 HOST = "host"
 """The role of whoever runs the machine."""
@@ -139,16 +140,21 @@ def _print_events(response: httpx.Response) -> None:
         typer.echo(data)
 
 
-def told(refusal: Refusal) -> str:
-    """A refusal in one line. Under one of the ledger's: its figures, and every mistake where there are several."""
-    lines = [str(refusal)]
+def told(refusal: Refusal, vocabulary: Vocabulary) -> str:
+    """A refusal in one line. Under one of the ledger's: its figures, and its mistakes where the line does not tell
+    where they are."""
+    line = vocabulary.translated(str(refusal))
     if not isinstance(refusal, Answered):
-        return lines[0]
+        return line
+    lines = [line]
     if refusal.values:
         short = json.dumps(refusal.values, ensure_ascii=False)
         lines.append(
             short if len(short) <= WIDTH else json.dumps(refusal.values, ensure_ascii=False, indent=2)
         )
-    if len(refusal.errors) > 1:
-        lines += [f"{one['pointer']}: {one['detail']} (got {one['value']!r})" for one in refusal.errors]
+    if len(refusal.errors) > 1 or any(one["pointer"] not in str(refusal) for one in refusal.errors):
+        lines += [
+            vocabulary.translated(f"{one['pointer']}: {one['detail']} (got {one['value']!r})")
+            for one in refusal.errors
+        ]
     return "\n".join(lines)

@@ -1,5 +1,6 @@
 """The operations as commands of Typer's: arguments for the path, options for everything else, help for all of it."""
 
+import os
 from collections.abc import Callable, Iterable
 from inspect import Parameter, Signature
 from pathlib import Path
@@ -131,6 +132,10 @@ def _api_key(source: str, written: str | None) -> str | None:
     """The key itself, where the words only name its file."""
     if written and written.startswith("@"):
         written = Path(written[1:]).read_bytes().decode(errors="replace").strip()
+    elif written and os.sep in written:
+        raise Invalid(
+            "malformed_value", f"{source}: this is a file, not a key.", "Write @ and the file's name."
+        )
     return _header(source, written or None)
 
 

@@ -80,7 +80,7 @@ def _operation(method: str, path: str, written: dict[str, Any], components: dict
         method=method,
         path=path,
         tag=written.get("tags", ["other"])[0],
-        description=written.get("description", ""),
+        description="\n\n".join(filter(None, [written.get("description", ""), *_forms(content, components)])),
         fields=_with_options(
             [*_parameters(parameters, components), *_members(content.get(JSON, {}), components)]
         ),
@@ -91,6 +91,14 @@ def _operation(method: str, path: str, written: dict[str, Any], components: dict
         is_command=any(parameter["name"] == IDEMPOTENCY_KEY for parameter in parameters),
         roles=tuple(written.get("x-roles", ())),
     )
+
+
+def _forms(content: dict[str, Any], components: dict[str, Any]) -> Iterator[str]:
+    """What the bodies look like that are given as a file, where their description says so."""
+    for media_type, written in content.items():
+        body = Schema(written.get("schema", {}), components)
+        if media_type != JSON and body.description:
+            yield f"{media_type}: {body.description}"
 
 
 def _parameters(parameters: list[dict[str, Any]], components: dict[str, Any]) -> Iterator[Field]:

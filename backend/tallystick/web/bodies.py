@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
+from tallystick.web import forms
+
 _PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -18,7 +20,7 @@ class Body(BaseModel):
 
 def _plain_date(value: object) -> date:
     if not isinstance(value, str) or not _PLAIN_DATE.fullmatch(value):
-        raise ValueError("Input should be a date as in 2027-05-23")
+        raise ValueError("It should be a date as in 2027-05-23")
     try:
         return date.fromisoformat(value)
     except ValueError:
@@ -27,7 +29,7 @@ def _plain_date(value: object) -> date:
 
 def _printable(text: str) -> str:
     if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
-        raise ValueError("String should have no control characters")
+        raise ValueError("It should have no control characters")
     return text
 
 
@@ -37,5 +39,5 @@ PlainDate = Annotated[date, BeforeValidator(_plain_date, json_schema_input_type=
 Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_printable)]
 """One line of text, without blanks around it."""
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{1,64}$")]
+Identifier = Annotated[str, StringConstraints(pattern=forms.IDENTIFIER)]
 """The id of a party, or of anything else that the backend names."""

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from tallystick.chain.node import NodeUnreachable
 from tallystick.money.amount import LARGEST_AMOUNT
 from tallystick.refusal import Refusal
+from tallystick.web.mistakes import wording
 
 PROBLEM_TYPE = "urn:tallystick:problem:"
 MEDIA_TYPE = "application/problem+json"
@@ -51,7 +52,7 @@ class Problem(BaseModel):
     errors: list[dict[str, Any]] = Field(
         default_factory=list,
         description="Where something is wrong (`pointer`), why (`detail`), and what was given (`value`).",
-        examples=[[{"pointer": "#/face", "detail": "Input should be a valid integer", "value": 1.5}]],
+        examples=[[{"pointer": "#/face", "detail": "It should be an integer", "value": 1.5}]],
     )
 
 
@@ -82,7 +83,7 @@ def handle_refusals(app: FastAPI) -> None:
     def malformed(request: Request, error: RequestValidationError) -> JSONResponse:
         items = error.errors()
         errors = [
-            {"pointer": _pointer(item), "detail": _wording(item), "value": told(item["input"])}
+            {"pointer": _pointer(item), "detail": wording(item), "value": told(item["input"])}
             for item in items[:MOST_ERRORS]
         ]
         first = errors[0]
@@ -147,16 +148,6 @@ _WITHOUT_VALUE = {"missing", "json_invalid", "model_attributes_type"}
 """Mistakes that the value at hand does not explain."""
 
 _ROUTE_CODES = {404: "no_such_route", 405: "method_not_allowed"}
-
-
-def _wording(item: dict[str, Any]) -> str:
-    """What is wrong, without the name of the library that found it."""
-    if item["type"] == "json_invalid":
-        return f"The body is not JSON, at character {item['loc'][-1]}: {item['ctx']['error']}"
-    if item["type"] == "model_attributes_type":
-        return "The body should be a JSON object"
-    message: str = item["msg"]
-    return message.removeprefix("Value error, ")
 
 
 def _pointer(item: dict[str, Any]) -> str:

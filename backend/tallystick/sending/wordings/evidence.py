@@ -37,8 +37,8 @@ WORDINGS: dict[str, Wording] = {
     "DocumentOfOthers": Wording(
         Forbidden,
         "document_of_others",
-        "The document {fingerprint} is not between this buyer and this seller.",
-        "Draw on documents between the two parties of the commitment.",
+        "The document {fingerprint} is not between buyer {buyer} and seller {seller}.",
+        "Draw on documents between these two; GET /v1/documents shows between whom each of yours is.",
     ),
     "DocumentInOtherCurrency": Wording(
         Refusal,

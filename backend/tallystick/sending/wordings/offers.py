@@ -11,7 +11,7 @@ WORDINGS: dict[str, Wording] = {
         Conflict,
         "offer_expired",
         "The offer ends at {expiry}; it is {time}.",
-        "Ask for a new offer with a later end.",
+        "It takes an offer with a later end.",
     ),
     "OfferExpiryTooLate": Wording(
         Refusal,
