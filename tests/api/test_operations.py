@@ -12,12 +12,14 @@ import pytest
 from eth_account import Account
 from pydantic import SecretStr
 
+from tallystick.receivables.identifiers import parse_claim
+from tallystick.restraints.commands import FreezeClaims
 from tallystick.settings import Settings
 from tests.anvil import Anvil
 from tests.api.conftest import ANVILS_FIRST_KEY
 from tests.api.own_wallet import OwnWallet, signed
 from tests.api.program import STOP_SECONDS, Served, starting
-from tests.api.running_ledger import Caller, RunningLedger, problem
+from tests.api.running_ledger import Caller, Firm, RunningLedger, problem
 from tests.api.trade import Trade
 
 FINALITY_BLOCKS = 2
@@ -99,22 +101,34 @@ def test_the_host_sees_what_the_host_has_done(ledger: RunningLedger) -> None:
 
 @pytest.mark.anvil
 def test_a_failed_operation_shows_its_refusal(anvil: Anvil, tmp_path: Path) -> None:
-    """More is passed on than there is while no block is made: what comes second is told why."""
+    """While a transfer waits for its block a court freezes the claim, and its order is mined first."""
     with closing(_on(anvil, tmp_path)) as ledger:
-        trade = Trade.opened(ledger)
+        trade, court = Trade.opened(ledger), ledger.open_authority()
         claim, taker = trade.claim(1_000), ledger.open_party()
         anvil.ask("evm_setAutomine", False)
-        path = f"/v1/claims/{claim}/transfers"
-        on_their_way = [
-            trade.supplier.post(path, {"to": taker.party, "value": 800}).json()["operation"] for _ in range(2)
-        ]
-        anvil.ask("evm_setAutomine", True)
+        told = trade.supplier.post(f"/v1/claims/{claim}/transfers", {"to": taker.party, "value": 800}).json()
+        _freeze_at_once(anvil, court, claim)
         anvil.ask("evm_mine")
-        last = [list(_until(trade.supplier, one, {"posted", "failed"}))[-1] for one in on_their_way]
-        assert [event["event"] for event in last] == ["posted", "failed"]
-        told = trade.supplier.read(f"/v1/operations/{on_their_way[1]}")
-        assert (told["stage"], told["answer_status"]) == ("failed", 409)
-        assert told["answer"]["code"] == "value_exceeded"
+        events = [event["event"] for event in _until(trade.supplier, told["operation"], {"posted", "failed"})]
+        assert events[-1] == "failed"
+        operation = trade.supplier.read(f"/v1/operations/{told['operation']}")
+        assert (operation["stage"], operation["answer_status"]) == ("failed", 409)
+        assert operation["answer"]["code"] == "claim_frozen"
+
+
+def _freeze_at_once(anvil: Anvil, court: Firm, claim: str) -> None:
+    """An order at ten times the usual tip, past the ledger and its queue."""
+    authority = court.read("/v1/parties/me")["address"]
+    command = FreezeClaims(
+        authority=bytes.fromhex(authority[2:]), order=b"\1" * 32, record="", claims=[parse_claim(claim)]
+    )
+    (call,) = command.calls(court.ledger.backend.contracts)
+    anvil.ask("anvil_setBalance", authority, hex(10**18))
+    anvil.ask("anvil_impersonateAccount", authority)
+    message = {"from": authority, "to": "0x" + call.to.hex(), "data": "0x" + call.data.hex()}
+    prices = {"maxFeePerGas": hex(100 * 10**9), "maxPriorityFeePerGas": hex(10 * 10**9)}
+    anvil.ask("eth_sendTransaction", message | prices | {"gas": hex(200_000)})
+    anvil.ask("anvil_stopImpersonatingAccount", authority)
 
 
 # Streams

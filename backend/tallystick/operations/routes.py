@@ -17,10 +17,10 @@ from tallystick.operations.schemas import (
     SenderView,
     SignedTransactions,
     operation_view,
-    stage_of,
 )
 from tallystick.refusal import NotFound
 from tallystick.sending.dispatch import Dispatcher
+from tallystick.sending.stages import stage_of
 from tallystick.sending.tables import Operation
 from tallystick.web.bodies import Identifier
 from tallystick.web.requests import COMMAND_RESPONSES, respond

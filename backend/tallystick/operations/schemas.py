@@ -1,20 +1,20 @@
 """Operations as the API shows them."""
 
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, Field
 
 from tallystick.money.calendar import instant_text
+from tallystick.sending.stages import Stage, stage_of
 from tallystick.sending.tables import Operation
+from tallystick.web import forms
 from tallystick.web.bodies import Body
 
 OPERATION_ID = "019a9b5c-2f4e-7c1a-9a55-2f1d3c1f7b11"
 INSTANT = "2026-11-23T02:30:00Z"
 SIGNED = "0x02f86b" + "5e" * 32
 """Examples."""
-
-Stage = Literal["prepared", "pending", "posted", "final", "failed"]
 
 
 class OperationView(BaseModel):
@@ -52,10 +52,8 @@ class OperationList(BaseModel):
 
 
 def _signed_bytes(text: str) -> str:
-    digits = text.removeprefix("0x")
-    if not digits or len(digits) % 2:
-        raise ValueError("Signed bytes are whole bytes in hex")
-    bytes.fromhex(digits)
+    if text == "0x":
+        raise ValueError("It is empty")
     return text
 
 
@@ -63,7 +61,7 @@ class SignedTransactions(Body):
     """What a wallet has signed."""
 
     transactions: list[
-        Annotated[str, Field(pattern=r"^0x[0-9a-fA-F]+$", max_length=400_000), AfterValidator(_signed_bytes)]
+        Annotated[str, Field(pattern=forms.BYTES, max_length=400_000), AfterValidator(_signed_bytes)]
     ] = Field(
         min_length=1,
         max_length=16,
@@ -89,15 +87,6 @@ class SenderList(BaseModel):
     """The addresses that the backend signs for."""
 
     senders: list[SenderView] = Field(description="By address.")
-
-
-def stage_of(operation: Operation) -> Stage:
-    """As the API tells it."""
-    if operation.stage == "done" or (operation.stage == "signed" and operation.answer is not None):
-        return "final" if operation.final_at is not None else "posted"
-    if operation.stage == "failed":
-        return "failed"
-    return "prepared" if operation.stage == "prepared" else "pending"
 
 
 def operation_view(operation: Operation) -> OperationView:

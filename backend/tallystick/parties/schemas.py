@@ -30,7 +30,7 @@ class NewParty(Body):
     roles: list[PartyRole] = Field(
         min_length=1, description="What the firm may be on the ledger.", examples=[["supplier"]]
     )
-    wallet: Annotated[str, StringConstraints(pattern=r"^0x[0-9a-fA-F]{40}$")] | None = Field(
+    wallet: Annotated[str, StringConstraints(pattern=forms.ADDRESS)] | None = Field(
         default=None,
         description="Address of the firm's own wallet, which then signs all that the firm does; without one, the "
         "ledger makes a key and signs for the firm.",

@@ -84,7 +84,13 @@ class PartyService:
                 self._keyring.keep(session, key, f"party:{command.party}")
             self._api_keys.keep(session, command.api_key_id, command.party)
 
-        return self._api_keys.put_into(self._dispatcher.carry_out(command, requester, record, dry_run))
+        def may_be_opened() -> None:
+            if key is None:
+                with self._store.reading() as session:
+                    _require_free(session, command.address)
+
+        outcome = self._dispatcher.carry_out(command, requester, record, dry_run, may_be_opened)
+        return self._api_keys.put_into(outcome)
 
     def all(self) -> list[PartyView]:
         """Every party, by name. The register tells who takes part, not who owes whom."""

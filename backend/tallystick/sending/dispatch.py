@@ -45,6 +45,7 @@ from tallystick.sending.outbox import (
 from tallystick.sending.outcomes import dry_run_of, on_its_way, prepared, replayed
 from tallystick.sending.preparation import Preparation, Step
 from tallystick.sending.senders import SenderLeased, Senders
+from tallystick.sending.stages import stage_of
 from tallystick.sending.tables import Operation
 from tallystick.sending.wallets import PREPARATION_SECONDS, signed_as_asked, unsigned
 
@@ -419,9 +420,9 @@ class Dispatcher:
         if not repeated and operation.stage not in (PREPARED, "signed"):
             raise Conflict(
                 "operation_already_submitted",
-                f"Operation {operation.id} was submitted with other transactions ({operation.stage}).",
+                f"Operation {operation.id} was submitted with other transactions ({stage_of(operation)}).",
                 "See GET /v1/operations/<operation> for what came of it.",
-                {"operation": operation.id, "stage": operation.stage},
+                {"operation": operation.id, "stage": stage_of(operation)},
             )
         return repeated
 
