@@ -24,8 +24,8 @@ from tallystick.sending.stages import stage_of
 from tallystick.sending.tables import Operation
 from tallystick.web.bodies import Identifier
 from tallystick.web.requests import COMMAND_RESPONSES, respond
-from tallystick.web.security import EVERYBODY, Allowed
-from tallystick.web.viewer import Role, Viewer
+from tallystick.web.security import Allowed
+from tallystick.web.viewer import PARTY_ROLES, Role, Viewer
 
 router = APIRouter(prefix="/v1", tags=["operations"])
 
@@ -39,7 +39,7 @@ def dispatcher(request: Request) -> Dispatcher:
 
 
 Commands = Annotated[Dispatcher, Depends(dispatcher)]
-Caller = Annotated[Viewer, Depends(Allowed(*EVERYBODY, Role.HOST))]
+Caller = Annotated[Viewer, Depends(Allowed(*PARTY_ROLES, Role.HOST))]
 OperationPath = Annotated[Identifier, Path(description="The operation's id.", examples=[OPERATION_ID])]
 
 

@@ -9,8 +9,8 @@ from tallystick.parties.schemas import PARTY_ID, NewAuthority, NewParty, OpenedP
 from tallystick.parties.service import PartyService
 from tallystick.web.bodies import Identifier
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
-from tallystick.web.security import EVERYBODY, Allowed
-from tallystick.web.viewer import Role, Viewer
+from tallystick.web.security import Allowed
+from tallystick.web.viewer import PARTY_ROLES, Role, Viewer
 
 router = APIRouter(prefix="/v1/parties", tags=["parties"])
 authorities_router = APIRouter(prefix="/v1/authorities", tags=["parties"])
@@ -29,7 +29,7 @@ def authority_service(request: Request) -> AuthorityService:
 Service = Annotated[PartyService, Depends(service)]
 Authorities = Annotated[AuthorityService, Depends(authority_service)]
 PartyPath = Annotated[Identifier, Path(description="The party's id.", examples=[PARTY_ID])]
-Anybody = Annotated[Viewer, Depends(Allowed(*EVERYBODY))]
+Anybody = Annotated[Viewer, Depends(Allowed(*PARTY_ROLES))]
 
 
 @router.post(

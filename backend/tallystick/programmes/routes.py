@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from tallystick.programmes.schemas import ProgrammeList, ProgrammeTerms, ProgrammeView
 from tallystick.programmes.service import ProgrammeService
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
-from tallystick.web.security import EVERYBODY, Allowed
-from tallystick.web.viewer import Role, Viewer
+from tallystick.web.security import Allowed
+from tallystick.web.viewer import PARTY_ROLES, Role, Viewer
 
 router = APIRouter(prefix="/v1/programmes", tags=["programmes"])
 
@@ -20,7 +20,7 @@ def service(request: Request) -> ProgrammeService:
 
 Service = Annotated[ProgrammeService, Depends(service)]
 ProgrammePath = Annotated[int, Path(ge=1, le=2**32 - 1, description="The programme's number.", examples=[1])]
-Anybody = Annotated[Viewer, Depends(Allowed(*EVERYBODY))]
+Anybody = Annotated[Viewer, Depends(Allowed(*PARTY_ROLES))]
 
 
 @router.post(

@@ -16,6 +16,7 @@ from tallystick.terminal.events import data_of
 from tallystick.terminal.operations import IDEMPOTENCY_KEY, Operation
 from tallystick.terminal.requests import Request
 from tallystick.terminal.vocabulary import Vocabulary
+from tallystick.web.viewer import PARTY_ROLES
 
 HOST = "host"
 """The role of whoever runs the machine."""
@@ -72,9 +73,13 @@ def carry_out(connection: Connection, operation: Operation, request: Request, ma
 
 
 def _bearer(connection: Connection, operation: Operation, manner: Manner) -> str:
-    """Whoever can read the home is its host, and needs no other key for what is the host's."""
+    """Whoever can read the home is its host, and needs no other key for what is the host's.
+
+    What everybody may ask, the host among them, is about whoever asks: so it is asked with one's own key first.
+    """
     host = connection.host_token if HOST in operation.roles else None
-    bearer = manner.key or host or manner.usual_key
+    usual = (manner.usual_key, host) if set(PARTY_ROLES) <= set(operation.roles) else (host, manner.usual_key)
+    bearer = next(filter(None, (manner.key, *usual)), None)
     if bearer is None:
         raise Forbidden(
             "api_key_missing",

@@ -56,7 +56,3 @@ class Allowed:
                 "Use the API key of a party with such a role.",
             )
         return viewer
-
-
-EVERYBODY = tuple(role for role in Role if role is not Role.HOST)
-"""Every party, whatever its role."""

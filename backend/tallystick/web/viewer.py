@@ -21,6 +21,7 @@ TRADING_ROLES = (Role.DEBTOR, Role.SUPPLIER, Role.FINANCIER, Role.INVESTOR)
 """Roles with an account on the chain, in the order of their bits there (`AccountRole`)."""
 
 PARTY_ROLES = (*TRADING_ROLES, Role.OPERATOR, Role.SUPERVISOR, Role.AUTHORITY)
+"""Every party, whatever its role."""
 
 
 def role_bits(roles: frozenset[Role]) -> int:
