@@ -1,0 +1,207 @@
+"""Each command is stopped at each place on its way, begun again, and asked for again: it has happened exactly once."""
+
+import itertools
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import func, select
+
+from tallystick.chain.embedded import EmbeddedNode
+from tallystick.mirror.tables import Event
+from tallystick.sending.tables import Operation
+from tests.api.commands import TAKES_DAYS, Request, every_command
+from tests.api.own_wallet import OwnWallet, signed
+from tests.api.test_roles import ALLOWED
+from tests.api.trade import Trade, commitment, split, today
+from tests.faults.conftest import Tell
+from tests.faults.stoppable import StoppableLedger, stoppable
+
+ROUTES = sorted(route for route in ALLOWED if route.startswith("POST"))
+SUBMISSION = "PUT /v1/operations/{operation}/transactions"
+KEY = "stopped"
+DAY_SECONDS = 86_400
+CHANGES = {"commit", "chain file", "chain file written"}
+"""The places at which the disk changes, or has just been changed."""
+
+OF_THE_OTHERS = 10
+"""Every so many-th of the other places is tried in each run, all of them by `make fuzz`."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A ledger at rest, over whose home `requests` would succeed, each once."""
+
+    ledger: StoppableLedger
+    home: Path
+    requests: list[Request]
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
+    home = tmp_path_factory.mktemp("ready") / "home"
+    with stoppable(home) as ledger:
+        trade = Trade.opened(ledger)
+        requests = [*every_command(trade), _submission(trade)]
+        ledger.stop()
+        yield Ready(ledger, home, requests)
+        ledger.settings = ledger.settings.model_copy(update={"home": home})
+
+
+@pytest.fixture(scope="module")
+def a_day_later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
+    """For what succeeds only when a day is over."""
+    home = tmp_path_factory.mktemp("later") / "home"
+    with stoppable(home) as ledger:
+        trade = Trade.opened(ledger)
+        body = commitment(trade.programme, trade.supplier, 900, trade.invoice(900))
+        body["accept_by"] = today().isoformat()
+        offered = trade.debtor.command("/v1/receivables", body)["receivable"]["id"]
+        node = ledger.backend.node
+        assert isinstance(node, EmbeddedNode)
+        node.advance_clock(DAY_SECONDS)
+        (route,) = TAKES_DAYS
+        ledger.stop()
+        yield Ready(ledger, home, [Request(route, trade.supplier, f"/v1/receivables/{offered}/lapse", None)])
+
+
+def _submission(trade: Trade) -> Request:
+    """What a wallet has signed for a command that was prepared."""
+    wallet = OwnWallet.opened(trade.ledger)
+    claim, _ = split(trade.supplier, trade.claim(100), [60, 40])
+    trade.supplier.command("/v1/transfers", {"to": wallet.firm.party, "claims": [claim]})
+    told = wallet.prepared(f"/v1/claims/{claim}/splits", {"parts": [20, 40]})
+    body = {"transactions": [signed(wallet.account, one) for one in told["transactions"]]}
+    return Request(SUBMISSION, wallet.firm, f"/v1/operations/{told['operation']}/transactions", body)
+
+
+@dataclass(frozen=True)
+class Happened:
+    """How much there is on the chain, in the mirror and in the outbox."""
+
+    head: int
+    events: int
+    operations: int
+
+    @classmethod
+    def over(cls, ledger: StoppableLedger) -> "Happened":
+        with ledger.backend.store.reading() as session:
+            counts = [
+                session.scalar(select(func.count()).select_from(table)) or 0 for table in (Event, Operation)
+            ]
+        return cls(ledger.backend.node.head().number, *counts)
+
+
+def _send(ledger: StoppableLedger, request: Request) -> httpx.Response | None:
+    if request.route == SUBMISSION:
+        try:
+            return request.caller.ask("PUT", request.path, json=request.body)
+        except httpx.ReadError:
+            assert ledger.injector.stopped
+            return None
+    return ledger.send(request.caller, request.path, request.body, KEY)
+
+
+def _undisturbed(ready: Ready, request: Request, home: Path) -> tuple[list[str], Happened]:
+    """The places that a command comes to, and what has happened when it is done."""
+    ledger = ready.ledger
+    ledger.settings = ledger.settings.model_copy(update={"home": ready.home})
+    ledger.copied(home)
+    ledger.start()
+    ledger.injector.arm()
+    answer = _send(ledger, request)
+    ledger.injector.disarm()
+    assert answer is not None
+    assert answer.status_code == 201, answer.text
+    places, happened = ledger.injector.places, Happened.over(ledger)
+    ledger.stop()
+    return places, happened
+
+
+def _stop(ready: Ready, request: Request, home: Path, at: int, place: str) -> None:
+    """The process ends there, and the next one begins."""
+    ledger = ready.ledger
+    ledger.settings = ledger.settings.model_copy(update={"home": ready.home})
+    ledger.copied(home)
+    ledger.start()
+    ledger.injector.arm(at)
+    answer = _send(ledger, request)
+    assert (answer, ledger.injector.stopped) == (None, True), (place, answer)
+    assert ledger.injector.places[-1] == place
+    ledger.stop()
+    ledger.start()
+
+
+def _wrong(ledger: StoppableLedger, request: Request, expected: Happened, *, looks_closely: bool) -> str:
+    """The first thing that is not as it was where nothing had stopped the command."""
+    answers = [_send(ledger, request) for _ in range(2)]
+    told = {None if answer is None else (answer.status_code, answer.content) for answer in answers}
+    if len(told) != 1 or min(told, key=str) is None:
+        return f"answered differently: {told}"
+    last = answers[-1]
+    assert last is not None
+    if (last.status_code, last.headers.get("idempotency-replayed")) != (201, "true"):
+        return f"not answered as before: {last.status_code} {last.text}"
+    happened = Happened.over(ledger)
+    if happened != expected:
+        return f"{happened} instead of {expected}"
+    if not ledger.nonces_are_whole():
+        return "nonces have gaps"
+    if looks_closely:
+        verdict = ledger.host.read("/v1/verification")["verdict"]
+        if verdict != "equal":
+            return f"the mirror is {verdict}"
+    return ""
+
+
+def _tried(places: list[str], every: int) -> list[int]:
+    """The places to stop at: those before and after each change on the disk, and every so many-th of the others,
+    which find the disk as the last of these did."""
+    others = itertools.count(len(places))
+    return [
+        at
+        for at, place in enumerate(places)
+        if place in CHANGES or (at and places[at - 1] in CHANGES) or next(others) % every == 0
+    ]
+
+
+def _campaign(ready: Ready, route: str, home: Path, every: int) -> list[str]:
+    """A line for each request of the route."""
+    told = []
+    for request in (one for one in ready.requests if one.route == route):
+        places, expected = _undisturbed(ready, request, home)
+        tried = _tried(places, every)
+        for at in tried:
+            _stop(ready, request, home, at, places[at])
+            looks_closely = every == 1 or places[at] in CHANGES
+            wrong = _wrong(ready.ledger, request, expected, looks_closely=looks_closely)
+            ready.ledger.stop()
+            assert not wrong, f"{request.route} stopped at {at}, {places[at]}: {wrong}"
+        told.append(f"in process: {request.route}, stopped at {len(tried)} of {len(places)} places → once")
+    shutil.rmtree(home)
+    return told
+
+
+def _ready_for(route: str, request: pytest.FixtureRequest) -> Ready:
+    found: Ready = request.getfixturevalue("a_day_later" if route in TAKES_DAYS else "ready")
+    return found
+
+
+@pytest.mark.parametrize("route", [*ROUTES, SUBMISSION])
+def test_a_command_that_is_stopped_anywhere_happens_once(
+    request: pytest.FixtureRequest, route: str, tmp_path: Path, tell: Tell
+) -> None:
+    for line in _campaign(_ready_for(route, request), route, tmp_path / "copy", OF_THE_OTHERS):
+        tell(line)
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("route", [*ROUTES, SUBMISSION])
+def test_a_command_that_is_stopped_at_each_place_happens_once(
+    request: pytest.FixtureRequest, route: str, tmp_path: Path, tell: Tell
+) -> None:
+    for line in _campaign(_ready_for(route, request), route, tmp_path / "copy", 1):
+        tell(line)
