@@ -10,10 +10,12 @@ from functools import wraps
 from threading import Lock
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, event
 
 from tallystick.chain.embedded.database import LmdbDatabase
 from tallystick.chain.embedded.node import EmbeddedNode
+from tallystick.chain.node import NodeUnreachable
 from tallystick.database.store import Store
 
 CALLS = (
@@ -21,6 +23,9 @@ CALLS = (
     "finalized",
 )  # fmt: skip
 """What is asked of a node; `send` is what is told to it."""
+
+
+REFUSES, FORGETS, HIDES = MISCHIEF = ("does not take it", "takes it and says nothing", "shows no receipt")
 
 
 class Stopped(BaseException):
@@ -34,6 +39,8 @@ class Injector:
         self.places: list[str] = []
         """Those that were come to while it was armed."""
         self.stopped = False
+        self.mischief = ""
+        """What the node will do wrong at the next occasion: one of `MISCHIEF`, or nothing."""
         self._stop_at: int | None = None
         self._armed = False
         self._lock = Lock()
@@ -57,6 +64,14 @@ class Injector:
                 self.stopped = True
                 raise Stopped(place)
 
+    def is_up_to(self, mischief: str) -> bool:
+        """Whether the node does this wrong now; once."""
+        with self._lock:
+            found = self.mischief == mischief
+            if found:
+                self.mischief = ""
+            return found
+
     def watch(self, store: Store) -> None:
         """The statements and commits of a database."""
 
@@ -77,31 +92,51 @@ def _named(statement: str) -> str:
 @contextmanager
 def injected(current: Callable[[], Injector]) -> Iterator[None]:
     """While the block runs, embedded chains ask the injector that is the current one then."""
-    really = {name: getattr(EmbeddedNode, name) for name in (*CALLS, "send")}
-    really_write = LmdbDatabase._write_once
+    with pytest.MonkeyPatch.context() as patch:
+        for name in CALLS:
+            patch.setattr(EmbeddedNode, name, _asking(name, current))
+        patch.setattr(EmbeddedNode, "send", _sending(current))
+        patch.setattr(LmdbDatabase, "_write_once", _writing(current))
+        yield
 
-    def asking(name: str) -> Any:
-        @wraps(really[name])
-        def asked(node: EmbeddedNode, *arguments: Any, **named: Any) -> Any:
-            current().come_to(f"node {name}")
-            answer = really[name](node, *arguments, **named)
-            if name == "send":
-                current().come_to("node has taken it")
-            return answer
 
-        return asked
+def _asking(name: str, current: Callable[[], Injector]) -> Any:
+    really = getattr(EmbeddedNode, name)
+
+    @wraps(really)
+    def asked(node: EmbeddedNode, *arguments: Any, **named: Any) -> Any:
+        injector = current()
+        injector.come_to(f"node {name}")
+        if name == "wait_for_receipt" and injector.is_up_to(HIDES):
+            return None
+        return really(node, *arguments, **named)
+
+    return asked
+
+
+def _sending(current: Callable[[], Injector]) -> Any:
+    really = EmbeddedNode.send
+
+    def send(node: EmbeddedNode, signed: bytes) -> bytes:
+        injector = current()
+        injector.come_to("node send")
+        if injector.is_up_to(REFUSES):
+            raise NodeUnreachable(REFUSES)
+        taken = really(node, signed)
+        injector.come_to("node has taken it")
+        if injector.is_up_to(FORGETS):
+            raise NodeUnreachable(FORGETS)
+        return taken
+
+    return send
+
+
+def _writing(current: Callable[[], Injector]) -> Any:
+    really = LmdbDatabase._write_once
 
     def write(database: LmdbDatabase, changes: Any) -> None:
         current().come_to("chain file")
-        really_write(database, changes)
+        really(database, changes)
         current().come_to("chain file written")
 
-    try:
-        for name in really:
-            setattr(EmbeddedNode, name, asking(name))
-        setattr(LmdbDatabase, "_write_once", write)  # noqa: B010 (mypy wants the names of its parameters alike)
-        yield
-    finally:
-        for name, function in really.items():
-            setattr(EmbeddedNode, name, function)
-        setattr(LmdbDatabase, "_write_once", really_write)  # noqa: B010
+    return write

@@ -18,6 +18,9 @@ from tallystick.terminal.in_process import in_process
 from tests.api.running_ledger import Caller, RunningLedger
 from tests.faults.injector import Injector, injected
 
+PATIENCE_SECONDS = 0.5
+"""The embedded chain answers at once; so long a request waits for what nobody does."""
+
 
 @cache
 def _app() -> FastAPI:
@@ -28,7 +31,7 @@ class StoppableLedger(RunningLedger):
     """Asked without a network, and with nobody at work but whoever asks."""
 
     def __init__(self, home: Path) -> None:
-        super().__init__(Settings(home=home, port=0))
+        super().__init__(Settings(home=home, port=0, receipt_timeout_seconds=PATIENCE_SECONDS))
         self.injector = Injector()
         self._opened = ExitStack()
 

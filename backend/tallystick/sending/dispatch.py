@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
 
@@ -148,7 +148,7 @@ class Dispatcher:
             try:
                 return self._sign_and_finish(operation, command, steps, self._receipt_timeout)
             except OperationTakenOver:
-                return on_its_way(operation)
+                return self._done_by_others(operation)
             except NodeUnreachable as problem:
                 log.warning("node unreachable, will try again", operation=operation, reason=str(problem))
                 return on_its_way(operation)
@@ -177,7 +177,7 @@ class Dispatcher:
             except AttemptExists:
                 raise in_progress(operation.idempotency_key) from None
             except OperationTakenOver:
-                return on_its_way(operation.id)
+                return self._done_by_others(operation.id)
 
     def resume_unfinished(self) -> int:
         """Finishes what a crash or a silent node left behind, takes up what a reorganisation has taken back, and lets
@@ -201,6 +201,16 @@ class Dispatcher:
     def operations_of(self, party: str, before: str | None, most: int) -> list[Operation]:
         """A party's operations, the youngest first."""
         return self._outbox.of_party(party, before, most)
+
+    def _done_by_others(self, operation: str) -> Outcome:
+        """What another server makes of it, which has taken it over; that it is on its way, where that takes long."""
+        deadline = time.monotonic() + self._receipt_timeout
+        while time.monotonic() < deadline:
+            found = self._outbox.get(operation)
+            if found is not None and found.answer is not None:
+                return replace(replayed(found), replayed=False)
+            time.sleep(LEASE_POLL_SECONDS)
+        return on_its_way(operation)
 
     def _command_of(self, operation: Operation) -> Command:
         return msgspec.json.decode(operation.command, type=self._kinds[operation.kind].command)
