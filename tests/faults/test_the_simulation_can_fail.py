@@ -1,4 +1,4 @@
-"""A safeguard is taken out of the product: the simulation notices before long. Each names the damage it would let by."""
+"""A safeguard is taken out of the product, and the simulation notices before long."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tallystick.database.store import Store
 from tallystick.mirror import following
+from tallystick.mirror.checkpoint import move_checkpoint
 from tallystick.mirror.following import Mirror
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.sending.outbox import Outbox
@@ -97,7 +98,7 @@ def _checkpoint_apart(patch: pytest.MonkeyPatch) -> None:
             really(mirror, checkpoint, ancestor, stretch)
         for rest in moved:
             with mirror._store.writing() as session:
-                following.move_checkpoint(session, *rest)
+                move_checkpoint(session, *rest)
 
     patch.setattr(Mirror, "_take_in", take_in)
 
