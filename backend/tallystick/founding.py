@@ -97,7 +97,8 @@ def open_node(settings: Settings, store: Store, keyring: Keyring) -> tuple[Node,
     funder = keyring.service_key("funder", given.get_secret_value() if given else None)
     if settings.is_embedded:
         return EmbeddedNode(folder, address_of(funder)), funder
-    return JsonRpcNode(settings.chain, finality_blocks=settings.finality_blocks), funder
+    node = JsonRpcNode(settings.chain, settings.node_timeout_seconds, settings.finality_blocks)
+    return node, funder
 
 
 def find_or_begin(

@@ -54,6 +54,8 @@ class Settings(BaseSettings):
         default=None,
         description="Private key (hex) of an account with coin for gas; made for the embedded chain.",
     )
+    node_timeout_seconds: Annotated[float, Field(gt=0)] = 10.0
+    """How long a JSON-RPC node may take for one answer."""
     receipt_timeout_seconds: Annotated[float, Field(gt=0)] = 20.0
     """How long a request waits for its block before it is answered 202."""
     finality_blocks: Annotated[int, Field(ge=0)] | None = None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import httpx
 from fastapi import FastAPI
@@ -30,8 +31,10 @@ def _app() -> FastAPI:
 class StoppableLedger(RunningLedger):
     """Asked without a network, and with nobody at work but whoever asks."""
 
-    def __init__(self, home: Path) -> None:
-        super().__init__(Settings(home=home, port=0, receipt_timeout_seconds=PATIENCE_SECONDS))
+    def __init__(self, home: Path, **settings: Any) -> None:
+        given: dict[str, Any] = {"home": home, "port": 0, "receipt_timeout_seconds": PATIENCE_SECONDS}
+        super().__init__(Settings(**given | settings))
+        self._app = _app() if not settings else described_app()
         self.injector = Injector()
         self._opened = ExitStack()
 
@@ -40,8 +43,8 @@ class StoppableLedger(RunningLedger):
         self.injector = Injector()
         self._backend = self._opened.enter_context(opened_backend(self.settings))
         self.injector.watch(self._backend.store)
-        provide(_app(), self._backend)
-        self.http = self._opened.enter_context(in_process(_app()))
+        provide(self._app, self._backend)
+        self.http = self._opened.enter_context(in_process(self._app))
         self.url = "http://ledger"
         self._backend.dispatcher.resume_unfinished()
 
@@ -81,9 +84,9 @@ class StoppableLedger(RunningLedger):
 
 
 @contextmanager
-def stoppable(home: Path) -> Iterator[StoppableLedger]:
+def stoppable(home: Path, **settings: Any) -> Iterator[StoppableLedger]:
     """A ledger that is running when the block begins."""
-    ledger = StoppableLedger(home)
+    ledger = StoppableLedger(home, **settings)
     with injected(lambda: ledger.injector):
         ledger.start()
         try:

@@ -21,7 +21,8 @@ def asked() -> list[bytes]:
 
 @pytest.fixture
 def serving(asked: list[bytes]) -> Iterator[Serving]:
-    """A server that gives these answers, one a request; after the last, or an empty one, it hangs up."""
+    """A server that gives these answers, one a request, each with the request's id; after the last, or an empty one, it
+    hangs up."""
     listener = socket.create_server(("127.0.0.1", 0))
     nodes: list[JsonRpcNode] = []
 
@@ -35,7 +36,7 @@ def serving(asked: list[bytes]) -> Iterator[Serving]:
                     said: bytes | None = answer
                     while said:
                         asked.append(_request(accepted))
-                        accepted.sendall(said)
+                        accepted.sendall(said.replace(b'"id":1', b'"id":%d' % len(asked)))
                         said = next(waiting, None)
 
         threading.Thread(target=serve, daemon=True).start()
@@ -125,3 +126,9 @@ def test_an_answer_that_is_none_is_the_node_s_fault(serving: Serving, answer: by
 def test_a_node_has_a_url(url: str) -> None:
     with pytest.raises(NodeUnreachable, match="no URL of a node"):
         JsonRpcNode(url)
+
+
+def test_the_answer_to_another_request_is_not_taken_for_this_ones(serving: Serving) -> None:
+    node = serving([_sized(RESULT.replace(b'"id":1', b'"id":7'))])
+    with pytest.raises(NodeUnreachable, match="another request"):
+        node.chain_id()

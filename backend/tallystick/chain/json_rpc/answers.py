@@ -8,6 +8,9 @@ from tallystick.chain.node import Header, Log, NodeUnreachable, Receipt
 
 T = TypeVar("T")
 
+LONGEST_TOLD = 80
+"""Characters of a senseless answer that are told."""
+
 
 class BlockAnswer(msgspec.Struct, rename="camel"):
     number: str
@@ -19,10 +22,10 @@ class BlockAnswer(msgspec.Struct, rename="camel"):
 
     def header(self) -> Header:
         return Header(
-            number=int(self.number, 16),
+            number=quantity(self.number),
             hash=from_hex(self.hash),
             parent_hash=from_hex(self.parent_hash),
-            timestamp=int(self.timestamp, 16),
+            timestamp=quantity(self.timestamp),
         )
 
 
@@ -40,8 +43,8 @@ class LogAnswer(msgspec.Struct, rename="camel"):
             topics=tuple(from_hex(topic) for topic in self.topics),
             data=from_hex(self.data),
             transaction_hash=from_hex(self.transaction_hash),
-            transaction_index=int(self.transaction_index, 16),
-            log_index=int(self.log_index, 16),
+            transaction_index=quantity(self.transaction_index),
+            log_index=quantity(self.log_index),
         )
 
 
@@ -58,14 +61,14 @@ class ReceiptAnswer(msgspec.Struct, rename="camel"):
         """None while it is not mined: some nodes show a receipt before."""
         if self.block_number is None or self.block_hash is None:
             return None
-        succeeded = int(self.status, 16) == 1
+        succeeded = quantity(self.status) == 1
         created = self.contract_address if succeeded else None
         return Receipt(
             transaction_hash=from_hex(self.transaction_hash),
-            block_number=int(self.block_number, 16),
+            block_number=quantity(self.block_number),
             block_hash=from_hex(self.block_hash),
             succeeded=succeeded,
-            gas_used=int(self.gas_used, 16),
+            gas_used=quantity(self.gas_used),
             contract_address=None if created is None else from_hex(created),
             logs=tuple(in_order(self.logs)),
         )
@@ -93,4 +96,20 @@ def to_hex(value: bytes) -> str:
 
 
 def from_hex(text: str) -> bytes:
-    return bytes.fromhex(text.removeprefix("0x"))
+    """Raises `NodeUnreachable` where the node's text is no hex."""
+    try:
+        return bytes.fromhex(text.removeprefix("0x"))
+    except ValueError:
+        raise _no_sense(text) from None
+
+
+def quantity(text: str) -> int:
+    """A number as Ethereum's JSON-RPC writes it. Raises `NodeUnreachable` where the node's text is none."""
+    try:
+        return int(text.removeprefix("0x"), 16)
+    except ValueError:
+        raise _no_sense(text) from None
+
+
+def _no_sense(text: str) -> NodeUnreachable:
+    return NodeUnreachable(f"The node's answer makes no sense: {text[:LONGEST_TOLD]!r}")

@@ -15,6 +15,7 @@ from tallystick.chain.json_rpc.answers import (
     decode_or_none,
     from_hex,
     in_order,
+    quantity,
     to_hex,
 )
 from tallystick.chain.json_rpc.errors import (
@@ -111,7 +112,10 @@ class JsonRpcNode:
     def receipt(self, transaction_hash: bytes) -> Receipt | None:
         answer = self._transport.ask("eth_getTransactionReceipt", to_hex(transaction_hash))
         found = decode_or_none(answer, ReceiptAnswer)
-        return None if found is None else found.receipt()
+        receipt = None if found is None else found.receipt()
+        if receipt is not None and receipt.transaction_hash != transaction_hash:
+            raise NodeUnreachable("The node shows the receipt of another transaction")
+        return receipt
 
     def wait_for_receipt(self, transaction_hash: bytes, timeout_seconds: float) -> Receipt | None:
         """See `Node`. A node that cannot be reached is asked again; raises if it still cannot at the end."""
@@ -147,8 +151,8 @@ class JsonRpcNode:
             raise TransactionRejected(f"Insufficient funds: 0x{sender.hex()} does not have {value} wei.")
         asked = ("eth_estimateGas", [_message(sender, to, data, value), "pending"])
         tried, block = self._transport.try_many([asked, _LATEST])
-        estimate = int(decode(_tried_out(tried), str), 16)
-        return min(estimate + estimate // 10, int(decode(result_of(block), BlockAnswer).gas_limit, 16))
+        estimate = quantity(decode(_tried_out(tried), str))
+        return min(estimate + estimate // 10, quantity(decode(result_of(block), BlockAnswer).gas_limit))
 
     def fees(self) -> Fees:
         """Twice the last base fee and the tip the node suggests: good for five full blocks in a row."""
@@ -157,8 +161,8 @@ class JsonRpcNode:
         if base_fee is None:  # a chain without EIP-1559, whose one price stands for both
             price = self._number("eth_gasPrice")
             return Fees(price, price)
-        tip = GWEI if isinstance(suggested, RpcError) else int(decode(suggested, str), 16)
-        return Fees(2 * int(base_fee, 16) + tip, tip)
+        tip = GWEI if isinstance(suggested, RpcError) else quantity(decode(suggested, str))
+        return Fees(2 * quantity(base_fee) + tip, tip)
 
     # What is to happen
 
@@ -179,7 +183,7 @@ class JsonRpcNode:
         return bytes(self._transport.ask("eth_getTransactionByHash", to_hex(transaction_hash))) != b"null"
 
     def _number(self, method: str, *parameters: object) -> int:
-        return int(decode(self._transport.ask(method, *parameters), str), 16)
+        return quantity(decode(self._transport.ask(method, *parameters), str))
 
     def _block(self, which: str) -> BlockAnswer:
         return decode(self._transport.ask("eth_getBlockByNumber", which, False), BlockAnswer)

@@ -63,8 +63,11 @@ class Transport:
 
     def try_out(self, request: Request) -> msgspec.Raw | RpcError:
         """The result, or what the node has to say against the request."""
-        content = self._post(msgspec.json.encode(self._request(request)))
-        return decode(content, _Answer).result_or_error()
+        asked = self._request(request)
+        answer = decode(self._post(msgspec.json.encode(asked)), _Answer)
+        if answer.id != asked["id"] and not (answer.id is None and answer.error is not None):
+            raise NodeUnreachable(f"The node at {self._url} answers another request.")
+        return answer.result_or_error()
 
     def try_many(self, requests: Sequence[Request]) -> list[msgspec.Raw | RpcError]:
         """As `ask_many`, with what the node has to say against a request in the place of its result."""
