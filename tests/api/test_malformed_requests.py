@@ -31,7 +31,20 @@ NOT_DATES: list[Any] = [
     None,
     True,
 ]
-UNPRINTABLE = ["a\x00b", "\x00", "a\nb", "a\x1b[31mb", "a\x7f", "a\x85b", "\ud800", "", "   "]
+UNPRINTABLE = [
+    "\u202e123",
+    "1\u200b2",
+    "a\u2028b",
+    "a\x00b",
+    "\x00",
+    "a\nb",
+    "a\x1b[31mb",
+    "a\x7f",
+    "a\x85b",
+    "\ud800",
+    "",
+    "   ",
+]
 
 
 @pytest.fixture(scope="module")
@@ -200,6 +213,24 @@ def test_a_body_that_is_not_the_json_asked_for(trade: Trade, claim: str, content
         headers = {"Idempotency-Key": "not json", "Content-Type": content_type}
         told = problem(trade.supplier.ask("POST", f"/v1/claims/{claim}/splits", headers, content=content))
         assert told["status"] == 400, content_type
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"parts": [1], "parts": [400, 600]}',
+        '{"parts": [400, 600], "p\\u0061rts": [400, 600]}',
+        ' {"parts": [400, 600], "x": {"y": 1, "y": 2}}',
+    ],
+)
+def test_a_member_that_stands_twice_is_refused(trade: Trade, claim: str, content: str) -> None:
+    """Whoever looked at the request before us may have seen the other value."""
+    headers = {"Idempotency-Key": "twice", "Content-Type": "application/json"}
+    told = problem(
+        trade.supplier.ask("POST", f"/v1/claims/{claim}/splits", headers, content=content.encode())
+    )
+    assert (told["status"], told["code"]) in {(400, "member_repeated"), (400, "malformed_request")}
+    assert trade.supplier.read(f"/v1/claims/{claim}")["face"] == 1_000
 
 
 def test_a_body_of_brackets_does_not_end_the_process(trade: Trade) -> None:

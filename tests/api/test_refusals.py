@@ -308,6 +308,8 @@ def test_a_mistyped_parameter_moves_nothing(trade: Trade, model_1: Model1) -> No
     assert "dry_run" in told.json()["way_out"]
     assert model_1.c.read(f"/v1/claims/{claim['id']}") == claim
     assert trade.debtor.get("/v1/claims", recievable=1).json()["code"] == "unknown_parameter"
+    twice = trade.debtor.ask("GET", "/v1/claims?size=1&size=2")
+    assert (twice.status_code, twice.json()["code"]) == (400, "parameter_repeated")
 
 
 def test_a_claim_is_named_once(model_1: Model1) -> None:

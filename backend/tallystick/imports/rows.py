@@ -136,7 +136,7 @@ _WORDINGS: dict[str, tuple[str, str, str]] = {
     "string_type": ("not_text", "It is not text", "Write it as text."),
     "string_too_long": ("too_long", "The text is too long", "Write at most {max_length} characters."),
     "string_pattern_mismatch": ("malformed", "", "Correct it."),
-    "value_error": ("not_printable", "", "Leave control characters out."),
+    "value_error": ("not_printable", "", "Leave control characters and those that are not seen out."),
     "literal_error": ("not_one_of", "It is none of those that there are", "Use one of: {expected}."),
     "list_type": ("documents_missing", "The documents are not a list", "Give a list of documents."),
     "too_short": ("documents_missing", "No document is named", "Name those that the receivable rests on."),

@@ -1,13 +1,20 @@
 """What every request body has in common: nothing unknown, nothing converted, nothing that cannot be printed."""
 
+import json
 import re
+import reprlib
 import unicodedata
+from contextlib import suppress
 from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
+from tallystick.refusal import Invalid
 from tallystick.web import forms
+
+UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Unicode's categories of control characters, of those that only turn or hide others, and of ends of lines."""
 
 _PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -28,9 +35,30 @@ def _plain_date(value: object) -> date:
 
 
 def _printable(text: str) -> str:
-    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in text):
-        raise ValueError("It should have no control characters")
+    if any(unicodedata.category(character) in UNPRINTABLE for character in text):
+        raise ValueError("It should have no control characters, nor any that are not seen")
     return text
+
+
+def require_each_member_once(body: bytes) -> None:
+    """Refuses a JSON object in which a name stands twice: readers differ in which of the two values they take.
+
+    Raises `Invalid`. What is no JSON object is left to those who parse it.
+    """
+    if body.lstrip()[:1] == b"{":
+        with suppress(ValueError):
+            json.loads(body, object_pairs_hook=_each_once)
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> None:
+    names = [name for name, _ in pairs]
+    if len(set(names)) < len(names):
+        repeated = next(name for name in names if names.count(name) > 1)
+        raise Invalid(
+            "member_repeated",
+            f"The body has {reprlib.repr(repeated)} more than once.",
+            "Name each member once.",
+        )
 
 
 PlainDate = Annotated[date, BeforeValidator(_plain_date, json_schema_input_type=date)]

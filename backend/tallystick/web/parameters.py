@@ -1,4 +1,5 @@
-"""Query parameters that nobody asked for are refused: a mistyped `dry_run` must not move money."""
+"""Query parameters that nobody asked for, or that stand there twice, are refused: a mistyped `dry_run` must not move
+money."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -32,3 +33,5 @@ def only_known_parameters(request: Request) -> None:
                 f"There is no query parameter {name!r} here.",
                 f"Use {', '.join(sorted(known))}." if known else "Leave it out.",
             )
+        if len(request.query_params.getlist(name)) > 1:
+            raise Invalid("parameter_repeated", f"{name!r} is there more than once.", "Give it once.")

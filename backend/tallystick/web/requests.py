@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from tallystick.refusal import Invalid
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.requests import request_text
+from tallystick.web.bodies import require_each_member_once
 from tallystick.web.security import authenticated
 from tallystick.web.viewer import Viewer
 
@@ -42,6 +43,7 @@ async def requester(
             f"Use 1 to {LONGEST_KEY} characters.",
         )
     method, path, query, body = request.method, request.url.path, request.url.query, await request.body()
+    require_each_member_once(body)
     asked = f"{method} {path}?{query}\n".encode() + body
     fingerprint = hashlib.sha256(asked).digest()
     return Requester(viewer.party, idempotency_key, fingerprint, request_text(method, path, query, body))
