@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tallystick.chain.node import Fees
+from tallystick.database.core import table_of
 from tallystick.database.store import Store
 from tallystick.sending.tables import Attempt, Transaction
+
+_KEEP_TRANSACTIONS, _KEEP_ATTEMPTS = insert(table_of(Transaction)), insert(table_of(Attempt))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,9 @@ class Attempts:
         """Keeps a further attempt at the same nonce. Raises `AttemptExists`."""
         try:
             with self._store.writing() as session:
-                session.add(_row(pending.operation, pending.step, len(pending.attempts), signed))
+                session.execute(
+                    _KEEP_ATTEMPTS, _row(pending.operation, pending.step, len(pending.attempts), signed)
+                )
         except IntegrityError:
             raise AttemptExists(pending.operation) from None
         return replace(pending, attempts=(*pending.attempts, signed))
@@ -91,27 +97,32 @@ def keep_signed(
     session: Session, operation: str, transactions: Sequence[SignedTransaction]
 ) -> list[PendingTransaction]:
     """Keeps the first attempt at each step, within the caller's transaction."""
-    for step, signed in enumerate(transactions):
-        session.add(Transaction(operation=operation, step=step, sender=signed.sender, nonce=signed.nonce))
-    session.flush()
-    for step, signed in enumerate(transactions):
-        session.add(_row(operation, step, 0, signed))
-    session.flush()
+    if transactions:
+        session.execute(
+            _KEEP_TRANSACTIONS,
+            [
+                {"operation": operation, "step": step, "sender": signed.sender, "nonce": signed.nonce}
+                for step, signed in enumerate(transactions)
+            ],
+        )
+        session.execute(
+            _KEEP_ATTEMPTS, [_row(operation, step, 0, signed) for step, signed in enumerate(transactions)]
+        )
     return [PendingTransaction(operation, step, (signed,)) for step, signed in enumerate(transactions)]
 
 
-def _row(operation: str, step: int, number: int, signed: SignedTransaction) -> Attempt:
-    return Attempt(
-        operation=operation,
-        step=step,
-        number=number,
-        signed=signed.signed,
-        hash=signed.hash,
-        closing=signed.closing,
-        max_fee=signed.fees.max_fee_per_gas,
-        priority_fee=signed.fees.max_priority_fee_per_gas,
-        signed_at=signed.signed_at,
-    )
+def _row(operation: str, step: int, number: int, signed: SignedTransaction) -> dict[str, Any]:
+    return {
+        "operation": operation,
+        "step": step,
+        "number": number,
+        "signed": signed.signed,
+        "hash": signed.hash,
+        "closing": signed.closing,
+        "max_fee": signed.fees.max_fee_per_gas,
+        "priority_fee": signed.fees.max_priority_fee_per_gas,
+        "signed_at": signed.signed_at,
+    }
 
 
 def _signed(transaction: Transaction, attempt: Attempt) -> SignedTransaction:

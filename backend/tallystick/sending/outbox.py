@@ -4,11 +4,12 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from uuid_utils import uuid4
 
+from tallystick.database.core import affected, table_of
 from tallystick.database.store import Store
 from tallystick.refusal import Conflict, Refusal
 from tallystick.sending.attempts import PendingTransaction, SignedTransaction, keep_signed
@@ -24,6 +25,15 @@ PREPARED = "prepared"
 """The stage of one that waits for the signatures of a wallet."""
 
 ANSWERED = ("done", "failed")
+
+# What every command does goes past the object mapper, which would take longer over it than the database does.
+_OPERATIONS = table_of(Operation)
+_STORE_INTENT = insert(_OPERATIONS)
+_CLAIM = (
+    update(_OPERATIONS)
+    .where(_OPERATIONS.c.id == bindparam("operation"), _OPERATIONS.c.stage == bindparam("from_stage"))
+    .values(stage="signed")
+)
 
 Signing = Callable[[int, int], SignedTransaction]
 """Makes the bytes of a step with a nonce."""
@@ -92,20 +102,20 @@ class Outbox:
         """Keeps the intent, and whatever records belong to it, before anything is signed."""
         try:
             with self._store.writing() as session:
-                session.add(
-                    Operation(
-                        id=operation,
-                        party=requester.party,
-                        idempotency_key=requester.idempotency_key,
-                        fingerprint=requester.fingerprint,
-                        request=requester.request,
-                        kind=kind,
-                        command=command,
-                        stage=stage,
-                        created_at=int(time.time()),
-                    )
+                session.execute(
+                    _STORE_INTENT,
+                    {
+                        "id": operation,
+                        "party": requester.party,
+                        "idempotency_key": requester.idempotency_key,
+                        "fingerprint": requester.fingerprint,
+                        "request": requester.request,
+                        "kind": kind,
+                        "command": command,
+                        "stage": stage,
+                        "created_at": int(time.time()),
+                    },
                 )
-                session.flush()
                 if record is not None:
                     record(session)
         except IntegrityError:
@@ -180,14 +190,14 @@ class Outbox:
             {"answer_status": status, "answer": answer}
             if stage == "failed"
             else {
-                "answer_status": func.coalesce(Operation.answer_status, status),
-                "answer": func.coalesce(Operation.answer, answer),
+                "answer_status": func.coalesce(_OPERATIONS.c.answer_status, status),
+                "answer": func.coalesce(_OPERATIONS.c.answer, answer),
             }
         )
         with self._store.writing() as session:
-            finished = session.scalar(
-                update(Operation)
-                .where(Operation.id == operation, Operation.stage.in_(if_still))
+            finished = session.execute(
+                update(_OPERATIONS)
+                .where(_OPERATIONS.c.id == operation, _OPERATIONS.c.stage.in_(if_still))
                 .values(
                     stage=stage,
                     finished_at=now,
@@ -196,9 +206,8 @@ class Outbox:
                     final_at=now if posting is None or posting.is_final else None,
                     **told,
                 )
-                .returning(Operation.id)
             )
-            if finished is not None and record is not None:
+            if affected(finished) and record is not None:
                 record(session)
             release_leases(session, self._process, operation)
 
@@ -277,13 +286,7 @@ class Outbox:
 
 def _claim(session: Session, operation: str, stage: str) -> None:
     """Only one comes past here. Raises `OperationTakenOver`."""
-    claimed = session.scalar(
-        update(Operation)
-        .where(Operation.id == operation, Operation.stage == stage)
-        .values(stage="signed")
-        .returning(Operation.id)
-    )
-    if claimed is None:
+    if not affected(session.execute(_CLAIM, {"operation": operation, "from_stage": stage})):
         raise OperationTakenOver(operation)
 
 

@@ -5,16 +5,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from tallystick.database.conflict import conflict_aware_insert
+from tallystick.database.core import table_of
 from tallystick.database.store import Store
 from tallystick.sending.tables import Sender, Transaction
 
 LEASE_SECONDS = 10
 """How long a process that has died can keep others from signing for an address. Nonces never depend on it: they are
 given out by the database. It keeps their transactions in order, and two processes from raising the same fee."""
+
+_SENDERS, _TRANSACTIONS = table_of(Sender), table_of(Transaction)
+_LOOK = (
+    select(_SENDERS.c.next_nonce, _SENDERS.c.leased_to, _SENDERS.c.leased_until, _SENDERS.c.used_elsewhere)
+    .where(_SENDERS.c.address == bindparam("sender"))
+    .with_for_update()
+)
+_TAKE = (
+    update(_SENDERS)
+    .where(_SENDERS.c.address == bindparam("sender"))
+    .values({name: bindparam(name) for name in ("next_nonce", "leased_to", "leased_until", "used_elsewhere")})
+)
+_RELEASE = (
+    update(_SENDERS)
+    .where(
+        _SENDERS.c.leased_to == bindparam("process"),
+        _SENDERS.c.address.in_(
+            select(_TRANSACTIONS.c.sender).where(_TRANSACTIONS.c.operation == bindparam("operation"))
+        ),
+    )
+    .values(leased_until=0)
+)
 
 log = structlog.get_logger(__name__)
 
@@ -41,42 +64,47 @@ def take_nonces(
     A nonce that the chain has seen and the database has not given out was used by somebody else who has the key: that
     is told, and counted. Raises `SenderLeased`.
     """
-    senders = {
-        address: _leased(session, process, address, chain_nonces) for address in sorted(set(addresses))
-    }
+    taken: dict[bytes, int] = {}
+    for address in sorted(set(addresses)):
+        taken[address] = _leased(session, process, address, chain_nonces[address], addresses.count(address))
     nonces = []
     for address in addresses:
-        nonces.append(senders[address].next_nonce)
-        senders[address].next_nonce += 1
-    session.flush()
+        nonces.append(taken[address])
+        taken[address] += 1
     return nonces
 
 
-def _leased(session: Session, process: str, address: bytes, chain_nonces: dict[bytes, int]) -> Sender:
-    chain_nonce = chain_nonces[address]
-    first = conflict_aware_insert(session, Sender).values(
-        address=address, next_nonce=chain_nonce, leased_until=0, used_elsewhere=0
-    )
-    session.execute(first.on_conflict_do_nothing())  # another process may be the first at the same moment
-    sender = session.get_one(Sender, address, with_for_update=True)
+def _leased(session: Session, process: str, address: bytes, chain_nonce: int, count: int) -> int:
+    """The first of `count` nonces that are taken with the lease."""
+    row = session.execute(_LOOK, {"sender": address}).one_or_none()
+    if row is None:
+        first = conflict_aware_insert(session, Sender).values(
+            address=address, next_nonce=chain_nonce, leased_until=0, used_elsewhere=0
+        )
+        session.execute(first.on_conflict_do_nothing())  # another process may be the first at the same moment
+        row = session.execute(_LOOK, {"sender": address}).one()
+    next_nonce, leased_to, leased_until, used_elsewhere = row
     now = int(time.time())
-    if sender.leased_to not in (None, process) and sender.leased_until > now:
+    if leased_to not in (None, process) and leased_until > now:
         raise SenderLeased(address)
-    sender.leased_to, sender.leased_until = process, now + LEASE_SECONDS
-    if chain_nonce > sender.next_nonce:
-        missing = chain_nonce - sender.next_nonce
+    if chain_nonce > next_nonce:
+        missing = chain_nonce - next_nonce
         log.warning("key used elsewhere", address="0x" + address.hex(), nonces=missing)
-        sender.used_elsewhere += missing
-        sender.next_nonce = chain_nonce
-    return sender
+        used_elsewhere += missing
+        next_nonce = chain_nonce
+    taking = {
+        "next_nonce": next_nonce + count,
+        "leased_to": process,
+        "leased_until": now + LEASE_SECONDS,
+        "used_elsewhere": used_elsewhere,
+    }
+    session.execute(_TAKE, {"sender": address} | taking)
+    return int(next_nonce)
 
 
 def release_leases(session: Session, process: str, operation: str) -> None:
     """Lets other processes sign for the senders of an operation, within the caller's transaction."""
-    senders = select(Transaction.sender).where(Transaction.operation == operation)
-    session.execute(
-        update(Sender).where(Sender.leased_to == process, Sender.address.in_(senders)).values(leased_until=0)
-    )
+    session.execute(_RELEASE, {"process": process, "operation": operation})
 
 
 def not_leased_to_others(process: str) -> ColumnElement[bool]:
