@@ -29,11 +29,13 @@ class _Group:
             self.connection.commit()
         except BaseException as failure:
             self._failure = failure
+            self.connection.invalidate()  # nobody is to find it with the transaction still open
             raise
         finally:
-            self.connection.info.pop("immediate", None)
-            self.connection.close()
-            self._over.set()
+            try:
+                self.connection.close()
+            finally:
+                self._over.set()
 
     def wait(self) -> None:
         """Until it is committed. Raises what was in the way."""
@@ -77,7 +79,8 @@ class GroupCommit:
         try:
             connection.begin()
         except BaseException:
-            connection.info.pop("immediate", None)
+            connection.invalidate()
             connection.close()
             raise
+        del connection.info["immediate"]
         return _Group(connection)
