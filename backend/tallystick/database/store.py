@@ -2,14 +2,13 @@
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
-
-from tallystick.database.group_commit import GroupCommit
 
 POOL_SIZE = 20
 BUSY_TIMEOUT_SECONDS = 30
@@ -33,8 +32,8 @@ class Store:
         )
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite waits for another writer by sleeping and trying again; among threads a lock neither sleeps too long nor
-        # passes anybody over. PostgreSQL has group commits of its own.
-        self._group_commit = GroupCommit(self.engine) if self.is_sqlite else None
+        # passes anybody over.
+        self._one_writer: AbstractContextManager[object] = Lock() if self.is_sqlite else nullcontext()
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
 
@@ -49,12 +48,17 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are all kept when the block ends, or none of them."""
-        with (
-            self.engine.connect() if self._group_commit is None else self._group_commit.turn() as connection,
-            Session(connection, expire_on_commit=False, join_transaction_mode="create_savepoint") as session,
-            session.begin(),
-        ):
-            yield session
+        with self.engine.connect() as connection:
+            connection.info["immediate"] = True
+            try:
+                with (
+                    Session(connection, expire_on_commit=False) as session,
+                    self._one_writer,
+                    session.begin(),
+                ):
+                    yield session
+            finally:
+                connection.info.pop("immediate", None)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
