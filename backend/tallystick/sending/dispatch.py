@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any
@@ -134,7 +134,7 @@ class Dispatcher:
             return earlier
         if permission is not None:
             permission()
-        steps = self._preparation.steps(command)
+        steps = self._tried_out(command)
         if dry_run:
             self._rehearse(record)
             return dry_run_of(command.kind, steps)
@@ -201,6 +201,18 @@ class Dispatcher:
     def operations_of(self, party: str, before: str | None, most: int) -> list[Operation]:
         """A party's operations, the youngest first."""
         return self._outbox.of_party(party, before, most)
+
+    def _tried_out(self, command: Command) -> list[Step]:
+        """The command's steps. Where it is refused the mirror catches up first: the refusal may rest on blocks that it
+        has not taken in yet, and whoever puts it into words looks there."""
+        try:
+            return self._preparation.steps(command)
+        except Unavailable:
+            raise
+        except Refusal:
+            with suppress(Unavailable, NodeUnreachable):
+                self._mirror.catch_up()
+            raise
 
     def _done_by_others(self, operation: str) -> Outcome:
         """What another server makes of it, which has taken it over; that it is on its way, where that takes long."""
