@@ -230,3 +230,31 @@ def test_a_tax_number_sent_in_many_times_at_once_makes_one_party(trade: Trade) -
     answers = _at_once(*[(operator, "/v1/parties", body, str(uuid.uuid4())) for _ in range(AT_ONCE)])
     assert sorted(answer.status_code for answer in answers) == [201] + [409] * (AT_ONCE - 1)
     assert {problem(answer)["code"] for answer in answers if answer.is_error} == {"tax_number_taken"}
+
+
+@pytest.mark.parametrize("batch", [False, True], ids=["whole claim", "batch"])
+def test_a_request_that_its_own_repeat_overtakes_is_answered_as_that_one(
+    ledger: RunningLedger, batch: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When it comes to be tried out the claim has moved already, by the very same request: that is no refusal."""
+    trade, taker = Trade.opened(ledger), ledger.open_party()
+    claim = trade.claim(1_000)
+    path: str = "/v1/transfers"
+    body: Any = {"claims": [claim], "to": taker.party}
+    if batch:
+        path, body = "/v1/transfers/batch", {"moves": [{"claim": claim, "to": taker.party}]}
+    preparation = ledger.backend.dispatcher._preparation
+    really = preparation.steps
+    repeats: list[Any] = []
+
+    def overtaken(command: Any) -> Any:
+        if not repeats:
+            repeats.append(None)
+            repeats.append(trade.supplier.post(path, body, "overtaken"))
+        return really(command)
+
+    monkeypatch.setattr(preparation, "steps", overtaken)
+    answer = trade.supplier.post(path, body, "overtaken")
+    assert (answer.status_code, answer.content) == (201, repeats[1].content)
+    assert answer.headers["idempotency-replayed"] == "true"
+    assert [held["id"] for held in taker.claims()] == [claim]

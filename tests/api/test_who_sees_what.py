@@ -220,17 +220,17 @@ def _told_alike(
 
 
 def test_a_holders_lineage_shows_neither_siblings_nor_their_amounts(ledger: RunningLedger) -> None:
-    """The supplier cuts 1000 into 613 and 387, keeps one and passes 211 of the other on."""
+    """The supplier cuts 1,000,000 into 613,613 and 386,387, keeps one and passes 211,211 of the other on."""
     trade, taker, other = Trade.opened(ledger), ledger.open_party(), ledger.open_party()
-    first = trade.claim(1_000)
-    kept, cut = split(trade.supplier, first, [613, 387])
-    pass_value(trade.supplier, other, cut, 97)
-    pass_value(trade.supplier, taker, cut, 211)
+    first = trade.claim(1_000_000)
+    kept, cut = split(trade.supplier, first, [613_613, 386_387])
+    pass_value(trade.supplier, other, cut, 97_979)
+    pass_value(trade.supplier, taker, cut, 211_211)
     answer = taker.get(f"/v1/receivables/{first.split('-')[0]}/lineage")
     lots = answer.json()["lots"]
-    assert {lot["flow"] for lot in lots} == {211}
+    assert {lot["flow"] for lot in lots} == {211_211}
     assert [lot["kind"] for lot in lots] == ["mint", "divide", "pass"]
-    for secret in ("613", "387", "97", other.party, other.name):
+    for secret in ("613613", "386387", "97979", other.party, other.name):
         assert f":{secret}," not in answer.text
         assert f'"{secret}"' not in answer.text
     assert all(lot["claim"] != kept or lot["kind"] == "mint" for lot in lots)

@@ -132,9 +132,14 @@ class Dispatcher:
         earlier = None if dry_run else self.earlier(requester)
         if earlier is not None:
             return earlier
-        if permission is not None:
-            permission()
-        steps = self._tried_out(command)
+        try:
+            steps = self._tried_out(command, permission)
+        except Refusal:
+            # It may be refused since the very same request has been carried out in the meantime.
+            earlier = None if dry_run else self.earlier(requester)
+            if earlier is not None:
+                return earlier
+            raise
         if dry_run:
             self._rehearse(record)
             return dry_run_of(command.kind, steps)
@@ -202,9 +207,11 @@ class Dispatcher:
         """A party's operations, the youngest first."""
         return self._outbox.of_party(party, before, most)
 
-    def _tried_out(self, command: Command) -> list[Step]:
+    def _tried_out(self, command: Command, permission: Permission | None) -> list[Step]:
         """The command's steps. Where it is refused the mirror catches up first: the refusal may rest on blocks that it
         has not taken in yet, and whoever puts it into words looks there."""
+        if permission is not None:
+            permission()
         try:
             return self._preparation.steps(command)
         except Unavailable:
