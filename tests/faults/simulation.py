@@ -25,6 +25,8 @@ MOST_PLACES = 75
 LOOKS_EVERY, VERIFIES_EVERY = 25, 200
 MOST_REPEATS = 6
 SUPPLIERS = 4
+MIRROR_SECONDS = 2.0
+"""So long the mirror may take on a busy machine; longer, and what never comes would be waited for too long."""
 REMEMBERED = 12
 """Steps that are told of when something is wrong."""
 
@@ -145,7 +147,7 @@ class Simulation:
 
 def simulate(seed: int, steps: int, home: Path, damage: Callable[[], None] = lambda: None) -> Simulation:
     """`damage` is done to the product before the first step. Raises `Wrong`."""
-    with stoppable(home) as ledger:
+    with stoppable(home, receipt_timeout_seconds=MIRROR_SECONDS) as ledger:
         simulation = Simulation(seed, ledger)
         damage()
         simulation.run(steps)

@@ -35,8 +35,8 @@ from tests.faults.stoppable import StoppableLedger, stoppable
 
 pytestmark = pytest.mark.anvil
 
-NODE_TIMEOUT_SECONDS = 0.5
-LATE_SECONDS = 0.7
+NODE_TIMEOUT_SECONDS = 1.0
+LATE_SECONDS = 1.3
 FINALITY_BLOCKS = 5
 FACE = 1_000_000
 MOST_REPEATS = 12

@@ -24,6 +24,8 @@ ROUTES = sorted(route for route in ALLOWED if route.startswith("POST"))
 SUBMISSION = "PUT /v1/operations/{operation}/transactions"
 KEY = "stopped"
 DAY_SECONDS = 86_400
+MIRROR_SECONDS = 20.0
+"""So long the mirror may take on a busy machine."""
 CHANGES = {"commit", "chain file", "chain file written"}
 """The places at which the disk changes, or has just been changed."""
 
@@ -43,7 +45,7 @@ class Ready:
 @pytest.fixture(scope="module")
 def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
     home = tmp_path_factory.mktemp("ready") / "home"
-    with stoppable(home) as ledger:
+    with stoppable(home, receipt_timeout_seconds=MIRROR_SECONDS) as ledger:
         trade = Trade.opened(ledger)
         requests = [*every_command(trade), _submission(trade)]
         ledger.stop()
@@ -55,7 +57,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
 def a_day_later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
     """For what succeeds only when a day is over."""
     home = tmp_path_factory.mktemp("later") / "home"
-    with stoppable(home) as ledger:
+    with stoppable(home, receipt_timeout_seconds=MIRROR_SECONDS) as ledger:
         trade = Trade.opened(ledger)
         body = commitment(trade.programme, trade.supplier, 900, trade.invoice(900))
         body["accept_by"] = today().isoformat()
