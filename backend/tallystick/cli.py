@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import structlog
 import typer
@@ -86,9 +86,20 @@ OWN = {
 """The commands that are no operation of the API."""
 
 
+def _log_to(stream: TextIO) -> None:
+    """Tracebacks without the values of variables: keys may be among them."""
+    plain = structlog.dev.ConsoleRenderer(
+        colors=stream.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
+    structlog.configure(
+        processors=[*structlog.get_config()["processors"][:-1], plain],
+        logger_factory=structlog.PrintLoggerFactory(stream),
+    )
+
+
 def main() -> None:
     """Runs a command; a refusal is told in one line, without a traceback."""
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    _log_to(sys.stderr)
     words = sys.argv[1:] or ["--help"]
     vocabulary = Vocabulary()
     try:

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tallystick.turns import waiting
 from tests.api.commands import TAKES_DAYS, every_command
 from tests.api.running_ledger import Caller, RunningLedger, problem
 from tests.api.test_roles import ALLOWED
@@ -244,16 +245,17 @@ def test_a_request_that_its_own_repeat_overtakes_is_answered_as_that_one(
     if batch:
         path, body = "/v1/transfers/batch", {"moves": [{"claim": claim, "to": taker.party}]}
     preparation = ledger.backend.dispatcher._preparation
-    really = preparation.steps
+    really = preparation.plan
     repeats: list[Any] = []
 
     def overtaken(command: Any) -> Any:
         if not repeats:
             repeats.append(None)
-            repeats.append(trade.supplier.post(path, body, "overtaken"))
+            with waiting():
+                repeats.append(trade.supplier.post(path, body, "overtaken"))
         return really(command)
 
-    monkeypatch.setattr(preparation, "steps", overtaken)
+    monkeypatch.setattr(preparation, "plan", overtaken)
     answer = trade.supplier.post(path, body, "overtaken")
     assert (answer.status_code, answer.content) == (201, repeats[1].content)
     assert answer.headers["idempotency-replayed"] == "true"

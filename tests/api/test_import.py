@@ -6,6 +6,7 @@ import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -19,6 +20,7 @@ from sqlalchemy import func, select
 from tallystick.database.records import Records
 from tallystick.imports.reading import MOST_DOCUMENTS, MOST_ROWS
 from tallystick.money.calendar import add_months
+from tallystick.turns import waiting
 from tests.api.running_ledger import Caller, RunningLedger, accepted, problem
 from tests.api.trade import Trade, document, row_to_import, today
 from tests.ubl import elements, invoice, written
@@ -439,6 +441,26 @@ def test_two_imports_of_one_file_at_once_issue_each_row_once(any_trade: Trade) -
     assert sorted(_statuses(_imported(any_trade, rows))) == sorted(
         ("exists", row["receivable"]) for row in issued
     )
+
+
+@pytest.mark.parametrize("at", [1, 2], ids=["when its rows are tried", "when it is carried out"])
+def test_an_import_that_another_of_the_same_rows_overtakes_is_not_told_that_they_are_wrong(
+    trade: Trade, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    rows, attempts = [_row(trade)], count(1)
+    preparation = trade.ledger.backend.dispatcher._preparation
+    really = preparation.plan
+
+    def overtaken(command: Any) -> Any:
+        if next(attempts) == at:
+            with waiting():
+                assert _statuses(_imported(trade, rows))[0][0] == "issued"
+        return really(command)
+
+    monkeypatch.setattr(preparation, "plan", overtaken)
+    refused = _import(trade, rows)
+    assert (refused.status_code, problem(refused)["code"]) == (409, "import_in_progress")
+    assert _statuses(_imported(trade, rows))[0][0] == "exists"
 
 
 # Files that cannot be taken in

@@ -2,10 +2,13 @@
 
 import uuid
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
+import structlog
 from sqlalchemy import MetaData, select
 
+from tallystick import cli
 from tallystick.chain.sealing import Sealer, key_encryption_key
 from tallystick.sending.tables import Secret, SigningKey
 from tests.api.running_ledger import RunningLedger, problem
@@ -83,3 +86,21 @@ def test_a_key_names_its_party_and_a_wrong_secret_nobody(ledger: RunningLedger) 
 def test_what_must_be_secret_is_for_its_owner_alone(ledger: RunningLedger) -> None:
     home: Path = ledger.settings.home
     assert (home / "key-encryption-key").stat().st_mode & 0o077 == 0
+
+
+def test_a_traceback_in_the_log_shows_no_values() -> None:
+    told = StringIO()
+    try:
+        cli._log_to(told)
+        _log_a_failure("0x" + "5ec2e7" * 4)
+    finally:
+        structlog.reset_defaults()
+    assert "KeyError: 26" in told.getvalue()
+    assert "5ec2e7" not in told.getvalue()
+
+
+def _log_a_failure(key: str) -> None:
+    try:
+        {0: key}[len(key)]
+    except KeyError as failure:
+        structlog.get_logger().warning("failed", exc_info=failure)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tallystick.running import OPERATOR_KEY_FILE
-from tests.anvil import running_anvil
+from tests.anvil import Anvil, running_anvil
 from tests.api.conftest import ANVILS_FIRST_KEY
 from tests.api.program import starting
 from tests.api.terminal import Terminal
@@ -37,6 +37,7 @@ class Slow:
 
     operator: Terminal
     settings: dict[str, str]
+    node: Anvil
 
 
 @pytest.fixture(scope="module", params=["served", "unserved"])
@@ -44,7 +45,7 @@ def slow(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     home: Path = tmp_path_factory.mktemp(request.param) / "home"
     with running_anvil() as node:
         settings = FAST | {"chain": node.url, "funder_key": ANVILS_FIRST_KEY}
-        slow = Slow(Terminal(home, f"@{home / OPERATOR_KEY_FILE}"), settings)
+        slow = Slow(Terminal(home, f"@{home / OPERATOR_KEY_FILE}"), settings, node)
         with starting(home, **settings) as server:
             server.wait_until_it_answers()
             if request.param == "served":
@@ -66,7 +67,9 @@ def test_the_terminal_waits_for_the_answer_that_the_command_has_in_the_end(slow:
 
 def test_who_does_not_wait_is_told_what_to_ask_about_and_can_wait_later(slow: Slow) -> None:
     words = (*party(2), "--idempotency-key", "second")
+    slow.node.ask("evm_setIntervalMining", 0)
     told = slow.operator.told(*words, "--no-wait", **slow.settings)
+    slow.node.ask("evm_setIntervalMining", BLOCK_SECONDS)
     assert told["stage"] == "pending"
     assert slow.operator.told(*words, **slow.settings)["api_key"].startswith("tally_")
     operation = slow.operator.told("get-operation", told["operation"], **slow.settings)

@@ -29,6 +29,7 @@ from tallystick.mirror.writing import Writer
 from tallystick.sending.outbox import Outbox
 from tallystick.server import serve
 from tallystick.settings import Settings
+from tallystick.turns import waiting
 
 ARMED = "armed"
 BETWEEN = "between"
@@ -79,8 +80,9 @@ class Halt:
             if not self.armed or self._left != 0:
                 return
         halted_at(self._home, self._place).touch()
-        while True:
-            time.sleep(3600)
+        with waiting():  # others go on until the process is killed
+            while True:
+                time.sleep(3600)
 
     def after(self, owner: Any, name: str) -> None:
         """Makes the return of this function the point."""
@@ -112,6 +114,13 @@ class _Forgetful:
             session.flush()
             session.rollback()
 
+    def write(self, part: Callable[[Session], Any]) -> Any:
+        with self.writing() as session:
+            return part(session)
+
+    def look(self, *arguments: Any) -> Any:
+        return self.store.look(*arguments)
+
 
 def _uncommitted(halt: Halt, name: str) -> None:
     """Takes the commit out of one of the outbox's transactions."""
@@ -136,9 +145,10 @@ def _with_checkpoint_committed_last(halt: Halt) -> None:
     """The rows have a transaction of their own; the checkpoint's comes later, which is to say never."""
     really_take_in = Mirror._take_in
 
-    def take_in(mirror: Mirror, *arguments: Any) -> None:
-        really_take_in(mirror, *arguments)
+    def take_in(mirror: Mirror, *arguments: Any) -> Any:
+        reached = really_take_in(mirror, *arguments)
         halt.reached()
+        return reached
 
     def move(*arguments: Any) -> None:
         if not halt.armed:
@@ -152,13 +162,13 @@ def _with_checkpoint_committed_first(halt: Halt) -> None:
     """The checkpoint has a transaction of its own; the rows' comes later, which is to say never."""
     really_take_in = Mirror._take_in
 
-    def take_in(mirror: Mirror, checkpoint: Any, ancestor: Any, stretch: Any) -> None:
+    def take_in(mirror: Mirror, checkpoint: Any, ancestor: Any, stretch: Any) -> Any:
         if halt.armed:
             recorded = record(stretch, ancestor.digest, mirror._decoder)
             with mirror._store.writing() as session:
                 move_checkpoint(session, following.end_of(ancestor, stretch, recorded.digest))
             halt.reached()
-        really_take_in(mirror, checkpoint, ancestor, stretch)
+        return really_take_in(mirror, checkpoint, ancestor, stretch)
 
     _put(Mirror, "_take_in", take_in)
 

@@ -19,8 +19,8 @@ from tallystick.chain.node import NodeUnreachable
 from tallystick.database.store import Store
 
 CALLS = (
-    "head", "headers", "logs", "balance", "nonce", "code", "receipt", "wait_for_receipt", "call", "gas_needed", "fees",
-    "finalized",
+    "head", "headers", "logs", "balance", "nonce", "code", "receipt", "wait_for_receipt", "call", "gas_needed",
+    "outlook", "fees", "finalized",
 )  # fmt: skip
 """What is asked of a node; `send` is what is told to it."""
 

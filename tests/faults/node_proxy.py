@@ -15,6 +15,10 @@ Call = dict[str, Any]
 Passing = Callable[[bytes], bytes]
 
 
+UNKNOWN = "eth_sendRawTransactionSync"
+"""What the node behind it does not know, as most do not, unless it is told to misbehave when asked that."""
+
+
 class HangUp(Exception):
     """The connection ends without an answer."""
 
@@ -58,6 +62,8 @@ class NodeProxy:
     def answer(self, content: bytes) -> Answer:
         manner, call = self._turn(content)
         if manner is None:
+            if UNKNOWN.encode() in content:
+                return NOT_FOUND(content, json.loads(content), self._passed_on)
             return Answer(self._passed_on(content))
         return manner(content, call, self._passed_on)
 
@@ -196,3 +202,6 @@ def complaining(code: int, message: str, *, does_it: bool) -> Manner:
         return Answer(json.dumps([told] if content[:1] == b"[" else told).encode())
 
     return manner
+
+
+NOT_FOUND = complaining(-32601, "Method not found", does_it=False)

@@ -17,6 +17,7 @@ from tests.api.conftest import ANVILS_FIRST_KEY
 from tests.api.running_ledger import Firm
 from tests.api.trade import Trade
 from tests.faults.node_proxy import (
+    UNKNOWN,
     Manner,
     NodeProxy,
     another_id,
@@ -46,6 +47,7 @@ METHODS = (
     "eth_maxPriorityFeePerGas",
     "eth_getBalance",
     "eth_getTransactionCount",
+    UNKNOWN,
     "eth_sendRawTransaction",
     "eth_getTransactionReceipt",
     "eth_getBlockByNumber",
@@ -131,6 +133,8 @@ class Stage:
         self.keys += 1
         key, before = f"{method} {self.keys}", self.left()
         self.proxy.misbehave(method, manner, times)
+        if method == UNKNOWN:  # it has not been asked that for a while
+            self.ledger.backend.node._long_way_until = 0.0  # type: ignore[attr-defined]
         answer = self.transfer(key)
         assert self.proxy.behave(), f"nothing asks for {method}"
         for _ in range(MOST_REPEATS):

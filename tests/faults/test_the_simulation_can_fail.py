@@ -15,7 +15,7 @@ from tallystick.mirror.checkpoint import move_checkpoint
 from tallystick.mirror.following import Mirror
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.sending.outbox import Outbox
-from tallystick.sending.preparation import Step
+from tallystick.sending.preparation import Plan, Step
 from tests.faults.conftest import Tell
 from tests.faults.simulation import simulate
 
@@ -36,6 +36,13 @@ class _Forgetful:
             yield session
             session.flush()
             session.rollback()
+
+    def write(self, part: Callable[[Session], Any]) -> Any:
+        with self.writing() as session:
+            return part(session)
+
+    def look(self, *arguments: Any) -> Any:
+        return self.store.look(*arguments)
 
     def reading(self) -> Any:
         return self.store.reading()
@@ -72,9 +79,11 @@ def _signed_anew_when_resumed(patch: pytest.MonkeyPatch) -> None:
 
     def resume(dispatcher: Any, operation: Any) -> None:
         command = dispatcher._command_of(operation)
-        steps = [Step(call, GAS) for call in command.calls(dispatcher._contracts)]
-        sign = dispatcher._preparation._signing(steps)
-        transactions = [sign(at, dispatcher._node.nonce(step.call.sender)) for at, step in enumerate(steps)]
+        fees, head = dispatcher._node.fees(), dispatcher._node.head().number
+        steps = tuple(Step(call, GAS) for call in command.calls(dispatcher._contracts))
+        nonces = [dispatcher._node.nonce(step.call.sender) for step in steps]
+        sign = dispatcher._preparation._signing(Plan(steps, {}, fees, head), steps)
+        transactions = [sign(at, nonce) for at, nonce in enumerate(nonces)]
         for transaction in transactions:
             dispatcher._node.send(transaction.signed)
         receipts = tuple(dispatcher._node.receipt(transaction.hash) for transaction in transactions)
@@ -91,14 +100,15 @@ def _checkpoint_apart(patch: pytest.MonkeyPatch) -> None:
     """The rows of the mirror and the checkpoint are not one transaction: a stop between them tears it in two."""
     really = Mirror._take_in
 
-    def take_in(mirror: Any, checkpoint: Any, ancestor: Any, stretch: Any) -> None:
+    def take_in(mirror: Any, checkpoint: Any, ancestor: Any, stretch: Any) -> Any:
         moved: list[Any] = []
         with pytest.MonkeyPatch.context() as apart:
             apart.setattr(following, "move_checkpoint", lambda _session, *rest: moved.append(rest))
-            really(mirror, checkpoint, ancestor, stretch)
+            reached = really(mirror, checkpoint, ancestor, stretch)
         for rest in moved:
             with mirror._store.writing() as session:
                 move_checkpoint(session, *rest)
+        return reached
 
     patch.setattr(Mirror, "_take_in", take_in)
 

@@ -115,11 +115,11 @@ def test_what_a_server_dies_over_another_takes_up_when_its_lease_is_over(
     monkeypatch.setattr(senders, "LEASE_SECONDS", SHORT_LEASE_SECONDS)
     first, second = pair.ledgers
 
-    def dies(_signed: bytes) -> bytes:
+    def dies(_signed: bytes, _timeout_seconds: float) -> None:
         first.injector.stopped = True
         raise Stopped
 
-    monkeypatch.setattr(first.backend.node, "send", dies)
+    monkeypatch.setattr(first.backend.node, "send_and_wait", dies)
     with pytest.raises(httpx.ReadError):
         pair.transfer(0, "dies")
     second.backend.dispatcher.resume_unfinished()

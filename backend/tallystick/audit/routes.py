@@ -11,7 +11,7 @@ from tallystick.web.viewer import Role, Viewer
 router = APIRouter(prefix="/v1", tags=["audit"])
 
 
-def service(request: Request) -> AuditService:
+async def service(request: Request) -> AuditService:
     found: AuditService = request.app.state.audit
     return found
 

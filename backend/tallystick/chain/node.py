@@ -4,7 +4,7 @@ Two adapters stand behind it: `embedded` (eth-tester's py-evm, durable on disk) 
 not know which one they hold.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -50,6 +50,31 @@ class Fees:
 
     max_fee_per_gas: int
     max_priority_fee_per_gas: int
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One transaction to be: who sends what to which contract. `value` in wei."""
+
+    sender: bytes
+    to: bytes
+    data: bytes
+    value: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a node says at one moment to whoever is to sign `Call`s now.
+
+    `gas` has a limit for each call, with which it would succeed; `balances` (wei) and `nonces` go by sender; `head` is
+    the number of the last block.
+    """
+
+    gas: tuple[int, ...]
+    fees: Fees
+    balances: Mapping[bytes, int]
+    nonces: Mapping[bytes, int]
+    head: int
 
 
 class Reverted(Exception):
@@ -108,6 +133,13 @@ class Node(Protocol):
         """A gas limit with which the transaction would succeed now. Raises `Reverted` if it would not."""
         ...
 
+    def outlook(self, calls: Sequence[Call]) -> Outlook:
+        """All that signing these calls takes, in one exchange. Each is tried out by itself, as `gas_needed` does.
+
+        Raises `Reverted` or `TransactionRejected` for the first that would not succeed.
+        """
+        ...
+
     def fees(self) -> Fees: ...
 
     def balance(self, address: bytes) -> int:
@@ -131,6 +163,10 @@ class Node(Protocol):
 
     def wait_for_receipt(self, transaction_hash: bytes, timeout_seconds: float) -> Receipt | None:
         """The receipt as soon as there is one, None when the time is over."""
+        ...
+
+    def send_and_wait(self, signed: bytes, timeout_seconds: float) -> Receipt | None:
+        """`send` and `wait_for_receipt`, in one exchange where the node can do that."""
         ...
 
     def close(self) -> None: ...

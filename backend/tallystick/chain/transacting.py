@@ -35,10 +35,10 @@ def transact(
     }
     if to is not None:
         transaction["to"] = to
-    sent = node.send(bytes(account.sign_transaction(transaction).raw_transaction))
-    receipt = node.wait_for_receipt(sent, TIMEOUT_SECONDS)
+    signed = account.sign_transaction(transaction)
+    receipt = node.send_and_wait(bytes(signed.raw_transaction), TIMEOUT_SECONDS)
     if receipt is None:
-        raise NodeUnreachable(f"Transaction 0x{sent.hex()} was sent and not mined.")
+        raise NodeUnreachable(f"Transaction 0x{signed.hash.hex()} was sent and not mined.")
     if not receipt.succeeded:
-        raise NodeUnreachable(f"Transaction 0x{sent.hex()} failed on the chain.")
+        raise NodeUnreachable(f"Transaction 0x{signed.hash.hex()} failed on the chain.")
     return receipt

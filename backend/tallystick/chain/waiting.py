@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
+from tallystick.turns import waiting
+
 
 @dataclass(slots=True)
 class Waited:
@@ -34,12 +36,14 @@ def waiting_for_node() -> Iterator[None]:
     """What happens inside is the node's time. An inner one joins the outer one."""
     waited = _waited.get()
     if waited is None or waited.waiting:
-        yield
+        with waiting():
+            yield
         return
     waited.waiting = True
     began = time.perf_counter()
     try:
-        yield
+        with waiting():
+            yield
     finally:
         waited.seconds += time.perf_counter() - began
         waited.waiting = False

@@ -1,14 +1,23 @@
 """One database, SQLite or PostgreSQL, and the two ways into it: reading and writing."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, Row, create_engine, event, make_url, text
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from tallystick.database.core import Prepared, Values
+from tallystick.database.joint_writing import JointWriting
+from tallystick.turns import Turns, holding
+
+T = TypeVar("T")
+
+_BEGIN = "begin"
 
 POOL_SIZE = 20
 BUSY_TIMEOUT_SECONDS = 30
@@ -33,32 +42,56 @@ class Store:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # SQLite waits for another writer by sleeping and trying again; among threads a lock neither sleeps too long nor
         # passes anybody over.
-        self._one_writer: AbstractContextManager[object] = Lock() if self.is_sqlite else nullcontext()
+        self._writer = Lock()
+        self._joint_writing = JointWriting(self.writing)
+        self._turns = Turns()
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one consistent state and changes nothing."""
-        isolation = None if self.is_sqlite else "REPEATABLE READ"
-        options = {"isolation_level": isolation} if isolation else {}
-        with self.engine.connect().execution_options(**options) as connection, Session(connection) as session:
-            yield session
+        with self.engine.connect() as connection:
+            if not self.is_sqlite:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with Session(connection) as session:
+                yield session
+
+    def look(self, statement: Prepared, values: Values) -> Sequence[Row[*tuple[Any, ...]]]:
+        """What a single query finds, without a transaction around it: for what every request asks."""
+        with self.engine.connect() as connection:
+            if not self.is_sqlite:
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+            with _beginning_with(None, connection):
+                return statement.on(connection, values).all()
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A session whose changes are all kept when the block ends, or none of them."""
-        with self.engine.connect() as connection:
-            connection.info["immediate"] = True
-            try:
-                with (
-                    Session(connection, expire_on_commit=False) as session,
-                    self._one_writer,
-                    session.begin(),
-                ):
-                    yield session
-            finally:
-                connection.info.pop("immediate", None)
+        with (
+            self.engine.connect() as connection,
+            _beginning_with("BEGIN IMMEDIATE", connection),
+            Session(connection, expire_on_commit=False) as session,
+            holding(self._writer) if self.is_sqlite else nullcontext(),
+            session.begin(),
+        ):
+            yield session
+
+    def write(self, part: Callable[[Session], T]) -> T:
+        """What `part` returns once all that it has written in the session is kept, or what it raises, with nothing
+        kept. It may be done twice, and together with those of other threads: it does nothing but read and write.
+
+        On SQLite only: PostgreSQL has many writers at a time, who would keep rows locked for each other.
+        """
+        if self.is_sqlite:
+            return self._joint_writing.do(part)
+        with self.writing() as session:
+            return part(session)
+
+    def turn(self) -> AbstractContextManager[object]:
+        """For threads that compute and ask the database much, one at a time. None of it for PostgreSQL, whose answers
+        come over a wire: whoever waits for one holds nobody up."""
+        return self._turns.taken() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -81,6 +114,17 @@ class Store:
         self.engine.dispose()
 
 
+@contextmanager
+def _beginning_with(statement: str | None, connection: Connection) -> Iterator[None]:
+    """How transactions begin on SQLite meanwhile; None: not at all, each statement is for itself."""
+    info = connection.info  # which a connection that has broken off no longer gives
+    info[_BEGIN] = statement
+    try:
+        yield
+    finally:
+        del info[_BEGIN]
+
+
 def _prepare_sqlite(engine: Engine) -> None:
     """WAL, foreign keys, and transactions that begin when SQLAlchemy says so rather than at the first write.
 
@@ -99,4 +143,6 @@ def _prepare_sqlite(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.info.get("immediate") else "BEGIN")
+        begin = connection.info.get(_BEGIN, "BEGIN")
+        if begin is not None:
+            connection.exec_driver_sql(begin)

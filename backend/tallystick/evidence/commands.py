@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
-from tallystick.sending.command import Call, Command
+from tallystick.chain.node import Call
+from tallystick.sending.command import Command
 
 
 class RegisterDocument(Command, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
 router = APIRouter(prefix="/v1/documents", tags=["evidence"])
 
 
-def service(request: Request) -> EvidenceService:
+async def service(request: Request) -> EvidenceService:
     found: EvidenceService = request.app.state.evidence
     return found
 

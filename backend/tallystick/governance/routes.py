@@ -14,7 +14,7 @@ from tallystick.web.viewer import Role, Viewer
 router = APIRouter(prefix="/v1", tags=["governance"])
 
 
-def service(request: Request) -> GovernanceService:
+async def service(request: Request) -> GovernanceService:
     found: GovernanceService = request.app.state.governance
     return found
 

@@ -80,6 +80,20 @@ class Checking:
             draft.refuse(("documents", position, part), missing)
             return None
 
+    def require_untouched(self, drafts: Sequence[Draft], viewer: Viewer) -> None:
+        """Refuses rows that another import has taken since they were looked at: what the contracts have against them
+        may be what that one did."""
+        references = [draft.row.reference for draft in drafts if draft.issue is not None]
+        with self._store.reading() as session:
+            taken = session.scalar(
+                select(ImportedRow.reference)
+                .where(ImportedRow.party == viewer.party, ImportedRow.reference.in_(references))
+                .order_by(ImportedRow.reference)
+                .limit(1)
+            )
+        if taken is not None:
+            raise under_way(taken)
+
     def _find_earlier(self, drafts: Sequence[Draft], programme: ProgrammeView, viewer: Viewer) -> None:
         """Rows that were imported before: the same ones are there already, others must not use their reference."""
         references = [draft.row.reference for draft in drafts]

@@ -6,9 +6,10 @@ import msgspec
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
+from tallystick.chain.node import Call
 from tallystick.evidence.commands import RegisterDocument
 from tallystick.receivables.issuing_commands import IssueReceivable
-from tallystick.sending.command import Call, Command
+from tallystick.sending.command import Command
 
 
 class RowToIssue(msgspec.Struct, frozen=True, kw_only=True):

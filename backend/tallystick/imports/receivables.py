@@ -52,6 +52,7 @@ class ImportedReceivables:
         self._try(drafts, encoding, viewer, requester)
         report = [row.report("ready") for row in checked]
         if any(row.problems for row in checked):
+            self._checking.require_untouched(drafts, viewer)
             raise refusal_of(report, encoding)
         contents = {
             draft.row.reference: canonical(draft.content(programme.id)) for draft in drafts if draft.issue
@@ -61,7 +62,11 @@ class ImportedReceivables:
             _claim(session, viewer.party, contents)
 
         command = _command(drafts, encoding, viewer)
-        outcome = self._dispatcher.carry_out(command, requester, record, dry_run)
+        try:
+            outcome = self._dispatcher.carry_out(command, requester, record, dry_run)
+        except Refusal:
+            self._checking.require_untouched(drafts, viewer)
+            raise
         return rehearsed(outcome, report, encoding) if dry_run else outcome
 
     def _try(self, drafts: Sequence[Draft], encoding: str, viewer: Viewer, requester: Requester) -> None:

@@ -16,7 +16,7 @@ from tallystick.web.viewer import TRADING_ROLES, Viewer
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 
 
-def service(request: Request) -> ImportService:
+async def service(request: Request) -> ImportService:
     found: ImportService = request.app.state.imports
     return found
 

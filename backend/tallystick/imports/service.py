@@ -20,7 +20,7 @@ from tallystick.sending.dispatch import Dispatcher
 from tallystick.web.security import Allowed
 from tallystick.web.viewer import Role, Viewer
 
-_require_debtor = Allowed(Role.DEBTOR)
+_debtors_only = Allowed(Role.DEBTOR)
 
 
 class ImportService:
@@ -59,7 +59,7 @@ class ImportService:
             return earlier
         file = sent_file(content_type, content)
         if file.kind != "ubl":
-            _require_debtor(viewer)
+            _debtors_only.require(viewer)
             rows, encoding = _rows(file)
             return self._receivables.issue(
                 rows, encoding, self._programme(programme), viewer, requester, dry_run
@@ -67,7 +67,7 @@ class ImportService:
         invoice = read_invoice(content)
         if self._invoices.side(invoice, viewer) == "seller":
             return self._invoices.register(invoice, viewer, requester, dry_run)
-        _require_debtor(viewer)
+        _debtors_only.require(viewer)
         row = self._invoices.commitment(invoice)
         return self._receivables.issue(
             [row], invoice.encoding, self._programme(programme), viewer, requester, dry_run

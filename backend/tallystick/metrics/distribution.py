@@ -114,7 +114,7 @@ def _rounded(figure: Decimal | None) -> Decimal | None:
 router = APIRouter(prefix="/v1", tags=["metrics"])
 
 
-def service(request: Request) -> DistributionService:
+async def service(request: Request) -> DistributionService:
     found: DistributionService = request.app.state.distribution
     return found
 

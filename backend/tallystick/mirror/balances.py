@@ -31,18 +31,18 @@ _ACCOUNTS, _SUSPENSIONS, _FREEZES = table_of(Account).c, table_of(Suspension).c,
 def imbalances(session: Session, deployment: int) -> Iterator[Difference]:
     """Where sums do not agree: each difference names the table and, as the chain's value, what it should add up to."""
     books = _Books(session, deployment)
-    checks: list[tuple[str, list[str], Callable[[], list[Row]], Callable[[], list[Row]]]] = [
-        ("mirror_posting", ["block", "log_index"], books.unbalanced_entries, list),
-        ("mirror_posting", ["receivable", "serial", "holder"], books.posted, books.held_and_owed),
-        ("mirror_holding", ["receivable", "holder"], books.holdings, books.claims_by_holder),
-        ("mirror_lot", ["receivable", "serial"], books.lots_by_claim, books.faces),
-        ("mirror_drawing", ["fingerprint"], books.drawings_by_document, books.drawn),
-        ("mirror_freeze_order", ["receivable", "serial"], books.ordered_claims, books.frozen_claims),
-        ("mirror_suspension", ["account"], books.ordered_accounts, books.suspended_accounts),
+    checks: list[tuple[str, tuple[str, ...], Callable[[], list[Row]], Callable[[], list[Row]]]] = [
+        ("mirror_posting", ("block", "log_index"), books.unbalanced_entries, list),
+        ("mirror_posting", ("receivable", "serial", "holder"), books.posted, books.held_and_owed),
+        ("mirror_holding", ("receivable", "holder"), books.holdings, books.claims_by_holder),
+        ("mirror_lot", ("receivable", "serial"), books.lots_by_claim, books.faces),
+        ("mirror_drawing", ("fingerprint",), books.drawings_by_document, books.drawn),
+        ("mirror_freeze_order", ("receivable", "serial"), books.ordered_claims, books.frozen_claims),
+        ("mirror_suspension", ("account",), books.ordered_accounts, books.suspended_accounts),
     ]
     for table, key, counted, expected in checks:
 
-        def in_order(row: Row, key: list[str] = key) -> list[Any]:
+        def in_order(row: Row, key: tuple[str, ...] = key) -> list[Any]:
             return [row[name] for name in key]
 
         yield from Comparison().differences(

@@ -28,6 +28,8 @@ class Bulk:
         self._arrays = connection.dialect.name == "postgresql"
 
     def insert(self, table: Table, rows: Rows) -> None:
+        if not rows:
+            return
         columns = columns_of(table)
         into = f"INSERT INTO {table.name} (deployment, {_listed(columns)})"
         if self._arrays:
@@ -39,6 +41,8 @@ class Bulk:
         self._execute(statement, columns, rows)
 
     def update(self, table: Table, rows: Rows) -> None:
+        if not rows:
+            return
         key = key_of(table)
         others = [name for name in columns_of(table) if name not in key]
         value = '"{0}" = given."{0}"' if self._arrays else '"{0}" = ?'
@@ -48,6 +52,8 @@ class Bulk:
         self._execute(statement, [*others, *key], rows)
 
     def delete(self, table: Table, rows: Rows) -> None:
+        if not rows:
+            return
         key = key_of(table)
         given = f" USING {_given(self._connection.dialect, table, key)}" if self._arrays else ""
         statement = f"DELETE FROM {table.name}{given} WHERE {self._same(table, key)}"  # noqa: S608

@@ -1,6 +1,7 @@
 """How far a deployment has been mirrored, and who may take it further."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -8,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Node
+from tallystick.database.core import Prepared
 from tallystick.database.store import Store
 from tallystick.mirror.derivation import first_digest
+from tallystick.mirror.layout import table_of
 from tallystick.mirror.tables import Deployment
 from tallystick.refusal import Unavailable
 
@@ -41,7 +44,12 @@ class Checkpoint:
 
 
 def find_checkpoint(session: Session, contracts: Contracts) -> Checkpoint | None:
-    return _checkpoint(session.execute(_CHECKPOINT, _named(contracts)).one_or_none())
+    return _checkpoint(_CHECKPOINT.within(session, _named(contracts)).one_or_none())
+
+
+def look_up_checkpoint(store: Store, contracts: Contracts) -> Checkpoint | None:
+    """The same outside of any transaction."""
+    return _checkpoint(next(iter(store.look(_CHECKPOINT, _named(contracts))), None))
 
 
 def first_checkpoint(node: Node, contracts: Contracts, deployment: int) -> Checkpoint:
@@ -68,9 +76,8 @@ def begin_checkpoint(store: Store, node: Node, contracts: Contracts) -> None:
         with store.writing() as session:
             session.execute(insert(Deployment), [row])
     except IntegrityError:
-        with store.reading() as session:
-            if find_checkpoint(session, contracts) is None:
-                raise
+        if look_up_checkpoint(store, contracts) is None:
+            raise
 
 
 def hold_checkpoint(session: Session, contracts: Contracts, expected: Checkpoint) -> bool:
@@ -78,25 +85,22 @@ def hold_checkpoint(session: Session, contracts: Contracts, expected: Checkpoint
 
     SQLite's writers exclude each other anyway; PostgreSQL locks the row.
     """
-    return _checkpoint(session.execute(_HELD_CHECKPOINT, _named(contracts)).one_or_none()) == expected
+    return _checkpoint(_HELD_CHECKPOINT.within(session, _named(contracts)).one_or_none()) == expected
 
 
 def move_checkpoint(session: Session, checkpoint: Checkpoint) -> None:
     """For the holder of the checkpoint only."""
-    session.execute(
-        update(Deployment)
-        .where(Deployment.id == checkpoint.deployment)
-        .values(
-            block=checkpoint.block,
-            block_hash=checkpoint.block_hash,
-            block_timestamp=checkpoint.timestamp,
-            digest=checkpoint.digest,
-        )
-        .execution_options(synchronize_session=False)
-    )
+    reached = {
+        "deployment": checkpoint.deployment,
+        "block": checkpoint.block,
+        "block_hash": checkpoint.block_hash,
+        "block_timestamp": checkpoint.timestamp,
+        "digest": checkpoint.digest,
+    }
+    _MOVE_CHECKPOINT.within(session, reached)
 
 
-def _checkpoint(row: Row[int, int, bytes, int, bytes] | None) -> Checkpoint | None:
+def _checkpoint(row: Row[*tuple[Any, ...]] | None) -> Checkpoint | None:
     return None if row is None else Checkpoint(*row)
 
 
@@ -104,8 +108,15 @@ def _named(contracts: Contracts) -> dict[str, bytes]:
     return {"genesis_hash": contracts.genesis_hash, "directory": contracts.directory}
 
 
-_CHECKPOINT = select(
-    Deployment.id, Deployment.block, Deployment.block_hash, Deployment.block_timestamp, Deployment.digest
-).where(Deployment.genesis_hash == bindparam("genesis_hash"), Deployment.directory == bindparam("directory"))
-_HELD_CHECKPOINT = _CHECKPOINT.with_for_update()
-"""Composed once: every command asks them."""
+_DEPLOYMENTS = table_of(Deployment)
+_PLACE = ("block", "block_hash", "block_timestamp", "digest")
+_FIND = select(_DEPLOYMENTS.c.id, *(_DEPLOYMENTS.c[name] for name in _PLACE)).where(
+    _DEPLOYMENTS.c.genesis_hash == bindparam("genesis_hash"),
+    _DEPLOYMENTS.c.directory == bindparam("directory"),
+)
+_CHECKPOINT, _HELD_CHECKPOINT = Prepared(_FIND), Prepared(_FIND.with_for_update())
+_MOVE_CHECKPOINT = Prepared(
+    update(_DEPLOYMENTS)
+    .where(_DEPLOYMENTS.c.id == bindparam("deployment"))
+    .values({name: bindparam(name) for name in _PLACE})
+)

@@ -35,7 +35,7 @@ class Comparison:
         self.compared: dict[str, int] = {}
 
     def differences(
-        self, table: str, key: list[str], mirror: Iterable[Row], chain: Iterable[Row]
+        self, table: str, key: tuple[str, ...], mirror: Iterable[Row], chain: Iterable[Row]
     ) -> Iterator[Difference]:
         """What is missing, too much or different; only columns that the chain's row has are compared."""
         self.compared.setdefault(table, 0)
@@ -49,7 +49,7 @@ def plain(value: Any) -> Any:
 
 
 def _side_by_side(
-    key: list[str], mirror: Iterator[Row], chain: Iterator[Row]
+    key: tuple[str, ...], mirror: Iterator[Row], chain: Iterator[Row]
 ) -> Iterator[tuple[Row | None, Row | None]]:
     ours, theirs = next(mirror, None), next(chain, None)
     while ours is not None or theirs is not None:
@@ -61,7 +61,7 @@ def _side_by_side(
             theirs = next(chain, None)
 
 
-def _order(key: list[str], ours: Row | None, theirs: Row | None) -> int:
+def _order(key: tuple[str, ...], ours: Row | None, theirs: Row | None) -> int:
     """Negative where our row comes first, positive where theirs does."""
     if ours is None:
         return 1
@@ -71,7 +71,9 @@ def _order(key: list[str], ours: Row | None, theirs: Row | None) -> int:
     return (left > right) - (left < right)
 
 
-def _differences_of(table: str, key: list[str], ours: Row | None, theirs: Row | None) -> Iterator[Difference]:
+def _differences_of(
+    table: str, key: tuple[str, ...], ours: Row | None, theirs: Row | None
+) -> Iterator[Difference]:
     named = {name: plain((ours or theirs or {})[name]) for name in key}
     if ours is None or theirs is None:
         yield Difference(table, named, None, ours and "present", theirs and "present")

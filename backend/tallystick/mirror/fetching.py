@@ -22,11 +22,19 @@ class BranchSwitched(Unavailable):
 
 
 def fetch_after(node: Node, contracts: Contracts, parent: Header, last: int) -> Stretch:
-    """The blocks after `parent` up to `last`, as far as they exist, each checked to follow from the one before.
+    """The blocks after `parent` up to `last`, as far as they exist.
+
+    Raises `BranchSwitched`.
+    """
+    headers = node.headers(parent.number + 1, last) if parent.number < last else []
+    return stretch_after(node, contracts, parent, headers)
+
+
+def stretch_after(node: Node, contracts: Contracts, parent: Header, headers: Sequence[Header]) -> Stretch:
+    """Blocks with their events, each checked to follow from the one before.
 
     Raises `BranchSwitched` where they do not, or where their logs are gone before they could be read.
     """
-    headers = node.headers(parent.number + 1, last) if parent.number < last else []
     if any(after.parent_hash != before.hash for before, after in pairwise([parent, *headers])):
         raise BranchSwitched(parent)
     return Stretch(headers, _logs(node, contracts, parent, headers))

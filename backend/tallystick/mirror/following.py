@@ -9,23 +9,24 @@ import structlog
 from sqlalchemy.orm import Session
 
 from tallystick.chain.deployment import Contracts
-from tallystick.chain.node import Node
+from tallystick.chain.node import Node, NodeUnreachable
 from tallystick.database.store import Store
 from tallystick.mirror.checkpoint import (
     ChainChanged,
     Checkpoint,
     begin_checkpoint,
-    find_checkpoint,
     hold_checkpoint,
+    look_up_checkpoint,
     move_checkpoint,
 )
 from tallystick.mirror.decoding import Decoder
 from tallystick.mirror.derivation import Recorded, Stretch, project_all, record
-from tallystick.mirror.fetching import BranchSwitched, fetch_after
+from tallystick.mirror.fetching import BranchSwitched, fetch_after, stretch_after
 from tallystick.mirror.loading import load
 from tallystick.mirror.undoing import find_ancestor, header_of, undo_after
 from tallystick.mirror.writing import Writer
 from tallystick.refusal import Unavailable
+from tallystick.turns import holding, waiting
 
 BLOCKS_A_TRANSACTION = 100
 SWITCHES_IN_A_ROW = 10
@@ -62,8 +63,9 @@ class Mirror:
         self._contracts = contracts
         self._decoder = Decoder(contracts)
         self._blocks_a_transaction = blocks_a_transaction
-        self._lock = Lock()
+        self._lock, self._waiting = Lock(), Lock()
         self._begun = 0
+        self._wanted = 0
         self._last: _CaughtUp | None = None
         self._deployment_id = self.checkpoint().deployment
 
@@ -74,7 +76,7 @@ class Mirror:
 
     def checkpoint(self) -> Checkpoint:
         """The last block taken in, as the database has it now."""
-        found = self._find_checkpoint()
+        found = look_up_checkpoint(self._store, self._contracts)
         if found is None:
             begin_checkpoint(self._store, self._node, self._contracts)
             return self.checkpoint()
@@ -86,13 +88,21 @@ class Mirror:
 
         Raises `NodeUnreachable`, `Unavailable` (`chain_changed`, `chain_unsettled`, `mirror_contradicts_chain`).
         """
-        with self._lock:
-            return self._catch_up(until)
+        with holding(self._lock):
+            head = self._node.head()
+            last = head.number if until is None else min(until, head.number)
+            checkpoint = self.checkpoint()
+            if (checkpoint.block, checkpoint.block_hash) == (head.number, head.hash):
+                return checkpoint
+            return self._catch_up(checkpoint, last)
 
     def wait_for(self, block: int, timeout_seconds: float) -> Checkpoint:
-        """Catch up until `block` is in. Raises `Unavailable` (`mirror_behind`) when the time is over."""
+        """Catch up until `block` is in, on the branch that the chain has now.
+
+        Raises `Unavailable` (`mirror_behind`) when the time is over.
+        """
         deadline = time.monotonic() + timeout_seconds
-        while (checkpoint := self._catch_up_together()).block < block:
+        while (checkpoint := self._catch_up_together(block)).block < block:
             if time.monotonic() >= deadline:
                 raise Unavailable(
                     "mirror_behind",
@@ -100,40 +110,43 @@ class Mirror:
                     "Ask again in a moment; nothing is lost.",
                     {"block": block, "checkpoint": checkpoint.block},
                 )
-            time.sleep(POLL_SECONDS)
+            with waiting():
+                time.sleep(POLL_SECONDS)
         return checkpoint
 
-    def _catch_up_together(self) -> Checkpoint:
+    def _catch_up_together(self, block: int) -> Checkpoint:
         """What one of those who wait has taken in serves all who were waiting already when it began."""
-        begun = self._begun
-        with self._lock:
+        with self._waiting:
+            begun = self._begun
+            self._wanted = max(self._wanted, block)
+        with holding(self._lock):
             if self._last is not None and self._last.turn > begun:
                 return self._last.checkpoint
-            self._begun += 1
-            self._last = _CaughtUp(self._begun, self._catch_up(None))
-            return self._last.checkpoint
+            with self._waiting:
+                self._begun += 1
+                wanted, self._wanted = self._wanted, 0
+            known = self._last.checkpoint if self._last is not None else self.checkpoint()
+            reached = self._catch_up(known, wanted)
+            if (
+                reached == known
+            ):  # nothing was written, so the database has not been asked whether it stands there
+                reached = self._catch_up(self.checkpoint(), wanted)
+            self._last = _CaughtUp(self._begun, reached)
+            return reached
 
-    def _catch_up(self, until: int | None) -> Checkpoint:
-        head = self._node.head()
-        last = head.number if until is None else min(until, head.number)
-        checkpoint = self.checkpoint()
-        while (checkpoint.block, checkpoint.block_hash) != (head.number, head.hash):
-            if not self._advance(checkpoint, last):
-                break
-            checkpoint = self.checkpoint()
-        return checkpoint
+    def _catch_up(self, checkpoint: Checkpoint, last: int) -> Checkpoint:
+        while True:
+            reached = self._advance(checkpoint, last)
+            if reached == checkpoint or reached.block >= last:
+                return reached
+            checkpoint = reached
 
-    def _find_checkpoint(self) -> Checkpoint | None:
-        with self._store.reading() as session:
-            return find_checkpoint(session, self._contracts)
-
-    def _advance(self, checkpoint: Checkpoint, last: int) -> bool:
-        """One transaction further, or back to the other branch and on; False when there is nothing to do."""
+    def _advance(self, checkpoint: Checkpoint, last: int) -> Checkpoint:
+        """One transaction further, or back to the other branch and on; the same where there is nothing to do."""
         ancestor, stretch = self._fetch(checkpoint, last)
         if ancestor == checkpoint and not stretch.headers:
-            return False
-        self._take_in(checkpoint, ancestor, stretch)
-        return True
+            return checkpoint
+        return self._take_in(checkpoint, ancestor, stretch) or self.checkpoint()
 
     def _fetch(self, checkpoint: Checkpoint, last: int) -> tuple[Checkpoint, Stretch]:
         """What follows the newest block that the mirror and the chain have in common."""
@@ -143,28 +156,31 @@ class Mirror:
         return self._fetch_once(checkpoint, last)
 
     def _fetch_once(self, checkpoint: Checkpoint, last: int) -> tuple[Checkpoint, Stretch]:
-        ancestor = self._newest_common(checkpoint)
+        until = max(checkpoint.block, min(last, checkpoint.block + self._blocks_a_transaction))
+        headers = self._node.headers(checkpoint.block, until)
+        if headers and headers[0].hash == checkpoint.block_hash:
+            stretch = stretch_after(self._node, self._contracts, header_of(checkpoint), headers[1:])
+            return checkpoint, stretch
+        ancestor = find_ancestor(self._store, self._node, checkpoint)
         until = min(last, ancestor.block + self._blocks_a_transaction)
         return ancestor, fetch_after(self._node, self._contracts, header_of(ancestor), until)
 
-    def _newest_common(self, checkpoint: Checkpoint) -> Checkpoint:
-        """The checkpoint itself, unless the chain has gone over to a branch without it."""
-        headers = self._node.headers(checkpoint.block, checkpoint.block)
-        if headers and headers[0].hash == checkpoint.block_hash:
-            return checkpoint
-        return find_ancestor(self._store, self._node, checkpoint)
-
-    def _take_in(self, checkpoint: Checkpoint, ancestor: Checkpoint, stretch: Stretch) -> None:
-        """Everything in one transaction, or nothing; nothing too where another process was faster."""
+    def _take_in(self, checkpoint: Checkpoint, ancestor: Checkpoint, stretch: Stretch) -> Checkpoint | None:
+        """Everything in one transaction, or nothing; None where another process was faster."""
         recorded = record(stretch, ancestor.digest, self._decoder)
-        with self._store.writing() as session:
+        reached = end_of(ancestor, stretch, recorded.digest)
+
+        def take_in(session: Session) -> Checkpoint | None:
             if not hold_checkpoint(session, self._contracts, checkpoint):
-                return
+                return None
             if ancestor != checkpoint:
                 log.warning("chain_reorganised", undone_from=ancestor.block + 1, undone_to=checkpoint.block)
                 undo_after(session, ancestor, self._decoder)
             write_stretch(session, checkpoint.deployment, recorded)
-            move_checkpoint(session, end_of(ancestor, stretch, recorded.digest))
+            move_checkpoint(session, reached)
+            return reached
+
+        return self._store.write(take_in)
 
 
 class Follower:
@@ -203,8 +219,12 @@ class Follower:
         try:
             self._mirror.catch_up()
         except Exception as failure:  # whatever it is, it is told and tried again: nobody else would
+            if str(failure) != str(self._failure):
+                expected = isinstance(failure, NodeUnreachable | Unavailable)
+                log.warning(
+                    "mirror_follow_failed", error=str(failure), exc_info=None if expected else failure
+                )
             self._failure = failure
-            log.warning("mirror_follow_failed", error=str(failure), exc_info=failure)
         else:
             self._failure = None
 

@@ -1,5 +1,6 @@
 """The mirror's tables as one sees them from outside: which there are, and what tells their rows apart."""
 
+from functools import cache
 from typing import cast
 
 from sqlalchemy import ColumnElement, Table
@@ -14,14 +15,16 @@ def table_of(kind: type[MirrorTables]) -> Table:
     return cast("Table", kind.__table__)
 
 
-def key_of(table: Table) -> list[str]:
+@cache
+def key_of(table: Table) -> tuple[str, ...]:
     """The columns that tell a deployment's rows of this table apart."""
-    return [column.name for column in table.primary_key if column is not deployment_of(table)]
+    return tuple(column.name for column in table.primary_key if column is not deployment_of(table))
 
 
-def columns_of(table: Table) -> list[str]:
+@cache
+def columns_of(table: Table) -> tuple[str, ...]:
     """Every column but the deployment's number, which a database gives as it likes."""
-    return [column.name for column in table.c if column is not deployment_of(table)]
+    return tuple(column.name for column in table.c if column is not deployment_of(table))
 
 
 def deployment_of(table: Table) -> ColumnElement[int]:

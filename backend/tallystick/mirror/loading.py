@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from sqlalchemy import ARRAY, Result, Select, and_, bindparam, column, func, literal, select, tuple_
 from sqlalchemy.orm import Session
 
+from tallystick.database.core import execute
 from tallystick.mirror.derivation import Occurrence
 from tallystick.mirror.events import ClaimId
 from tallystick.mirror.layout import columns_of, key_of, table_of
@@ -44,12 +45,12 @@ def load(session: Session, deployment: int, occurrences: Iterable[Occurrence]) -
     needs.holdings.update((claim["receivable"], claim["holder"]) for claim in state.claims.rows())
     rows.onto(state.holdings, Holding, needs.holdings)
     rows.onto(state.accounts, Account, needs.accounts)
-    rows.onto(state.suspensions, Suspension, needs.suspended, of=["account"])
+    rows.onto(state.suspensions, Suspension, needs.suspended, of=("account",))
     rows.onto(state.documents, Document, needs.documents)
     rows.onto(state.drawings, Drawing, needs.drawings)
     rows.onto(state.offers, Offer, needs.offers)
-    rows.onto(state.allowances, Allowance, needs.handed_on, of=["receivable", "serial"])
-    rows.onto(state.freeze_orders, FreezeOrder, needs.stopped, of=["receivable", "serial"])
+    rows.onto(state.allowances, Allowance, needs.handed_on, of=("receivable", "serial"))
+    rows.onto(state.freeze_orders, FreezeOrder, needs.stopped, of=("receivable", "serial"))
     rows.open_lots_onto(state, needs.claims)
     return state
 
@@ -67,7 +68,7 @@ class _Rows:
         shelf: Shelf[Any, Any],
         kind: type[MirrorTables],
         wanted: Collection[Any],
-        of: list[str] | None = None,
+        of: tuple[str, ...] | None = None,
     ) -> None:
         """The rows with these keys; with `of`, all rows of what these keys are of."""
         key = key_of(table_of(kind))
@@ -78,16 +79,16 @@ class _Rows:
             shelf.load(values if len(key) > 1 else values[0], row)
 
     def open_lots_onto(self, state: State, claims: Collection[ClaimId]) -> None:
-        lots = (cast("LotRow", row) for row in self._rows(Lot, ["receivable", "serial"], claims))
+        lots = (cast("LotRow", row) for row in self._rows(Lot, ("receivable", "serial"), claims))
         for lot in sorted(lots, key=lambda row: row["lot"]):
             state.lots.load((lot["receivable"], lot["lot"]), lot)
             state.open_lots.setdefault((lot["receivable"], lot["serial"]), []).append(lot["lot"])
 
     def _rows(
-        self, kind: type[MirrorTables], key: list[str], wanted: Collection[tuple[Any, ...]]
+        self, kind: type[MirrorTables], key: tuple[str, ...], wanted: Collection[tuple[Any, ...]]
     ) -> Iterator[dict[str, Any]]:
         for chunk in _chunks(wanted):
-            found = self._found(self._session, self._deployment, kind, tuple(key), chunk)
+            found = self._found(self._session, self._deployment, kind, key, chunk)
             yield from (dict(row) for row in found.mappings())
 
 
@@ -97,7 +98,7 @@ def _query(kind: type[MirrorTables]) -> Select[Any]:
     table = table_of(kind)
     columns = [table.c[name] for name in columns_of(table)]
     query = select(*columns).where(table.c.deployment == bindparam("deployment"))
-    return query.where(Lot.remaining > 0) if kind is Lot else query
+    return query.where(table.c.remaining > 0) if kind is Lot else query
 
 
 @cache
@@ -113,7 +114,7 @@ def _found_by_tuples(
     key: tuple[str, ...],
     wanted: list[tuple[Any, ...]],
 ) -> Result[Any]:
-    return session.execute(_query_by_tuples(kind, key), {"deployment": deployment, "wanted": wanted})
+    return execute(session, _query_by_tuples(kind, key), {"deployment": deployment, "wanted": wanted})
 
 
 def _found_by_arrays(
@@ -131,7 +132,7 @@ def _found_by_arrays(
         func.unnest(*arrays).table_valued(*(column(own.name, own.type) for own in columns)).render_derived()
     )
     query = _query(kind).join(given, and_(*(own == given.c[own.name] for own in columns)))
-    return session.execute(query, {"deployment": deployment})
+    return execute(session, query, {"deployment": deployment})
 
 
 def _chunks(keys: Iterable[T]) -> Iterator[list[T]]:

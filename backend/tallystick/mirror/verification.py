@@ -116,7 +116,7 @@ class _Verifier:
             {"block": header.number, "block_hash": header.hash, "block_timestamp": header.timestamp}
             for header in self._node.headers(self._checkpoint.block, self._checkpoint.block)
         ]
-        yield from Comparison().differences("mirror_deployment", ["block"], [ours], theirs)
+        yield from Comparison().differences("mirror_deployment", ("block",), [ours], theirs)
 
     def _storage_differences(self) -> Iterator[Difference]:
         """What the contracts hold and count."""
@@ -216,5 +216,5 @@ class _Verifier:
             yield from (dict(row) for row in found.mappings())
 
 
-def _by_key(key: list[str]) -> Callable[[Row], list[object]]:
+def _by_key(key: tuple[str, ...]) -> Callable[[Row], list[object]]:
     return lambda row: [row[name] for name in key]

@@ -6,8 +6,9 @@ import msgspec
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
+from tallystick.chain.node import Call
 from tallystick.receivables.identifiers import ClaimKey, claim_number
-from tallystick.sending.command import Call, Command
+from tallystick.sending.command import Command
 
 NOBODY = bytes(20)
 _OFFER = "(uint256,address,uint64,uint64,(bytes32,uint64)[])"

@@ -35,17 +35,17 @@ router = APIRouter(prefix="/v1")
 LARGEST_PAGE = 500
 
 
-def offer_service(request: Request) -> OfferService:
+async def offer_service(request: Request) -> OfferService:
     found: OfferService = request.app.state.offers
     return found
 
 
-def allowance_service(request: Request) -> AllowanceService:
+async def allowance_service(request: Request) -> AllowanceService:
     found: AllowanceService = request.app.state.allowances
     return found
 
 
-def delegate_service(request: Request) -> DelegateService:
+async def delegate_service(request: Request) -> DelegateService:
     found: DelegateService = request.app.state.delegates
     return found
 

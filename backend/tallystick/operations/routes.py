@@ -33,7 +33,7 @@ POLL_SECONDS = 0.2
 ENDED = ("final", "failed")
 
 
-def dispatcher(request: Request) -> Dispatcher:
+async def dispatcher(request: Request) -> Dispatcher:
     found: Dispatcher = request.app.state.dispatcher
     return found
 

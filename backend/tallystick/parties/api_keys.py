@@ -11,6 +11,7 @@ from dataclasses import replace
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from tallystick.database.core import Prepared
 from tallystick.database.store import Store
 from tallystick.parties.tables import ApiKey, Party
 from tallystick.sending.command import Outcome
@@ -18,12 +19,11 @@ from tallystick.web.viewer import Role, Viewer
 
 PREFIX = "tally"
 
-_HOLDER = (
+_HOLDER = Prepared(
     select(ApiKey.secret_hash, Party.id, Party.address, Party.roles)
     .join(Party, Party.id == ApiKey.party)
     .where(ApiKey.id == bindparam("key"), ApiKey.revoked_at.is_(None))
 )
-"""Composed once: every request asks it."""
 
 
 class ApiKeys:
@@ -58,11 +58,10 @@ class ApiKeys:
         parts = key.split("_")
         if len(parts) != 3 or parts[0] != PREFIX:
             return None
-        with self._store.reading() as session:
-            found = session.execute(_HOLDER, {"key": parts[1]}).one_or_none()
-        if found is None:
+        found = self._store.look(_HOLDER, {"key": parts[1]})
+        if not found:
             return None
-        secret_hash, party, address, roles = found
+        ((secret_hash, party, address, roles),) = found
         if not hmac.compare_digest(secret_hash, hashlib.sha256(parts[2].encode()).digest()):
             return None
         return Viewer(party, address, frozenset(Role(role) for role in roles.split(",")))

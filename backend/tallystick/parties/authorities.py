@@ -7,11 +7,11 @@ from uuid_utils import uuid7
 
 from tallystick.chain.deployment import AUTHORITY_ROLE, Contracts
 from tallystick.chain.interface import interface
-from tallystick.chain.node import Receipt
+from tallystick.chain.node import Call, Receipt
 from tallystick.parties.api_keys import ApiKeys
 from tallystick.parties.schemas import NewAuthority, OpenedParty
 from tallystick.parties.service import existing_party, party_view, register, strike_out
-from tallystick.sending.command import Call, Command, Outcome, Requester
+from tallystick.sending.command import Command, Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.sending.keyring import Keyring, address_of
 from tallystick.web.viewer import Role

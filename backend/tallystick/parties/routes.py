@@ -16,12 +16,12 @@ router = APIRouter(prefix="/v1/parties", tags=["parties"])
 authorities_router = APIRouter(prefix="/v1/authorities", tags=["parties"])
 
 
-def service(request: Request) -> PartyService:
+async def service(request: Request) -> PartyService:
     found: PartyService = request.app.state.parties
     return found
 
 
-def authority_service(request: Request) -> AuthorityService:
+async def authority_service(request: Request) -> AuthorityService:
     found: AuthorityService = request.app.state.authorities
     return found
 

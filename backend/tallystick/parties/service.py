@@ -5,24 +5,33 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from eth_utils.address import to_checksum_address
-from sqlalchemy import delete, or_, select
+from sqlalchemy import bindparam, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
-from tallystick.chain.node import Receipt
+from tallystick.chain.node import Call, Receipt
+from tallystick.database.core import Prepared, execute, table_of
 from tallystick.database.store import Store
 from tallystick.parties.api_keys import ApiKeys
 from tallystick.parties.schemas import NewParty, OpenedParty, PartyReference, PartyView
 from tallystick.parties.tables import ApiKey, Party
 from tallystick.refusal import Conflict, Invalid, NotFound, Refusal
-from tallystick.sending.command import Call, Command, Outcome, Requester
+from tallystick.sending.command import Command, Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.sending.keyring import Keyring, address_of
 from tallystick.sending.tables import SigningKey
 from tallystick.web.viewer import TRADING_ROLES, Role, role_bits
+
+_PARTIES = table_of(Party)
+_WALLET = Prepared(
+    select(_PARTIES.c.address, _PARTIES.c.name, _PARTIES.c.roles).where(_PARTIES.c.id == bindparam("party"))
+)
+_NAMES = select(_PARTIES.c.address, _PARTIES.c.id, _PARTIES.c.name).where(
+    _PARTIES.c.address.in_(bindparam("addresses", expanding=True))
+)
 
 
 class OpenParty(Command, frozen=True, kw_only=True):
@@ -115,24 +124,24 @@ class PartyService:
 
     def address(self, party: str) -> bytes:
         """The wallet of a party that can owe or hold claims. Raises `NotFound`, `Refusal`."""
-        with self._store.reading() as session:
-            found = existing_party(session, party)
-        if not set(found.roles.split(",")) & set(TRADING_ROLES):
+        found = self._store.look(_WALLET, {"party": party})
+        if not found:
+            raise _not_found(party)
+        ((address, name, roles),) = found
+        if not set(roles.split(",")) & set(TRADING_ROLES):
             raise Refusal(
                 "party_cannot_hold",
-                f"{found.name} ({found.roles}) can neither owe nor hold claims.",
+                f"{name} ({roles}) can neither owe nor hold claims.",
                 "Name a debtor, supplier, financier or investor.",
             )
-        return found.address
+        return bytes(address)
 
     def references(self, session: Session, addresses: Iterable[bytes]) -> dict[bytes, PartyReference]:
         """Who is behind these wallets; a wallet that nobody registered goes by its address."""
         wanted = set(addresses)
         found = {
             address: PartyReference(id=party, name=name)
-            for address, party, name in session.execute(
-                select(Party.address, Party.id, Party.name).where(Party.address.in_(wanted))
-            )
+            for address, party, name in execute(session, _NAMES, {"addresses": list(wanted)})
         }
         unknown = {
             address: PartyReference(id=None, name=to_checksum_address(address))
@@ -227,5 +236,9 @@ def existing_party(session: Session, party: str) -> Party:
     """Raises `NotFound`."""
     found = session.get(Party, party)
     if found is None:
-        raise NotFound("party_not_found", f"There is no party {party!r}.", "See GET /v1/parties.")
+        raise _not_found(party)
     return found
+
+
+def _not_found(party: str) -> NotFound:
+    return NotFound("party_not_found", f"There is no party {party!r}.", "See GET /v1/parties.")

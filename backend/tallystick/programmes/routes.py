@@ -13,7 +13,7 @@ from tallystick.web.viewer import PARTY_ROLES, Role, Viewer
 router = APIRouter(prefix="/v1/programmes", tags=["programmes"])
 
 
-def service(request: Request) -> ProgrammeService:
+async def service(request: Request) -> ProgrammeService:
     found: ProgrammeService = request.app.state.programmes
     return found
 

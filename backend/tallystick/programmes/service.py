@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
-from tallystick.chain.node import Receipt
+from tallystick.chain.node import Call, Receipt
 from tallystick.database.store import Store
 from tallystick.mirror.tables import Programme
 from tallystick.programmes.schemas import ASSET_KINDS, DAY_COUNTS, REGIMES, ProgrammeTerms, ProgrammeView
 from tallystick.refusal import NotFound, Refusal
-from tallystick.sending.command import Call, Command, Outcome, Requester
+from tallystick.sending.command import Command, Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
 
 APPROVAL_BYTES = 32

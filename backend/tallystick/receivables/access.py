@@ -9,7 +9,7 @@ from tallystick.web.security import Allowed
 from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
 
 
-def service(request: Request) -> ReceivableService:
+async def service(request: Request) -> ReceivableService:
     found: ReceivableService = request.app.state.receivables
     return found
 

@@ -8,8 +8,9 @@ import msgspec
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
+from tallystick.chain.node import Call
 from tallystick.receivables.identifiers import ClaimKey, claim_number
-from tallystick.sending.command import Call, Command
+from tallystick.sending.command import Command
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from tallystick.database.core import Prepared
 from tallystick.mirror.tables import (
     Claim,
     Deployment,
@@ -137,7 +138,7 @@ class ReceivableRepository:
     def moved(self, session: Session, block: int, transaction: bytes) -> list[Movement]:
         """What a transaction moved between claims, in order. Not filtered: the transaction's sender is asking."""
         named = {"deployment": self._deployment, "block": block, "transaction": transaction}
-        return [Movement(*row) for row in session.execute(_MOVED, named)]
+        return [Movement(*row) for row in _MOVED.within(session, named)]
 
     def ever_held(self, session: Session, viewer: Viewer, receivable: int) -> bool:
         """Whether anything of a receivable was ever the viewer's."""
@@ -257,4 +258,4 @@ def _moved() -> Select[int, int, int, bytes, int, str]:
     )
 
 
-_MOVED = _moved()
+_MOVED = Prepared(_moved())

@@ -34,12 +34,12 @@ router = APIRouter(prefix="/v1", tags=["restraints"])
 LARGEST_PAGE = 500
 
 
-def order_service(request: Request) -> OrderService:
+async def order_service(request: Request) -> OrderService:
     found: OrderService = request.app.state.orders
     return found
 
 
-def restraint_service(request: Request) -> RestraintService:
+async def restraint_service(request: Request) -> RestraintService:
     found: RestraintService = request.app.state.restraints
     return found
 

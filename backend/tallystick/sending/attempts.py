@@ -9,11 +9,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from tallystick.chain.node import Fees
-from tallystick.database.core import table_of
+from tallystick.database.core import Prepared, table_of
 from tallystick.database.store import Store
 from tallystick.sending.tables import Attempt, Transaction
 
-_KEEP_TRANSACTIONS, _KEEP_ATTEMPTS = insert(table_of(Transaction)), insert(table_of(Attempt))
+_KEEP_TRANSACTIONS = Prepared(insert(table_of(Transaction)), "operation", "step", "sender", "nonce")
+_KEEP_ATTEMPTS = Prepared(
+    insert(table_of(Attempt)),
+    *("operation", "step", "number", "signed", "hash", "closing", "max_fee", "priority_fee", "signed_at"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +89,8 @@ class Attempts:
         """Keeps a further attempt at the same nonce. Raises `AttemptExists`."""
         try:
             with self._store.writing() as session:
-                session.execute(
-                    _KEEP_ATTEMPTS, _row(pending.operation, pending.step, len(pending.attempts), signed)
-                )
+                attempt = _row(pending.operation, pending.step, len(pending.attempts), signed)
+                _KEEP_ATTEMPTS.within(session, attempt)
         except IntegrityError:
             raise AttemptExists(pending.operation) from None
         return replace(pending, attempts=(*pending.attempts, signed))
@@ -98,15 +101,16 @@ def keep_signed(
 ) -> list[PendingTransaction]:
     """Keeps the first attempt at each step, within the caller's transaction."""
     if transactions:
-        session.execute(
-            _KEEP_TRANSACTIONS,
+        _KEEP_TRANSACTIONS.within(
+            session,
             [
                 {"operation": operation, "step": step, "sender": signed.sender, "nonce": signed.nonce}
                 for step, signed in enumerate(transactions)
             ],
         )
-        session.execute(
-            _KEEP_ATTEMPTS, [_row(operation, step, 0, signed) for step, signed in enumerate(transactions)]
+        _KEEP_ATTEMPTS.within(
+            session,
+            [_row(operation, step, 0, signed) for step, signed in enumerate(transactions)],
         )
     return [PendingTransaction(operation, step, (signed,)) for step, signed in enumerate(transactions)]
 

@@ -8,17 +8,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from tallystick.chain.deployment import Contracts
-from tallystick.chain.node import Receipt
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One transaction to be: who sends what to which contract. `value` in wei."""
-
-    sender: bytes
-    to: bytes
-    data: bytes
-    value: int = 0
+from tallystick.chain.node import Call, Receipt
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):

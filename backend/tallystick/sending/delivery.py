@@ -77,8 +77,7 @@ class Delivery:
             return self._after_rejection(pending, rejected, timeout_seconds)
 
     def _send(self, pending: PendingTransaction, timeout_seconds: float) -> Receipt | None:
-        self._node.send(pending.latest.signed)
-        receipt = self._node.wait_for_receipt(pending.latest.hash, timeout_seconds)
+        receipt = self._node.send_and_wait(pending.latest.signed, timeout_seconds)
         if receipt is not None and not pending.latest.closing:
             return receipt
         receipt = self._counted(pending)  # an earlier attempt may have been faster

@@ -14,14 +14,13 @@ from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
 from tallystick.chain.deployment import Contracts
-from tallystick.chain.node import Node, NodeUnreachable, Receipt, Reverted
+from tallystick.chain.node import Call, Node, NodeUnreachable, Receipt, Reverted
 from tallystick.database.store import Store
 from tallystick.mirror.following import Mirror
 from tallystick.refusal import Conflict, Refusal, Unavailable
 from tallystick.sending.attempts import AttemptExists, Attempts, PendingTransaction, SignedTransaction
 from tallystick.sending.command import (
     Answerer,
-    Call,
     Command,
     Noting,
     Outcome,
@@ -43,11 +42,12 @@ from tallystick.sending.outbox import (
     in_progress,
 )
 from tallystick.sending.outcomes import dry_run_of, on_its_way, prepared, replayed
-from tallystick.sending.preparation import Preparation, Step
+from tallystick.sending.preparation import Plan, Preparation
 from tallystick.sending.senders import SenderLeased, Senders
 from tallystick.sending.stages import stage_of
 from tallystick.sending.tables import Operation
 from tallystick.sending.wallets import PREPARATION_SECONDS, signed_as_asked, unsigned
+from tallystick.turns import holding, waiting
 
 LEASE_POLL_SECONDS = 0.02
 RESUMING_PATIENCE_SECONDS = 1.0
@@ -112,7 +112,7 @@ class Dispatcher:
         if operation is None:
             return None
         if operation.stage == PREPARED:
-            return self._prepared(operation.id, self._preparation.steps(self._command_of(operation)))
+            return self._prepared(operation.id, self._preparation.plan(self._command_of(operation)))
         return replayed(operation)
 
     def carry_out(
@@ -129,11 +129,22 @@ class Dispatcher:
         intent's own transaction. A dry run goes the same way up to the point where something would be written down.
         A command that a wallet must sign is kept until it is submitted.
         """
+        with self._store.turn():
+            return self._carry_out(command, requester, record, dry_run, permission)
+
+    def _carry_out(
+        self,
+        command: Command,
+        requester: Requester,
+        record: Recording | None,
+        dry_run: bool,
+        permission: Permission | None,
+    ) -> Outcome:
         earlier = None if dry_run else self.earlier(requester)
         if earlier is not None:
             return earlier
         try:
-            steps = self._tried_out(command, permission)
+            plan = self._tried_out(command, permission)
         except Refusal:
             # It may be refused since the very same request has been carried out in the meantime.
             earlier = None if dry_run else self.earlier(requester)
@@ -142,16 +153,16 @@ class Dispatcher:
             raise
         if dry_run:
             self._rehearse(record)
-            return dry_run_of(command.kind, steps)
+            return dry_run_of(command.kind, plan.steps)
         operation = str(uuid7())
         written = msgspec.json.encode(command).decode()
-        if self._preparation.needs_a_wallet(steps):
+        if self._preparation.needs_a_wallet(plan.steps):
             self._outbox.store_intent(operation, requester, command.kind, written, record, PREPARED)
-            return self._prepared(operation, steps)
+            return self._prepared(operation, plan)
         with self._working_on(operation):
             self._outbox.store_intent(operation, requester, command.kind, written, record)
             try:
-                return self._sign_and_finish(operation, command, steps, self._receipt_timeout)
+                return self._sign_and_finish(operation, command, plan, self._receipt_timeout)
             except OperationTakenOver:
                 return self._done_by_others(operation)
             except NodeUnreachable as problem:
@@ -165,7 +176,7 @@ class Dispatcher:
         Raises `Refusal`s: a wrong signature, another transaction, a nonce that is not the command's. Raises
         `NodeUnreachable` where nothing was kept yet.
         """
-        with self._working_on(operation.id) as alone:
+        with self._store.turn(), self._working_on(operation.id) as alone:
             if not alone:
                 raise in_progress(operation.idempotency_key)
             operation = self._outbox.get(operation.id) or operation  # nobody else works on it any more
@@ -190,7 +201,7 @@ class Dispatcher:
         settle_posted(self._outbox, self._node)
         resumed = 0
         for listed in self._outbox.unfinished():
-            with self._working_on(listed.id) as alone:
+            with self._store.turn(), self._working_on(listed.id) as alone:
                 # It may have been finished while those before it on the list were waited for.
                 operation = self._outbox.get(listed.id) if alone else None
                 if operation is not None and operation.stage in UNFINISHED:
@@ -207,13 +218,13 @@ class Dispatcher:
         """A party's operations, the youngest first."""
         return self._outbox.of_party(party, before, most)
 
-    def _tried_out(self, command: Command, permission: Permission | None) -> list[Step]:
-        """The command's steps. Where it is refused the mirror catches up first: the refusal may rest on blocks that it
+    def _tried_out(self, command: Command, permission: Permission | None) -> Plan:
+        """The command's plan. Where it is refused the mirror catches up first: the refusal may rest on blocks that it
         has not taken in yet, and whoever puts it into words looks there."""
         if permission is not None:
             permission()
         try:
-            return self._preparation.steps(command)
+            return self._preparation.plan(command)
         except Unavailable:
             raise
         except Refusal:
@@ -228,7 +239,8 @@ class Dispatcher:
             found = self._outbox.get(operation)
             if found is not None and found.answer is not None:
                 return replace(replayed(found), replayed=False)
-            time.sleep(LEASE_POLL_SECONDS)
+            with waiting():
+                time.sleep(LEASE_POLL_SECONDS)
         return on_its_way(operation)
 
     def _command_of(self, operation: Operation) -> Command:
@@ -240,7 +252,7 @@ class Dispatcher:
         try:
             if operation.stage == "intent":
                 self._sign_and_finish(
-                    operation.id, command, self._preparation.steps(command), RESUMING_PATIENCE_SECONDS
+                    operation.id, command, self._preparation.plan(command), RESUMING_PATIENCE_SECONDS
                 )
             else:
                 self._deliver_and_finish(operation.id, command, self._attempts.of(operation.id))
@@ -262,27 +274,26 @@ class Dispatcher:
                 session.rollback()
 
     def _sign_and_finish(
-        self, operation: str, command: Command, steps: list[Step], patience_seconds: float
+        self, operation: str, command: Command, plan: Plan, patience_seconds: float
     ) -> Outcome:
-        with self._sole_sender({step.call.sender for step in steps}):
-            transactions = self._signed(operation, steps, patience_seconds)
+        with self._sole_sender({step.call.sender for step in plan.steps}):
+            transactions = self._signed(operation, plan, patience_seconds)
             if transactions is None:
                 return on_its_way(operation)
             receipts = self._deliver(operation, command, transactions, patience_seconds, just_signed=True)
         return self._finish(operation, command, receipts)
 
-    def _signed(
-        self, operation: str, steps: list[Step], patience_seconds: float
-    ) -> list[PendingTransaction] | None:
+    def _signed(self, operation: str, plan: Plan, patience_seconds: float) -> list[PendingTransaction] | None:
         """None where another process kept signing for one of the senders all the while: the intent waits."""
         deadline = time.monotonic() + patience_seconds
         while True:
             try:
-                return self._preparation.sign(operation, steps)
+                return self._preparation.sign(operation, plan)
             except SenderLeased:
                 if time.monotonic() >= deadline:
                     return None
-                time.sleep(LEASE_POLL_SECONDS)
+                with waiting():
+                    time.sleep(LEASE_POLL_SECONDS)
 
     def _deliver_and_finish(
         self, operation: str, command: Command, transactions: list[PendingTransaction]
@@ -379,23 +390,23 @@ class Dispatcher:
         undo = None if undoing is None else lambda session: undoing(session, command)
         self._outbox.finish(operation, "failed", refusal.status, body, if_still=if_still, record=undo)
 
-    def _prepared(self, operation: str, steps: Sequence[Step]) -> Outcome:
+    def _prepared(self, operation: str, plan: Plan) -> Outcome:
         """What a wallet has to sign; what we sign ourselves (gas money) goes before it, once it is submitted."""
-        theirs = [step for step in steps if not self._preparation.can_sign(step.call.sender)]
+        theirs = [step for step in plan.steps if not self._preparation.can_sign(step.call.sender)]
         nonces = self._preparation.next_nonces(theirs[0].call.sender, len(theirs))
-        transactions = unsigned(theirs, nonces, self._preparation.chain_id, self._preparation.fees())
+        transactions = unsigned(theirs, nonces, self._preparation.chain_id, plan.fees)
         return prepared(operation, transactions)
 
     def _submit_first(
         self, operation: str, command: Command, signed: Sequence[bytes]
     ) -> tuple[Receipt, ...] | None:
-        steps = self._preparation.steps(command)
-        ours = [step for step in steps if self._preparation.can_sign(step.call.sender)]
-        theirs = [step.call for step in steps if not self._preparation.can_sign(step.call.sender)]
+        plan = self._preparation.plan(command)
+        senders = {step.call.sender for step in plan.steps}
+        theirs = [step.call for step in plan.steps if not self._preparation.can_sign(step.call.sender)]
         nonces = self._preparation.next_nonces(theirs[0].sender, len(theirs))
         submitted = self._as_asked(signed, theirs, nonces)
-        with self._sole_sender({step.call.sender for step in ours}):
-            transactions = self._signed_before(operation, ours, submitted)
+        with self._sole_sender(set(filter(self._preparation.can_sign, senders))):
+            transactions = self._signed_before(operation, plan, submitted)
             return self._deliver(operation, command, transactions, self._receipt_timeout, just_signed=True)
 
     def _submit_anew(
@@ -421,10 +432,10 @@ class Dispatcher:
         return signed_as_asked(signed, calls, nonces, self._preparation.chain_id, head)
 
     def _signed_before(
-        self, operation: str, ours: list[Step], submitted: list[SignedTransaction]
+        self, operation: str, plan: Plan, submitted: list[SignedTransaction]
     ) -> list[PendingTransaction]:
         try:
-            return self._preparation.sign_before(operation, ours, submitted)
+            return self._preparation.sign_before(operation, plan, submitted)
         except NonceTaken:
             nonces = [transaction.nonce for transaction in submitted]
             raise Conflict(
@@ -475,7 +486,7 @@ class Dispatcher:
             for address in sorted(addresses):
                 with self._lock:
                     lock = self._locks.setdefault(address, Lock())
-                stack.enter_context(lock)
+                stack.enter_context(holding(lock))
             yield
 
 

@@ -1,6 +1,6 @@
 """Done operations until nothing can take them back: a reorganisation may drop the block that one was mined in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import structlog
 
@@ -8,6 +8,8 @@ from tallystick.chain.node import Node, NodeUnreachable, Receipt
 from tallystick.sending.outbox import Outbox, Posted, Posting
 
 MOST_AT_A_TIME = 1_000
+CLOSE_TOGETHER = 10
+"""How many blocks without an operation are asked for with those between which they lie."""
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +46,19 @@ def _is_gone(posted: Posted, hashes: dict[int, bytes]) -> bool:
 
 def _hashes(node: Node, blocks: set[int]) -> dict[int, bytes]:
     """The canonical hashes of these blocks, as far as the chain reaches."""
-    found: dict[int, bytes] = {}
-    for block in sorted(blocks):
-        found |= {header.number: header.hash for header in node.headers(block, block)}
-    return found
+    return {
+        header.number: header.hash
+        for first, last in _stretches(sorted(blocks))
+        for header in node.headers(first, last)
+    }
+
+
+def _stretches(blocks: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """First and last of what lies close together: a node is asked for many blocks at once."""
+    first = last = blocks[0]
+    for block in blocks[1:]:
+        if block > last + CLOSE_TOGETHER:
+            yield first, last
+            first = block
+        last = block
+    yield first, last

@@ -1,15 +1,17 @@
 """The operations table as a queue: each change of stage is one database transaction."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from uuid_utils import uuid4
 
-from tallystick.database.core import affected, table_of
+from tallystick.database.core import Prepared, affected, table_of
 from tallystick.database.store import Store
 from tallystick.refusal import Conflict, Refusal
 from tallystick.sending.attempts import PendingTransaction, SignedTransaction, keep_signed
@@ -26,10 +28,17 @@ PREPARED = "prepared"
 
 ANSWERED = ("done", "failed")
 
-# What every command does goes past the object mapper, which would take longer over it than the database does.
 _OPERATIONS = table_of(Operation)
-_STORE_INTENT = insert(_OPERATIONS)
-_CLAIM = (
+_STORE_INTENT = Prepared(
+    insert(_OPERATIONS),
+    *("id", "party", "idempotency_key", "fingerprint", "request", "kind", "command", "stage", "created_at"),
+)
+_FIND = Prepared(
+    select(_OPERATIONS.c.id).where(
+        _OPERATIONS.c.party == bindparam("party"), _OPERATIONS.c.idempotency_key == bindparam("key")
+    )
+)
+_CLAIM = Prepared(
     update(_OPERATIONS)
     .where(_OPERATIONS.c.id == bindparam("operation"), _OPERATIONS.c.stage == bindparam("from_stage"))
     .values(stage="signed")
@@ -75,12 +84,8 @@ class Outbox:
 
     def find(self, requester: Requester) -> Operation | None:
         """The operation that the party named by this key before; refuses a key used for something else."""
-        with self._store.reading() as session:
-            found = session.scalar(
-                select(Operation).where(
-                    Operation.party == requester.party, Operation.idempotency_key == requester.idempotency_key
-                )
-            )
+        named = {"party": requester.party, "key": requester.idempotency_key}
+        found = next((self.get(operation) for (operation,) in self._store.look(_FIND, named)), None)
         if found is not None and found.fingerprint != requester.fingerprint:
             raise Refusal(
                 "idempotency_key_reused",
@@ -100,48 +105,54 @@ class Outbox:
         stage: str = "intent",
     ) -> None:
         """Keeps the intent, and whatever records belong to it, before anything is signed."""
+        intent = {
+            "id": operation,
+            "party": requester.party,
+            "idempotency_key": requester.idempotency_key,
+            "fingerprint": requester.fingerprint,
+            "request": requester.request,
+            "kind": kind,
+            "command": command,
+            "stage": stage,
+            "created_at": int(time.time()),
+        }
+
+        def store(session: Session) -> None:
+            _STORE_INTENT.within(session, intent)
+            if record is not None:
+                record(session)
+
         try:
-            with self._store.writing() as session:
-                session.execute(
-                    _STORE_INTENT,
-                    {
-                        "id": operation,
-                        "party": requester.party,
-                        "idempotency_key": requester.idempotency_key,
-                        "fingerprint": requester.fingerprint,
-                        "request": requester.request,
-                        "kind": kind,
-                        "command": command,
-                        "stage": stage,
-                        "created_at": int(time.time()),
-                    },
-                )
-                if record is not None:
-                    record(session)
+            self._store.write(store)
         except IntegrityError:
             if self.find(requester) is None:
                 raise
             raise in_progress(requester.idempotency_key) from None
 
     def store_signed(
-        self, operation: str, senders: Sequence[bytes], chain_nonces: dict[bytes, int], sign: Signing
+        self, operation: str, senders: Sequence[bytes], chain_nonces: Mapping[bytes, int], sign: Signing
     ) -> list[PendingTransaction]:
         """Takes a nonce per step, signs, and keeps nonces, bytes and hashes, all in one transaction.
 
         `senders` names the sender of each step; `sign(step, nonce)` makes its bytes. Raises `OperationTakenOver`,
         `SenderLeased`.
         """
-        with self._store.writing() as session:
+        expected = list(enumerate(_following(senders, chain_nonces)))
+        signed = {(step, nonce): sign(step, nonce) for step, nonce in expected}  # while nobody waits to write
+
+        def store(session: Session) -> list[PendingTransaction]:
             _claim(session, operation, "intent")
-            nonces = take_nonces(session, self._process, senders, chain_nonces)
-            return keep_signed(session, operation, [sign(step, nonce) for step, nonce in enumerate(nonces)])
+            nonces = enumerate(take_nonces(session, self._process, senders, chain_nonces))
+            return keep_signed(session, operation, [signed.get(place) or sign(*place) for place in nonces])
+
+        return self._store.write(store)
 
     def store_submitted(
         self,
         operation: str,
         submitted: Sequence[SignedTransaction],
         senders: Sequence[bytes],
-        chain_nonces: dict[bytes, int],
+        chain_nonces: Mapping[bytes, int],
         sign: Signing,
     ) -> list[PendingTransaction]:
         """Keeps what a wallet has signed, after steps of our own (`senders`, as in `store_signed`) that go first.
@@ -186,30 +197,24 @@ class Outbox:
         does where the operation had been done before a reorganisation took it back for a while.
         """
         now = int(time.time())
-        told = (
-            {"answer_status": status, "answer": answer}
-            if stage == "failed"
-            else {
-                "answer_status": func.coalesce(_OPERATIONS.c.answer_status, status),
-                "answer": func.coalesce(_OPERATIONS.c.answer, answer),
-            }
-        )
-        with self._store.writing() as session:
-            finished = session.execute(
-                update(_OPERATIONS)
-                .where(_OPERATIONS.c.id == operation, _OPERATIONS.c.stage.in_(if_still))
-                .values(
-                    stage=stage,
-                    finished_at=now,
-                    posted_block=None if posting is None else posting.block,
-                    posted_hash=None if posting is None else posting.block_hash,
-                    final_at=now if posting is None or posting.is_final else None,
-                    **told,
-                )
-            )
-            if affected(finished) and record is not None:
+        finishing = _finishing(tuple(if_still), keeping=stage != "failed")
+        finished = {
+            "operation": operation,
+            "stage": stage,
+            "finished_at": now,
+            "posted_block": None if posting is None else posting.block,
+            "posted_hash": None if posting is None else posting.block_hash,
+            "final_at": now if posting is None or posting.is_final else None,
+            "told_status": status,
+            "told": answer,
+        }
+
+        def finish(session: Session) -> None:
+            if affected(finishing.within(session, finished)) and record is not None:
                 record(session)
             release_leases(session, self._process, operation)
+
+        self._store.write(finish)
 
     def unfinished(self) -> list[Operation]:
         """What was begun and has no answer yet: the signed ones by their nonces, then the intents, oldest first.
@@ -284,9 +289,35 @@ class Outbox:
             return list(session.scalars(wanted.order_by(Operation.id.desc()).limit(most)))
 
 
+@cache
+def _finishing(if_still: tuple[str, ...], *, keeping: bool) -> Prepared:
+    """`keeping` what was answered before."""
+    told: dict[str, ColumnElement[Any]] = {
+        "answer_status": bindparam("told_status"),
+        "answer": bindparam("told"),
+    }
+    places = ("stage", "finished_at", "posted_block", "posted_hash", "final_at")
+    return Prepared(
+        update(_OPERATIONS)
+        .where(_OPERATIONS.c.id == bindparam("operation"))
+        .where(or_(*(_OPERATIONS.c.stage == stage for stage in if_still)))
+        .values({name: bindparam(name) for name in places})
+        .values(
+            {name: func.coalesce(_OPERATIONS.c[name], new) if keeping else new for name, new in told.items()}
+        )
+    )
+
+
+def _following(senders: Sequence[bytes], chain_nonces: Mapping[bytes, int]) -> list[int]:
+    """The nonces that these senders take one after the other where nothing of theirs is on its way."""
+    return [
+        chain_nonces[sender] + senders[:position].count(sender) for position, sender in enumerate(senders)
+    ]
+
+
 def _claim(session: Session, operation: str, stage: str) -> None:
     """Only one comes past here. Raises `OperationTakenOver`."""
-    if not affected(session.execute(_CLAIM, {"operation": operation, "from_stage": stage})):
+    if not affected(_CLAIM.within(session, {"operation": operation, "from_stage": stage})):
         raise OperationTakenOver(operation)
 
 

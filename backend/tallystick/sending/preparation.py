@@ -1,20 +1,20 @@
 """From a command to signed transactions: what its contracts say to it, the gas it needs, and the signatures."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from eth_account.signers.local import LocalAccount
 
 from tallystick.chain.deployment import Contracts
-from tallystick.chain.node import Fees, Node, NodeUnreachable, Reverted, TransactionRejected
+from tallystick.chain.node import Call, Fees, Node, NodeUnreachable, Reverted, TransactionRejected
 from tallystick.chain.signed_transaction import read
 from tallystick.refusal import Unavailable
 from tallystick.sending.attempts import PendingTransaction, SignedTransaction
-from tallystick.sending.command import Call, Command
+from tallystick.sending.command import Command
 from tallystick.sending.contract_errors import refusal_of
 from tallystick.sending.keyring import Keyring
-from tallystick.sending.outbox import Outbox
+from tallystick.sending.outbox import Outbox, Signing
 
 GAS_ALLOWANCE = 10**18
 """What the funder gives an account for gas at a time, in wei."""
@@ -31,6 +31,16 @@ class Step:
     gas: int
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A command's steps as the chain sees them now, and what signing them takes."""
+
+    steps: tuple[Step, ...]
+    nonces: Mapping[bytes, int]
+    fees: Fees
+    head: int
+
+
 class Preparation:
     """Tries commands out and signs them. `funder` pays for the gas of accounts that run low."""
 
@@ -44,7 +54,7 @@ class Preparation:
         self._funder = funder
         self.chain_id = node.chain_id()
 
-    def steps(self, command: Command) -> list[Step]:
+    def plan(self, command: Command) -> Plan:
         """Each call with its gas; refused here if its contract would refuse it now."""
         try:
             return self._tried_out(command)
@@ -67,24 +77,25 @@ class Preparation:
         """Whether somebody must sign whose key is not with us."""
         return any(not self._keyring.holds(step.call.sender) for step in steps)
 
-    def sign(self, operation: str, steps: Sequence[Step]) -> list[PendingTransaction]:
+    def sign(self, operation: str, plan: Plan) -> list[PendingTransaction]:
         """Signs every step and has the outbox keep the bytes. Raises `OperationTakenOver`, `SenderLeased`.
 
         The caller sees to it that nobody else in this process signs for these senders in the meantime.
         """
-        senders = [step.call.sender for step in steps]
-        return self._outbox.store_signed(operation, senders, self._nonces(senders), self._signing(steps))
+        senders = [step.call.sender for step in plan.steps]
+        return self._outbox.store_signed(operation, senders, plan.nonces, self._signing(plan, plan.steps))
 
     def sign_before(
-        self, operation: str, steps: Sequence[Step], submitted: Sequence[SignedTransaction]
+        self, operation: str, plan: Plan, submitted: Sequence[SignedTransaction]
     ) -> list[PendingTransaction]:
-        """Signs steps of our own that go before what a wallet has signed, and has the outbox keep all of it.
+        """Signs the steps of our own, which go before what a wallet has signed, and has the outbox keep all of it.
 
         Raises as `sign` does, and `NonceTaken`.
         """
-        senders = [step.call.sender for step in steps]
+        ours = [step for step in plan.steps if self.can_sign(step.call.sender)]
+        senders = [step.call.sender for step in ours]
         return self._outbox.store_submitted(
-            operation, submitted, senders, self._nonces(senders), self._signing(steps)
+            operation, submitted, senders, plan.nonces, self._signing(plan, ours)
         )
 
     def with_higher_fees(self, pending: PendingTransaction) -> SignedTransaction:
@@ -122,38 +133,38 @@ class Preparation:
         signer = self._keyring.signer(pending.sender)
         return self._signed(signer, step, pending.nonce, fees, self._node.head().number, closing=closing)
 
-    def _nonces(self, senders: Sequence[bytes]) -> dict[bytes, int]:
-        return {sender: self._node.nonce(sender) for sender in set(senders)}
-
-    def _signing(self, steps: Sequence[Step]) -> Any:
-        if not steps:
-            return None
+    def _signing(self, plan: Plan, steps: Sequence[Step]) -> Signing:
         signers = [self._keyring.signer(step.call.sender) for step in steps]
-        fees, head = self._node.fees(), self._node.head().number
 
         def sign(position: int, nonce: int) -> SignedTransaction:
-            return self._signed(signers[position], steps[position], nonce, fees, head)
+            return self._signed(signers[position], steps[position], nonce, plan.fees, plan.head)
 
         return sign
 
-    def _tried_out(self, command: Command) -> list[Step]:
-        steps = self._with_gas_money([self._step(call) for call in command.calls(self._contracts)])
+    def _tried_out(self, command: Command) -> Plan:
+        calls = command.calls(self._contracts)
+        outlook = self._node.outlook(calls)
         for call in command.demands(self._contracts):
             self._node.call(call.to, call.data, call.sender)
-        return steps
+        steps = tuple(Step(call, gas) for call, gas in zip(calls, outlook.gas, strict=True))
+        plan = Plan(steps, outlook.nonces, outlook.fees, outlook.head)
+        gas_money = self._gas_money(plan, outlook.balances)
+        return self._with_first(gas_money, plan) if gas_money else plan
 
-    def _step(self, call: Call) -> Step:
-        return Step(call, self._node.gas_needed(call.sender, call.to, call.data, call.value))
+    def _gas_money(self, plan: Plan, balances: Mapping[bytes, int]) -> list[Call]:
+        """Payments from the funder to the senders that run low."""
+        payments = []
+        for sender in sorted({step.call.sender for step in plan.steps} - {self._funder}):
+            gas = sum(step.gas for step in plan.steps if step.call.sender == sender)
+            needed = gas * plan.fees.max_fee_per_gas
+            if balances[sender] < 2 * needed:
+                payments.append(Call(self._funder, sender, b"", max(GAS_ALLOWANCE, 4 * needed)))
+        return payments
 
-    def _with_gas_money(self, steps: list[Step]) -> list[Step]:
-        """Puts a payment from the funder first where a sender runs low."""
-        price = self._node.fees().max_fee_per_gas
-        funding = []
-        for sender in {step.call.sender for step in steps} - {self._funder}:
-            needed = sum(step.gas for step in steps if step.call.sender == sender) * price
-            if self._node.balance(sender) < 2 * needed:
-                funding.append(self._step(Call(self._funder, sender, b"", max(GAS_ALLOWANCE, 4 * needed))))
-        return funding + steps
+    def _with_first(self, calls: Sequence[Call], plan: Plan) -> Plan:
+        outlook = self._node.outlook(calls)
+        steps = tuple(Step(call, gas) for call, gas in zip(calls, outlook.gas, strict=True))
+        return replace(plan, steps=steps + plan.steps, nonces={**plan.nonces, **outlook.nonces})
 
     def _signed(
         self,

@@ -1,7 +1,7 @@
 """Who may sign for an address at the moment, and which nonce comes next: one signer at a time, across processes."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from tallystick.database.conflict import conflict_aware_insert
-from tallystick.database.core import table_of
+from tallystick.database.core import Prepared, table_of
 from tallystick.database.store import Store
 from tallystick.sending.tables import Sender, Transaction
 
@@ -18,17 +18,18 @@ LEASE_SECONDS = 10
 given out by the database. It keeps their transactions in order, and two processes from raising the same fee."""
 
 _SENDERS, _TRANSACTIONS = table_of(Sender), table_of(Transaction)
-_LOOK = (
-    select(_SENDERS.c.next_nonce, _SENDERS.c.leased_to, _SENDERS.c.leased_until, _SENDERS.c.used_elsewhere)
+_STATE = ("next_nonce", "leased_to", "leased_until", "used_elsewhere")
+_LOOK = Prepared(
+    select(*(_SENDERS.c[name] for name in _STATE))
     .where(_SENDERS.c.address == bindparam("sender"))
     .with_for_update()
 )
-_TAKE = (
+_TAKE = Prepared(
     update(_SENDERS)
     .where(_SENDERS.c.address == bindparam("sender"))
-    .values({name: bindparam(name) for name in ("next_nonce", "leased_to", "leased_until", "used_elsewhere")})
+    .values({name: bindparam(name) for name in _STATE})
 )
-_RELEASE = (
+_RELEASE = Prepared(
     update(_SENDERS)
     .where(
         _SENDERS.c.leased_to == bindparam("process"),
@@ -57,7 +58,7 @@ class SenderState:
 
 
 def take_nonces(
-    session: Session, process: str, addresses: Sequence[bytes], chain_nonces: dict[bytes, int]
+    session: Session, process: str, addresses: Sequence[bytes], chain_nonces: Mapping[bytes, int]
 ) -> list[int]:
     """The next nonce for each of these addresses in turn, at least what the chain says. Takes the lease with it.
 
@@ -76,13 +77,13 @@ def take_nonces(
 
 def _leased(session: Session, process: str, address: bytes, chain_nonce: int, count: int) -> int:
     """The first of `count` nonces that are taken with the lease."""
-    row = session.execute(_LOOK, {"sender": address}).one_or_none()
+    row = _LOOK.within(session, {"sender": address}).one_or_none()
     if row is None:
         first = conflict_aware_insert(session, Sender).values(
             address=address, next_nonce=chain_nonce, leased_until=0, used_elsewhere=0
         )
         session.execute(first.on_conflict_do_nothing())  # another process may be the first at the same moment
-        row = session.execute(_LOOK, {"sender": address}).one()
+        row = _LOOK.within(session, {"sender": address}).one()
     next_nonce, leased_to, leased_until, used_elsewhere = row
     now = int(time.time())
     if leased_to not in (None, process) and leased_until > now:
@@ -98,13 +99,13 @@ def _leased(session: Session, process: str, address: bytes, chain_nonce: int, co
         "leased_until": now + LEASE_SECONDS,
         "used_elsewhere": used_elsewhere,
     }
-    session.execute(_TAKE, {"sender": address} | taking)
+    _TAKE.within(session, {"sender": address} | taking)
     return int(next_nonce)
 
 
 def release_leases(session: Session, process: str, operation: str) -> None:
     """Lets other processes sign for the senders of an operation, within the caller's transaction."""
-    session.execute(_RELEASE, {"process": process, "operation": operation})
+    _RELEASE.within(session, {"process": process, "operation": operation})
 
 
 def not_leased_to_others(process: str) -> ColumnElement[bool]:

@@ -5,11 +5,10 @@ from typing import Any
 
 from eth_utils.address import to_checksum_address
 
-from tallystick.chain.node import Fees, TransactionRejected
+from tallystick.chain.node import Call, Fees, TransactionRejected
 from tallystick.chain.signed_transaction import SignedContent, read
 from tallystick.refusal import Conflict, Forbidden, Invalid
 from tallystick.sending.attempts import SignedTransaction
-from tallystick.sending.command import Call
 from tallystick.sending.preparation import Step
 
 PREPARATION_SECONDS = 24 * 60 * 60

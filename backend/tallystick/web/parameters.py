@@ -22,7 +22,7 @@ def _query_names(parameters: Iterable[dict[str, Any]]) -> Iterable[str]:
     return (parameter["name"] for parameter in parameters if parameter["in"] == "query")
 
 
-def only_known_parameters(request: Request) -> None:
+async def only_known_parameters(request: Request) -> None:
     """Refuses a request with a query parameter that its route does not have."""
     route = (request.scope["route"].path, request.method)
     known: frozenset[str] = request.app.state.known_parameters.get(route, frozenset())

@@ -47,7 +47,12 @@ class Allowed:
     def __init__(self, *roles: Role) -> None:
         self.roles = frozenset(roles)
 
-    def __call__(self, viewer: Annotated[Viewer, Depends(authenticated)]) -> Viewer:
+    async def __call__(self, viewer: Annotated[Viewer, Depends(authenticated)]) -> Viewer:
+        self.require(viewer)
+        return viewer
+
+    def require(self, viewer: Viewer) -> None:
+        """Raises `Forbidden`."""
         if not viewer.roles & self.roles:
             needed = ", ".join(sorted(self.roles))
             raise Forbidden(
@@ -55,4 +60,3 @@ class Allowed:
                 f"Your roles ({', '.join(sorted(viewer.roles))}) do not allow this; it takes one of: {needed}.",
                 "Use the API key of a party with such a role.",
             )
-        return viewer

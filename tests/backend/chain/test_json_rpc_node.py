@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from tallystick.chain.json_rpc import JsonRpcNode
+from tallystick.chain.json_rpc import JsonRpcNode, node
 from tallystick.chain.node import NodeUnreachable, TransactionRejected
 from tests.anvil import Anvil
 from tests.backend.chain.bytecode import STORE, word
@@ -49,6 +49,21 @@ def test_the_receipt_is_there_soon_after_the_block(anvil: Anvil, over_json_rpc: 
     receipt = over_json_rpc.wait_for_receipt(sent, 20)
     assert receipt is not None
     assert receipt.succeeded
+
+
+def test_a_node_that_takes_its_time_over_a_block_is_not_asked_to_wait_for_the_next_one(
+    anvil: Anvil, over_json_rpc: JsonRpcNode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(node, "SHORT_WAY_SECONDS", 0.2)
+    anvil.ask("evm_setAutomine", False)
+    wallet = Wallet(over_json_rpc)
+    for nonce in range(2):
+        begun = time.monotonic()
+        assert over_json_rpc.send_and_wait(wallet.sign(wallet.address, nonce=nonce), 0.1) is None
+        assert time.monotonic() - begun < 5
+        assert over_json_rpc._long_way_until > time.monotonic()
+    anvil.ask("evm_mine")
+    assert over_json_rpc.nonce(wallet.address) == 2
 
 
 def test_the_events_of_a_block_that_was_replaced_are_no_longer_told(

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from tallystick.chain.node import Header, NodeUnreachable, Reverted, TransactionRejected
+from tallystick.chain.node import Call, Header, NodeUnreachable, Reverted, TransactionRejected
 from tests.backend.chain.bytecode import CLOCK, KEEPER, NEST, PAYER, REFUSAL, REFUSER, RELAY, STORE, word
 from tests.backend.chain.conftest import Chain
 from tests.backend.chain.wallet import Wallet, address_of, key
@@ -253,6 +253,48 @@ def test_the_gas_named_is_enough_to_create_a_contract(chain: Chain) -> None:
 def test_value_that_the_sender_does_not_have_needs_no_gas(chain: Chain) -> None:
     with pytest.raises(TransactionRejected):
         chain.node.gas_needed(address_of(key(9)), chain.wallet.address, b"", value=1)
+
+
+def test_the_outlook_is_what_the_node_says_one_by_one(chain: Chain) -> None:
+    store, poor = chain.wallet.deploy(STORE), address_of(key(9))
+    calls = [
+        Call(chain.wallet.address, store, word(9)),
+        Call(poor, store, word(1)),
+        Call(chain.wallet.address, poor, b"", 7),
+    ]
+    outlook = chain.node.outlook(calls)
+    assert outlook.gas == tuple(
+        chain.node.gas_needed(call.sender, call.to, call.data, call.value) for call in calls
+    )
+    assert outlook.fees == chain.node.fees()
+    assert outlook.head == chain.node.head().number
+    for sender in (chain.wallet.address, poor):
+        assert outlook.balances[sender] == chain.node.balance(sender)
+        assert outlook.nonces[sender] == chain.node.nonce(sender)
+
+
+def test_the_outlook_refuses_what_would_not_succeed(chain: Chain) -> None:
+    fine, poor = Call(chain.wallet.address, chain.wallet.address, b""), address_of(key(9))
+    with pytest.raises(Reverted) as reverted:
+        chain.node.outlook([fine, Call(poor, chain.wallet.deploy(REFUSER), b"")])
+    assert reverted.value.data == REFUSAL
+    with pytest.raises(TransactionRejected):
+        chain.node.outlook([fine, Call(poor, chain.wallet.address, b"", 1)])
+    assert chain.node.outlook([]).gas == ()
+
+
+def test_what_is_sent_and_waited_for_comes_back_as_its_receipt(chain: Chain) -> None:
+    signed = chain.wallet.sign(address_of(key(2)), value=7)
+    receipt = chain.node.send_and_wait(signed, 10)
+    assert receipt is not None
+    assert receipt == chain.node.receipt(receipt.transaction_hash)
+    assert chain.node.send_and_wait(signed, 10) == receipt
+    assert chain.node.balance(address_of(key(2))) == 7
+
+
+def test_what_cannot_be_mined_is_not_waited_for(chain: Chain) -> None:
+    with pytest.raises(TransactionRejected):
+        chain.node.send_and_wait(chain.wallet.sign(address_of(key(2)), value=10**30), 10)
 
 
 def test_a_transaction_nobody_sent_has_no_receipt(chain: Chain) -> None:

@@ -129,7 +129,7 @@ def test_the_running_digest_tells_any_two_histories_apart() -> None:
 def test_every_table_has_its_row_with_the_same_columns(name: str) -> None:
     row = getattr(rows, f"{name.removeprefix('mirror_').title().replace('_', '')}Row")
     hints = get_type_hints(row)
-    assert list(hints) == columns_of(TABLES[name])
+    assert tuple(hints) == columns_of(TABLES[name])
     for column in TABLES[name].c:
         if column.name in hints:
             python_type = column.type.python_type

@@ -3,6 +3,8 @@
 import time
 from collections.abc import Callable
 
+from structlog.testing import capture_logs
+
 from tallystick.chain.node import Header, NodeUnreachable
 from tallystick.database.store import Store
 from tallystick.mirror.following import Follower, Mirror
@@ -58,6 +60,18 @@ def test_a_failure_is_told_and_tried_again(sqlite: Store, stage: Stage, scene: S
         assert soon(lambda: follower.failure is None)
     finally:
         follower.stop()
+
+
+def test_a_failure_is_told_in_the_log_once_as_long_as_it_lasts(
+    sqlite: Store, stage: Stage, scene: Scene
+) -> None:
+    node = Shaky(stage)
+    follower = Follower(Mirror(sqlite, node, scene.contracts))  # type: ignore[arg-type]
+    with capture_logs() as told:
+        for node.down in (True, True, False, True):
+            follower._attempt()
+    failures = [(entry["event"], entry["error"], entry["exc_info"]) for entry in told]
+    assert failures == [("mirror_follow_failed", "down for a moment", None)] * 2
 
 
 def test_once_stopped_it_follows_no_more_and_can_start_again(sqlite: Store, scene: Scene) -> None:

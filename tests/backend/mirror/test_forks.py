@@ -61,6 +61,22 @@ def test_what_the_old_branch_did_is_undone_and_what_the_new_one_did_is_in(
     assert_as_if_it_had_only_seen_this_branch(store, scene, sqlite)
 
 
+def test_who_waits_for_a_block_of_the_new_branch_is_not_answered_from_the_old_one(
+    mirror: Mirror, store: Store, scene: Scene, sqlite: Store
+) -> None:
+    node = in_memory(scene)
+    fork = node.snapshot()
+    play_on(scene)
+    old = mirror.wait_for(node.head().number, timeout_seconds=5)
+    node.restore(fork)
+    node.advance_clock(1)
+    play_otherwise(scene)
+    waited_for = node.head()
+    assert waited_for.number < old.block
+    assert mirror.wait_for(waited_for.number, timeout_seconds=5).block_hash == waited_for.hash
+    assert_as_if_it_had_only_seen_this_branch(store, scene, sqlite)
+
+
 def test_a_longer_branch_is_followed_too(mirror: Mirror, store: Store, scene: Scene, sqlite: Store) -> None:
     node = in_memory(scene)
     fork = node.snapshot()

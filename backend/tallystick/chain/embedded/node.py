@@ -20,7 +20,16 @@ from tallystick.chain.embedded.foresight import Foreseen
 from tallystick.chain.embedded.genesis import DEFAULT_CHAIN_ID, Genesis
 from tallystick.chain.embedded.lock import ChainLock
 from tallystick.chain.embedded.worker import Worker
-from tallystick.chain.node import Fees, Header, Log, NodeUnreachable, Receipt, TransactionRejected
+from tallystick.chain.node import (
+    Call,
+    Fees,
+    Header,
+    Log,
+    NodeUnreachable,
+    Outlook,
+    Receipt,
+    TransactionRejected,
+)
 
 GWEI = 10**9
 
@@ -149,6 +158,9 @@ class EmbeddedNode:
         """Answers at once: nothing ever waits to be mined here, so what has no receipt was not sent."""
         return self.receipt(transaction_hash)
 
+    def send_and_wait(self, signed: bytes, timeout_seconds: float) -> Receipt | None:
+        return self.wait_for_receipt(self.send(signed), timeout_seconds)
+
     # What would happen
 
     def call(self, to: bytes, data: bytes, sender: bytes | None = None, block: int | None = None) -> bytes:
@@ -158,9 +170,12 @@ class EmbeddedNode:
         """See `Node`; raises `TransactionRejected` where the sender does not have `value`."""
         return self._worker.do(self._gas_needed, sender, to, data, value)
 
+    def outlook(self, calls: Sequence[Call]) -> Outlook:
+        return self._worker.do(self._outlook, calls)
+
     def fees(self) -> Fees:
         """Twice the coming base fee and a gwei more: blocks of others may come first. Nobody is tipped."""
-        return self._worker.do(lambda: Fees(2 * self._base_fee() + GWEI, 0))
+        return self._worker.do(self._fees)
 
     # What is to happen
 
@@ -195,8 +210,18 @@ class EmbeddedNode:
     def _state(self) -> StateAPI:
         return self._backend.state_at(self._backend.head())
 
-    def _base_fee(self) -> int:
-        return self._next_header().base_fee_per_gas or 0
+    def _fees(self) -> Fees:
+        return Fees(2 * (self._next_header().base_fee_per_gas or 0) + GWEI, 0)
+
+    def _outlook(self, calls: Sequence[Call]) -> Outlook:
+        state, senders = self._state(), {call.sender for call in calls}
+        return Outlook(
+            gas=tuple(self._gas_needed(call.sender, call.to, call.data, call.value) for call in calls),
+            fees=self._fees(),
+            balances={sender: state.get_balance(Address(sender)) for sender in senders},
+            nonces={sender: state.get_nonce(Address(sender)) for sender in senders},
+            head=self._backend.head().block_number,
+        )
 
     def _logs(self, headers: Sequence[Header], addresses: frozenset[bytes]) -> list[list[Log]]:
         return [history.logs_of(self._backend.chain, header, addresses) for header in headers]

@@ -58,6 +58,7 @@ class Connection:
     def __init__(self, place: Place, timeout_seconds: float) -> None:
         """Raises `OSError`."""
         self._place = place
+        self._usual = self._timeout = timeout_seconds
         self._socket = socket.create_connection((place.host, place.port), timeout_seconds)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if place.tls:
@@ -70,8 +71,12 @@ class Connection:
         self._reader.close()
         self._socket.close()
 
-    def post(self, content: bytes) -> Response:
-        """Raises `OSError`, `HTTPException`."""
+    def post(self, content: bytes, timeout_seconds: float | None) -> Response:
+        """`timeout_seconds` where it is not the usual one. Raises `OSError`, `HTTPException`."""
+        wanted = self._usual if timeout_seconds is None else timeout_seconds
+        if wanted != self._timeout:
+            self._timeout = wanted
+            self._socket.settimeout(wanted)
         self._socket.sendall(
             b"%b\r\nContent-Length: %d\r\n\r\n%b" % (self._place.head, len(content), content)
         )
@@ -141,21 +146,21 @@ class Connections:
         for connection in idle:
             connection.close()
 
-    def post(self, content: bytes) -> Response:
+    def post(self, content: bytes, timeout_seconds: float | None = None) -> Response:
         """What the node answers. Raises `OSError`, `HTTPException`, and `NodeUnreachable` once closed."""
         connection = self._taken()
         if connection is not None:
             try:
-                return self._exchange(connection, content)
+                return self._exchange(connection, content, timeout_seconds)
             except _DROPPED:
                 # Most often the node had closed it meanwhile. Asking twice is harmless: reads change nothing, and a
                 # chain takes the same signed bytes only once.
                 pass
-        return self._exchange(Connection(self._place, self._timeout), content)
+        return self._exchange(Connection(self._place, self._timeout), content, timeout_seconds)
 
-    def _exchange(self, connection: Connection, content: bytes) -> Response:
+    def _exchange(self, connection: Connection, content: bytes, timeout_seconds: float | None) -> Response:
         try:
-            answer = connection.post(content)
+            answer = connection.post(content, timeout_seconds)
         except BaseException:
             connection.close()
             raise

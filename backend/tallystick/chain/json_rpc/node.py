@@ -26,15 +26,32 @@ from tallystick.chain.json_rpc.errors import (
     will_never_mine,
 )
 from tallystick.chain.json_rpc.transport import Request, Transport, result_of
-from tallystick.chain.node import Fees, Header, Log, NodeUnreachable, Receipt, Reverted, TransactionRejected
+from tallystick.chain.node import (
+    Call,
+    Fees,
+    Header,
+    Log,
+    NodeUnreachable,
+    Outlook,
+    Receipt,
+    Reverted,
+    TransactionRejected,
+)
 from tallystick.chain.waiting import waiting_for_node
 
 T = TypeVar("T")
 
 GWEI = 10**9
 
+SHORT_WAY_SECONDS = 1.0
+"""How long a node may take to mine what it is sent and tell of it in the same exchange."""
+
+LONG_WAY_SECONDS = 60.0
+"""How long one that could not is not asked to again."""
+
 _BATCH = 200
 _LATEST: Request = ("eth_getBlockByNumber", ["latest", False])
+_TIP: Request = ("eth_maxPriorityFeePerGas", [])
 _FIRST_POLL_SECONDS = 0.002
 _LONGEST_POLL_SECONDS = 0.5
 
@@ -42,7 +59,7 @@ _LONGEST_POLL_SECONDS = 0.5
 class JsonRpcNode:
     """Implements `tallystick.chain.node.Node` for the node at `url`; `timeout_seconds` bounds each answer.
 
-    Nothing is remembered between calls: a node restarted as another chain shows its new genesis hash.
+    Nothing of the chain is remembered between calls: a node restarted as another chain shows its new genesis hash.
     Questions about now go to the node's pending block, whose time is the present; an old head's time is not.
     """
 
@@ -50,6 +67,7 @@ class JsonRpcNode:
         """`finality_blocks`: so many blocks on top make one final; None: the node says by its tag `finalized`."""
         self._transport = Transport(url, timeout_seconds)
         self._finality_blocks = finality_blocks
+        self._long_way_until = 0.0
 
     def close(self) -> None:
         self._transport.close()
@@ -57,7 +75,7 @@ class JsonRpcNode:
     # What is there
 
     def chain_id(self) -> int:
-        return self._number("eth_chainId")
+        return self._quantity(("eth_chainId", []))
 
     def genesis_hash(self) -> bytes:
         return from_hex(self._block("0x0").hash)
@@ -101,10 +119,10 @@ class JsonRpcNode:
         return found
 
     def balance(self, address: bytes) -> int:
-        return self._number("eth_getBalance", to_hex(address), "latest")
+        return self._quantity(_of_account("eth_getBalance", address))
 
     def nonce(self, address: bytes) -> int:
-        return self._number("eth_getTransactionCount", to_hex(address), "latest")
+        return self._quantity(_of_account("eth_getTransactionCount", address))
 
     def code(self, address: bytes) -> bytes:
         return from_hex(decode(self._transport.ask("eth_getCode", to_hex(address), "latest"), str))
@@ -143,26 +161,42 @@ class JsonRpcNode:
         return from_hex(decode(_tried_out(answer), str))
 
     def gas_needed(self, sender: bytes, to: bytes | None, data: bytes, value: int = 0) -> int:
-        """See `Node`. A tenth more than the node's estimate, often the bare minimum; at most a block's.
+        """See `Node`. Raises `TransactionRejected` where the sender does not have `value`."""
+        if value:
+            _require_coin(sender, value, self.balance(sender))
+        tried, block = self._transport.try_many([_estimate(sender, to, data, value), _LATEST])
+        return _gas_limit(tried, _block_of(block))
 
-        Raises `TransactionRejected` where the sender does not have `value`.
-        """
-        if value and value > self.balance(sender):  # Anvil would name a figure all the same
-            raise TransactionRejected(f"Insufficient funds: 0x{sender.hex()} does not have {value} wei.")
-        asked = ("eth_estimateGas", [_message(sender, to, data, value), "pending"])
-        tried, block = self._transport.try_many([asked, _LATEST])
-        estimate = quantity(decode(_tried_out(tried), str))
-        return min(estimate + estimate // 10, quantity(decode(result_of(block), BlockAnswer).gas_limit))
+    def outlook(self, calls: Sequence[Call]) -> Outlook:
+        senders = list({call.sender for call in calls})
+        estimates = [_estimate(call.sender, call.to, call.data, call.value) for call in calls]
+        balances: list[Request] = [_of_account("eth_getBalance", sender) for sender in senders]
+        nonces: list[Request] = [_of_account("eth_getTransactionCount", sender) for sender in senders]
+        block, tip, *others = self._transport.try_many([_LATEST, _TIP, *balances, *nonces, *estimates])
+        told = [_quantity_of(answer) for answer in others[: 2 * len(senders)]]
+        has = dict(zip(senders, told[: len(senders)], strict=True))
+        for call in calls:
+            _require_coin(call.sender, call.value, has[call.sender])
+        latest = _block_of(block)
+        return Outlook(
+            gas=tuple(_gas_limit(tried, latest) for tried in others[2 * len(senders) :]),
+            fees=self._fees(latest, tip),
+            balances=has,
+            nonces=dict(zip(senders, told[len(senders) :], strict=True)),
+            head=quantity(latest.number),
+        )
 
     def fees(self) -> Fees:
         """Twice the last base fee and the tip the node suggests: good for five full blocks in a row."""
-        block, suggested = self._transport.try_many([_LATEST, ("eth_maxPriorityFeePerGas", [])])
-        base_fee = decode(result_of(block), BlockAnswer).base_fee_per_gas
-        if base_fee is None:  # a chain without EIP-1559, whose one price stands for both
-            price = self._number("eth_gasPrice")
+        block, tip = self._transport.try_many([_LATEST, _TIP])
+        return self._fees(_block_of(block), tip)
+
+    def _fees(self, latest: BlockAnswer, suggested: msgspec.Raw | RpcError) -> Fees:
+        if latest.base_fee_per_gas is None:  # a chain without EIP-1559, whose one price stands for both
+            price = self._quantity(("eth_gasPrice", []))
             return Fees(price, price)
-        tip = GWEI if isinstance(suggested, RpcError) else quantity(decode(suggested, str))
-        return Fees(2 * quantity(base_fee) + tip, tip)
+        tip = GWEI if isinstance(suggested, RpcError) else _quantity_of(suggested)
+        return Fees(2 * quantity(latest.base_fee_per_gas) + tip, tip)
 
     # What is to happen
 
@@ -179,11 +213,34 @@ class JsonRpcNode:
             raise
         return transaction_hash
 
+    def send_and_wait(self, signed: bytes, timeout_seconds: float) -> Receipt | None:
+        """See `Node`. Where the short way leads nowhere, whatever the reason, the same bytes go the long one."""
+        receipt = self._mined_at_once(signed, min(timeout_seconds, SHORT_WAY_SECONDS))
+        if receipt is not None:
+            return receipt
+        return self.wait_for_receipt(self.send(signed), timeout_seconds)
+
+    def _mined_at_once(self, signed: bytes, timeout_seconds: float) -> Receipt | None:
+        """By EIP-7966, which some nodes have, and which only spares anything where blocks come quickly."""
+        if time.monotonic() < self._long_way_until:
+            return None
+        try:
+            answer = self._transport.ask(
+                "eth_sendRawTransactionSync", to_hex(signed), timeout_seconds=timeout_seconds
+            )
+            receipt = decode(answer, ReceiptAnswer).receipt()
+        except NodeUnreachable:
+            receipt = None
+        if receipt is not None and receipt.transaction_hash == keccak(signed):
+            return receipt
+        self._long_way_until = time.monotonic() + LONG_WAY_SECONDS
+        return None
+
     def _knows(self, transaction_hash: bytes) -> bool:
         return bytes(self._transport.ask("eth_getTransactionByHash", to_hex(transaction_hash))) != b"null"
 
-    def _number(self, method: str, *parameters: object) -> int:
-        return quantity(decode(self._transport.ask(method, *parameters), str))
+    def _quantity(self, request: Request) -> int:
+        return _quantity_of(self._transport.try_out(request))
 
     def _block(self, which: str) -> BlockAnswer:
         return decode(self._transport.ask("eth_getBlockByNumber", which, False), BlockAnswer)
@@ -201,9 +258,37 @@ def _tried_out(answer: msgspec.Raw | RpcError) -> msgspec.Raw:
     raise answer
 
 
+def _gas_limit(tried: msgspec.Raw | RpcError, latest: BlockAnswer) -> int:
+    """A tenth more than the node's estimate, often the bare minimum; at most a block's."""
+    estimate = quantity(decode(_tried_out(tried), str))
+    return min(estimate + estimate // 10, quantity(latest.gas_limit))
+
+
+def _require_coin(sender: bytes, value: int, balance: int) -> None:
+    """Anvil would estimate the gas all the same."""
+    if value > balance:
+        raise TransactionRejected(f"Insufficient funds: 0x{sender.hex()} does not have {value} wei.")
+
+
+def _block_of(answer: msgspec.Raw | RpcError) -> BlockAnswer:
+    return decode(result_of(answer), BlockAnswer)
+
+
+def _quantity_of(answer: msgspec.Raw | RpcError) -> int:
+    return quantity(decode(result_of(answer), str))
+
+
 def _in_batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
     for start in range(0, len(items), _BATCH):
         yield items[start : start + _BATCH]
+
+
+def _estimate(sender: bytes, to: bytes | None, data: bytes, value: int) -> Request:
+    return "eth_estimateGas", [_message(sender, to, data, value), "pending"]
+
+
+def _of_account(method: str, address: bytes) -> Request:
+    return method, [to_hex(address), "latest"]
 
 
 def _message(sender: bytes | None, to: bytes | None, data: bytes, value: int = 0) -> dict[str, str]:

@@ -53,18 +53,18 @@ class Transport:
     def close(self) -> None:
         self._connections.close()
 
-    def ask(self, method: str, *parameters: object) -> msgspec.Raw:
+    def ask(self, method: str, *parameters: object, timeout_seconds: float | None = None) -> msgspec.Raw:
         """The answer's `result`, still to be decoded. Raises `RpcError`, `NodeUnreachable`."""
-        return result_of(self.try_out((method, parameters)))
+        return result_of(self.try_out((method, parameters), timeout_seconds))
 
     def ask_many(self, requests: Sequence[Request]) -> list[msgspec.Raw]:
         """The results in the order of the requests, in one exchange. Raises as `ask` does if any failed."""
         return [result_of(answer) for answer in self.try_many(requests)]
 
-    def try_out(self, request: Request) -> msgspec.Raw | RpcError:
-        """The result, or what the node has to say against the request."""
+    def try_out(self, request: Request, timeout_seconds: float | None = None) -> msgspec.Raw | RpcError:
+        """The result, or what the node has to say against the request. `timeout_seconds` where it is not the usual."""
         asked = self._request(request)
-        answer = decode(self._post(msgspec.json.encode(asked)), _Answer)
+        answer = decode(self._post(msgspec.json.encode(asked), timeout_seconds), _Answer)
         if answer.id != asked["id"] and not (answer.id is None and answer.error is not None):
             raise NodeUnreachable(f"The node at {self._url} answers another request.")
         return answer.result_or_error()
@@ -83,10 +83,10 @@ class Transport:
         method, parameters = request
         return {"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": parameters}
 
-    def _post(self, content: bytes) -> msgspec.Raw:
+    def _post(self, content: bytes, timeout_seconds: float | None = None) -> msgspec.Raw:
         try:
             with waiting_for_node():
-                status, body = self._connections.post(content)
+                status, body = self._connections.post(content, timeout_seconds)
         except (OSError, HTTPException) as error:
             what = str(error) or type(error).__name__
             raise NodeUnreachable(f"The node at {self._url} cannot be reached: {what}") from error
