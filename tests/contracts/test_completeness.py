@@ -13,6 +13,7 @@ OURS = (
     "Issuance",
     "ClaimDescription",
     "Directory",
+    "ECny",
 )
 
 CANNOT_OCCUR = {
@@ -38,6 +39,10 @@ CANNOT_OCCUR = {
         "ClaimDescription",
         "StringsInsufficientHexLength",
     ): "of OpenZeppelin's hex of chosen length; addresses always fit",
+    ("ECny", "AccessManagedRequiredDelay"): "declared by OpenZeppelin's interface, raised nowhere in it",
+    ("ECny", "ERC20InsufficientBalance"): "ours is refused before it, with what is free",
+    ("ECny", "ERC20InvalidApprover"): "OpenZeppelin has it for callers that are nobody",
+    ("ECny", "ERC20InvalidSender"): "OpenZeppelin has it for payers that are nobody",
     ("ReceivableLedger", "RoleMissing"): "declared for accounts, raised by the issuance",
 }
 
@@ -45,16 +50,20 @@ LACKING = {
     "AccessManagedUnauthorized",
     "AccountNotOpen",
     "AllowanceExceeded",
+    "ERC20InsufficientAllowance",
     "ERC721InsufficientApproval",
     "ERC721InvalidApprover",
+    "HoldNotReturnable",
     "NotASide",
     "NotTheBeneficiary",
     "NotTheCreditor",
     "NotTheDebtor",
     "NotTheOwner",
     "NotTheRecipient",
+    "NotTheReleaser",
     "NothingAllowed",
     "RoleMissing",
+    "WalletNotOpen",
 }
 # Everybody appoints operators, for itself only; several calls in one are each asked for the caller's right; what was
 # not accepted in time is ended by anybody.
@@ -89,7 +98,14 @@ def test_every_function_that_changes_something_is_refused_to_who_lacks_the_right
 ) -> None:
     changing = {
         (contract.interface.name, signature)
-        for contract in (stage.programmes, stage.evidence, stage.ledger, stage.issuance, stage.directory)
+        for contract in (
+            stage.programmes,
+            stage.evidence,
+            stage.ledger,
+            stage.issuance,
+            stage.directory,
+            stage.ecny,
+        )
         for signature in contract.changing_functions
     }
     refused_to = {(p.contract, p.function) for p in PROVOKED if p.caller == who and p.error in LACKING}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.contracts.driver.cast import (
+    BANK,
     CAR_MAKER,
     COURT,
     DESK,
@@ -78,6 +79,22 @@ def release_evidence(stage: Stage, who: Actor) -> None:
     stage.evidence.release(who, [invoice], 1)
 
 
+def change_tier(stage: Stage, who: Actor) -> None:
+    stage.ecny.open_wallet(BANK, STRANGER)
+    stage.ecny.change_tier(who, STRANGER, 4)
+
+
+def issue_money(stage: Stage, who: Actor) -> None:
+    stage.ecny.open_wallet(BANK, STRANGER)
+    stage.ecny.issue(who, STRANGER, 100)
+
+
+def redeem_money(stage: Stage, who: Actor) -> None:
+    issue_money(stage, BANK)
+    stage.ecny.approve(STRANGER, who, 100)
+    stage.ecny.redeem(who, STRANGER, 100)
+
+
 MINT = "mint((uint64,address,address,uint64,uint32,uint32,uint8,address))"
 BURN = "burnClaims(uint64,uint256[],address)"
 MINTED = (1, CAR_MAKER, TIER_ONE, 100, day_number(DUE), 1, 0, bytes(20))
@@ -118,6 +135,10 @@ POWERS = (
         lambda stage, who: stage.evidence.draw(who, [(stage.invoice(100), 100)], CAR_MAKER, TIER_ONE, 1),
     ),
     Power("release", (), release_evidence),
+    Power("openWallet", (BANK,), lambda stage, who: stage.ecny.open_wallet(who, STRANGER)),
+    Power("changeTier", (BANK,), change_tier),
+    Power("issue", (BANK,), issue_money),
+    Power("redeem", (BANK,), redeem_money),
     Power("mint", (), lambda stage, who: stage.ledger.send(who, MINT, MINTED)),
     Power("burnClaims", (), lambda stage, who: stage.ledger.send(who, BURN, 1, [stage.claim()], TIER_ONE)),
 )
@@ -243,7 +264,7 @@ def test_a_power_is_handed_out_and_taken_back_by_the_governor(stage: Stage) -> N
 
 
 def authorities(stage: Stage) -> tuple[Contract, ...]:
-    return stage.programmes, stage.evidence, stage.ledger
+    return stage.programmes, stage.evidence, stage.ledger, stage.ecny
 
 
 def test_the_contracts_obey_the_access_manager_that_was_deployed(stage: Stage) -> None:

@@ -206,6 +206,13 @@ def test_what_a_node_says_of_a_transaction_is_not_believed(
     stage.disturbed("eth_sendRawTransaction", complaining(code, message, does_it=does_it))
 
 
+def test_the_receipt_of_another_transaction_is_no_receipt(stage: Stage, node: Anvil) -> None:
+    block = node.ask("eth_getBlockByNumber", "latest", False)
+    another = node.ask("eth_getTransactionReceipt", block["transactions"][0])
+    for method in (UNKNOWN, "eth_getTransactionReceipt"):
+        assert stage.disturbed(method, saying(another))
+
+
 def test_what_was_sent_and_shows_no_receipt_for_a_while_is_answered_once_it_does(stage: Stage) -> None:
     assert stage.disturbed("eth_getTransactionReceipt", saying(None), times=60)
 

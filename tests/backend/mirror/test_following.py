@@ -7,12 +7,13 @@ import pytest
 from tallystick.chain.node import Header
 from tallystick.database.store import Store
 from tallystick.mirror import contract_state, verification
-from tallystick.mirror.checkpoint import Checkpoint
+from tallystick.mirror.checkpoint import Checkpoint, move_checkpoint
+from tallystick.mirror.decoding import Decoder
 from tallystick.mirror.derivation import Stretch
 from tallystick.mirror.digest import row_digest
 from tallystick.mirror.fetching import fetch_after
 from tallystick.mirror.following import Mirror
-from tallystick.mirror.undoing import header_of
+from tallystick.mirror.undoing import header_of, undo_after
 from tallystick.mirror.verification import verify
 from tallystick.refusal import Unavailable
 from tests.backend.mirror.rows import TABLES, all_rows, missing, rows_of
@@ -184,6 +185,23 @@ def test_waiting_for_a_block_takes_it_in(mirror: Mirror, scene: Scene) -> None:
     scene.issue(50)
     head = scene.node.head()
     assert mirror.wait_for(head.number, timeout_seconds=5).block == head.number
+
+
+def test_who_waits_is_answered_by_what_the_database_has_and_not_by_what_it_had(
+    mirror: Mirror, store: Store, scene: Scene
+) -> None:
+    """Another process has begun to derive the rows anew."""
+    before = mirror.checkpoint()
+    scene.issue(50)
+    head = scene.node.head()
+    mirror.wait_for(head.number, timeout_seconds=5)
+    rows = all_rows(store)
+    with store.writing() as session:
+        undo_after(session, before, Decoder(scene.contracts))
+        move_checkpoint(session, before)
+    assert all_rows(store) != rows
+    assert mirror.wait_for(head.number, timeout_seconds=5).block == head.number
+    assert all_rows(store) == rows
 
 
 def test_waiting_for_a_block_that_does_not_come_says_so(mirror: Mirror, scene: Scene) -> None:

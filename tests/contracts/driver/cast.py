@@ -34,6 +34,7 @@ C = actor("C")
 DESK = actor("desk")
 FINANCIER = actor("financier")
 INVESTOR = actor("investor")
+BANK = actor("bank")
 COURT = actor("court")
 REGULATOR = actor("regulator")
 STRANGER = actor("stranger")
@@ -42,6 +43,7 @@ EVERYBODY = (
     GOVERNOR,
     OPERATOR,
     REGISTRAR,
+    BANK,
     COURT,
     REGULATOR,
     CAR_MAKER,

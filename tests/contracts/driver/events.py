@@ -13,15 +13,17 @@ from tallystick.chain.node import Log
 from tests.contracts.driver.refusals import SHIPPED, with_bytes
 
 Event: TypeAlias = tuple[Any, ...]
+Shape: TypeAlias = tuple[bytes, int]
+"""Its first topic, and how many it has: ERC-20 and ERC-721 have events of one name that differ in that."""
 
 
 def read_events(logs: Iterable[Log]) -> list[Event]:
     """Our contracts' events; those of the tests' own contracts are left out."""
-    return [_read(log) for log in logs if log.topics[0] in _declarations()]
+    return [_read(log) for log in logs if _shape(log) in _declarations()]
 
 
 def _read(log: Log) -> Event:
-    declaration = _declarations()[log.topics[0]]
+    declaration = _declarations()[_shape(log)]
     topics = iter(log.topics[1:])
     data = iter(decode([_type(field) for field in declaration["inputs"] if not field["indexed"]], log.data))
     values = (
@@ -31,10 +33,20 @@ def _read(log: Log) -> Event:
     return (declaration["name"], *(with_bytes(value) for value in values))
 
 
+def _shape(log: Log) -> Shape:
+    return log.topics[0], len(log.topics)
+
+
 @cache
-def _declarations() -> dict[bytes, dict[str, Any]]:
-    events = (item for name in SHIPPED for item in artifact(name).abi if item["type"] == "event")
-    return {keccak(text=abi_to_signature(item)): item for item in events}  # type: ignore[arg-type]
+def _declarations() -> dict[Shape, dict[str, Any]]:
+    events = [item for name in SHIPPED for item in artifact(name).abi if item["type"] == "event"]
+    return {
+        (
+            keccak(text=abi_to_signature(item)),  # type: ignore[arg-type]
+            1 + sum(field["indexed"] for field in item["inputs"]),
+        ): item
+        for item in events
+    }
 
 
 def _type(field: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ SHIPPED = (
     "Issuance",
     "ClaimDescription",
     "Directory",
+    "ECny",
     "AccessManager",
 )
 PANIC = bytes.fromhex("4e487b71")

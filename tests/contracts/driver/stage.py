@@ -9,6 +9,7 @@ from tallystick.chain.deployment import AUTHORITY_ROLE, deploy
 from tallystick.chain.interface import Interface, interface
 from tallystick.chain.node import Reverted
 from tests.contracts.driver.cast import (
+    BANK,
     CAR_MAKER,
     COURT,
     GOVERNOR,
@@ -25,9 +26,11 @@ from tests.contracts.driver.chain import Chain, day_number
 from tests.contracts.driver.contract import Contract, Party
 from tests.contracts.driver.issuance import Issuance
 from tests.contracts.driver.ledger import Ledger
+from tests.contracts.driver.money import BANK_FUNCTIONS, ECny
 from tests.contracts.driver.refusals import Refused, read_error, remember
 from tests.contracts.driver.registries import Evidence, Programmes, ProgrammeTerms
 
+BANK_ROLE = 6
 DEBTOR, SUPPLIER, FINANCIER, INVESTOR = 1, 2, 4, 8
 DUE = date(2027, 2, 28)
 FACE = 10_000_000_000
@@ -47,6 +50,7 @@ class Stage:
         self.ledger = Ledger(self.chain, interface("ReceivableLedger"), self.contracts.ledger)
         self.issuance = Issuance(self.chain, interface("Issuance"), self.contracts.issuance)
         self.directory = Contract(self.chain, interface("Directory"), self.contracts.directory)
+        self.ecny = self._money()
         self._invoices = 0
         self._appoint_authorities()
         self._open_accounts()
@@ -56,6 +60,16 @@ class Stage:
     def reset(self) -> None:
         """As it was at the beginning, whatever a test before has left behind."""
         self.chain.restore(self._beginning)
+
+    def _money(self) -> ECny:
+        """e-CNY, with a bank."""
+        put = self.put(interface("ECny"), self.access)
+        ecny = ECny(self.chain, put.interface, put.address)
+        functions = [ecny.interface.selector(name) for name in BANK_FUNCTIONS]
+        assign = "setTargetFunctionRole(address,bytes4[],uint64)"
+        self.access.send(GOVERNOR, assign, ecny, functions, BANK_ROLE)
+        self.access.send(GOVERNOR, "grantRole(uint64,address,uint32)", BANK_ROLE, BANK, 0)
+        return ecny
 
     def _appoint_authorities(self) -> None:
         for authority in (COURT, REGULATOR):
