@@ -1,5 +1,6 @@
 """A firm that signs with its own wallet, as a real one does: it takes what it is given, and may not trust it."""
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,8 @@ from eth_account import Account
 from eth_account.signers.local import LocalAccount
 
 from tests.api.running_ledger import Firm, RunningLedger, accepted
+
+MOST_REPEATS = 20
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,15 @@ class OwnWallet:
         return told
 
     def submit(self, operation: str, *signed: str) -> httpx.Response:
+        """Asks again while the ledger is at the operation by itself, as the answer says one should."""
+        for _ in range(MOST_REPEATS):
+            answer = self.submit_once(operation, *signed)
+            if answer.status_code != 409 or answer.json()["code"] != "operation_in_progress":
+                break
+            time.sleep(0.2)
+        return answer
+
+    def submit_once(self, operation: str, *signed: str) -> httpx.Response:
         path = f"/v1/operations/{operation}/transactions"
         return self.firm.ask("PUT", path, json={"transactions": list(signed)})
 

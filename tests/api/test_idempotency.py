@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tallystick.sending.outbox import in_progress
 from tallystick.turns import waiting
 from tests.api.commands import TAKES_DAYS, every_command
 from tests.api.running_ledger import Caller, RunningLedger, problem
@@ -260,3 +261,58 @@ def test_a_request_that_its_own_repeat_overtakes_is_answered_as_that_one(
     assert (answer.status_code, answer.content) == (201, repeats[1].content)
     assert answer.headers["idempotency-replayed"] == "true"
     assert [held["id"] for held in taker.claims()] == [claim]
+
+
+@pytest.mark.parametrize("batch", [False, True], ids=["whole claim", "batch"])
+def test_a_request_that_its_own_repeat_overtakes_before_it_is_written_down_is_answered_as_that_one(
+    ledger: RunningLedger, batch: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trade, taker = Trade.opened(ledger), ledger.open_party()
+    claim = trade.claim(1_000)
+    path: str = "/v1/transfers"
+    body: Any = {"claims": [claim], "to": taker.party}
+    if batch:
+        path, body = "/v1/transfers/batch", {"moves": [{"claim": claim, "to": taker.party}]}
+    outbox = ledger.backend.dispatcher._outbox
+    really = outbox.store_intent
+    repeats: list[Any] = []
+
+    def overtaken(*arguments: Any) -> None:
+        if not repeats:
+            repeats.append(None)
+            with waiting():
+                repeats.append(trade.supplier.post(path, body, "overtaken late"))
+        really(*arguments)
+
+    monkeypatch.setattr(outbox, "store_intent", overtaken)
+    answer = trade.supplier.post(path, body, "overtaken late")
+    assert (answer.status_code, answer.content) == (201, repeats[1].content)
+    assert answer.headers["idempotency-replayed"] == "true"
+
+
+@pytest.mark.parametrize("batch", [False, True], ids=["whole claim", "batch"])
+def test_a_request_whose_own_repeat_is_under_way_is_told_so_and_nothing_else(
+    ledger: RunningLedger, batch: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the repeat is through by the time that one could look for what is wrong with the request."""
+    trade, taker = Trade.opened(ledger), ledger.open_party()
+    claim = trade.claim(1_000)
+    path: str = "/v1/transfers"
+    body: Any = {"claims": [claim], "to": taker.party}
+    if batch:
+        path, body = "/v1/transfers/batch", {"moves": [{"claim": claim, "to": taker.party}]}
+    dispatcher = ledger.backend.dispatcher
+    really, carried_out = dispatcher.carry_out, list[bool]()
+
+    def under_way(*arguments: Any, **named: Any) -> Any:
+        if not carried_out:
+            carried_out.append(True)
+            with waiting():
+                assert trade.supplier.post(path, body, "under way").status_code == 201
+            raise in_progress("under way")
+        return really(*arguments, **named)
+
+    monkeypatch.setattr(dispatcher, "carry_out", under_way)
+    told = problem(trade.supplier.post(path, body, "under way"))
+    assert told["code"] == "operation_in_progress"
+    assert told["errors"] == []

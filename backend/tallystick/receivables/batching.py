@@ -21,6 +21,8 @@ from tallystick.receivables.schemas import BatchedMove, BatchReceipt
 from tallystick.refusal import Conflict, Refusal, Unavailable
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
+from tallystick.sending.outbox import OF_THE_KEY
+from tallystick.sending.outcomes import ReplayedRefusal
 from tallystick.sending.wordings.claims import NOT_YOUR_CLAIM
 from tallystick.web.viewer import Viewer
 
@@ -54,7 +56,11 @@ class Batching:
             return self._tried(moves, viewer, requester, dry_run)
         except Unavailable:
             raise
+        except ReplayedRefusal:
+            raise
         except Refusal as refusal:
+            if refusal.code in OF_THE_KEY:
+                raise
             raise self._placed(refusal, new.moves, moves, viewer, requester) from refusal
 
     def _tried(self, moves: list[Move], viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:

@@ -34,8 +34,10 @@ from tallystick.sending.delivery import Delivery, NotTakenFromWallet
 from tallystick.sending.finality import posting_of, settle_posted
 from tallystick.sending.keyring import Keyring
 from tallystick.sending.outbox import (
+    INTENT,
     PREPARED,
     UNFINISHED,
+    IntentExists,
     NonceTaken,
     OperationTakenOver,
     Outbox,
@@ -154,13 +156,21 @@ class Dispatcher:
         if dry_run:
             self._rehearse(record)
             return dry_run_of(command.kind, plan.steps)
+        try:
+            return self._written_down(command, requester, record, plan)
+        except IntentExists:
+            return self._told_before(requester)
+
+    def _written_down(
+        self, command: Command, requester: Requester, record: Recording | None, plan: Plan
+    ) -> Outcome:
         operation = str(uuid7())
         written = msgspec.json.encode(command).decode()
-        if self._preparation.needs_a_wallet(plan.steps):
-            self._outbox.store_intent(operation, requester, command.kind, written, record, PREPARED)
-            return self._prepared(operation, plan)
+        stage = PREPARED if self._preparation.needs_a_wallet(plan.steps) else INTENT
         with self._working_on(operation):
-            self._outbox.store_intent(operation, requester, command.kind, written, record)
+            self._outbox.store_intent(operation, requester, command.kind, written, record, stage)
+            if stage == PREPARED:
+                return self._prepared(operation, plan)
             try:
                 return self._sign_and_finish(operation, command, plan, self._receipt_timeout)
             except OperationTakenOver:
@@ -217,6 +227,12 @@ class Dispatcher:
     def operations_of(self, party: str, before: str | None, most: int) -> list[Operation]:
         """A party's operations, the youngest first."""
         return self._outbox.of_party(party, before, most)
+
+    def _told_before(self, requester: Requester) -> Outcome:
+        earlier = self.earlier(requester)
+        if earlier is None:
+            raise in_progress(requester.idempotency_key)
+        return earlier
 
     def _tried_out(self, command: Command, permission: Permission | None) -> Plan:
         """The command's plan. Where it is refused the mirror catches up first: the refusal may rest on blocks that it

@@ -20,13 +20,17 @@ from tallystick.sending.requests import differences
 from tallystick.sending.senders import not_leased_to_others, release_leases, take_nonces
 from tallystick.sending.tables import Operation, Sender, Transaction
 
-UNFINISHED = ("intent", "signed")
+INTENT = "intent"
+UNFINISHED = (INTENT, "signed")
 """The stages of an operation that the backend goes on with by itself."""
 
 PREPARED = "prepared"
 """The stage of one that waits for the signatures of a wallet."""
 
 ANSWERED = ("done", "failed")
+
+IN_PROGRESS, KEY_REUSED = OF_THE_KEY = ("operation_in_progress", "idempotency_key_reused")
+"""Codes of refusals that are about a request's idempotency key, whatever it asks for."""
 
 _OPERATIONS = table_of(Operation)
 _STORE_INTENT = Prepared(
@@ -46,6 +50,10 @@ _CLAIM = Prepared(
 
 Signing = Callable[[int, int], SignedTransaction]
 """Makes the bytes of a step with a nonce."""
+
+
+class IntentExists(Exception):
+    """The very same request has come a second time and been faster."""
 
 
 class OperationTakenOver(Exception):
@@ -88,7 +96,7 @@ class Outbox:
         found = next((self.get(operation) for (operation,) in self._store.look(_FIND, named)), None)
         if found is not None and found.fingerprint != requester.fingerprint:
             raise Refusal(
-                "idempotency_key_reused",
+                KEY_REUSED,
                 f"The idempotency key {requester.idempotency_key!r} was used for another request ({found.kind}).",
                 "Send a fresh key with every new request; repeat a key only with the very same request.",
                 {"operation": found.id, "differences": differences(found.request, requester.request)},
@@ -102,9 +110,9 @@ class Outbox:
         kind: str,
         command: str,
         record: Recording | None,
-        stage: str = "intent",
+        stage: str = INTENT,
     ) -> None:
-        """Keeps the intent, and whatever records belong to it, before anything is signed."""
+        """Keeps the intent, and whatever records belong to it, before anything is signed. Raises `IntentExists`."""
         intent = {
             "id": operation,
             "party": requester.party,
@@ -127,7 +135,7 @@ class Outbox:
         except IntegrityError:
             if self.find(requester) is None:
                 raise
-            raise in_progress(requester.idempotency_key) from None
+            raise IntentExists(operation) from None
 
     def store_signed(
         self, operation: str, senders: Sequence[bytes], chain_nonces: Mapping[bytes, int], sign: Signing
@@ -323,7 +331,7 @@ def _claim(session: Session, operation: str, stage: str) -> None:
 
 def in_progress(idempotency_key: str) -> Conflict:
     return Conflict(
-        "operation_in_progress",
+        IN_PROGRESS,
         f"The request with the idempotency key {idempotency_key!r} is still being carried out.",
         "Repeat it with the same key in a moment; it will not be carried out twice.",
     )
