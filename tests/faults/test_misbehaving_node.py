@@ -211,6 +211,8 @@ def test_the_receipt_of_another_transaction_is_no_receipt(stage: Stage, node: An
     another = node.ask("eth_getTransactionReceipt", block["transactions"][0])
     for method in (UNKNOWN, "eth_getTransactionReceipt"):
         assert stage.disturbed(method, saying(another))
+        told = stage.transfer(f"{method} {stage.keys}").json()  # as it was answered then
+        assert told["transaction"] not in (None, another["transactionHash"])
 
 
 def test_what_was_sent_and_shows_no_receipt_for_a_while_is_answered_once_it_does(stage: Stage) -> None:

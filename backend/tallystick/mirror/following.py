@@ -127,9 +127,8 @@ class Mirror:
                 wanted, self._wanted = self._wanted, 0
             known = self._last.checkpoint if self._last is not None else self.checkpoint()
             reached = self._catch_up(known, wanted)
-            if (
-                reached == known
-            ):  # nothing was written, so the database has not been asked whether it stands there
+            if reached == known:
+                # Nothing was written, so the database has not been asked whether it stands there.
                 reached = self._catch_up(self.checkpoint(), wanted)
             self._last = _CaughtUp(self._begun, reached)
             return reached
