@@ -17,7 +17,7 @@ from tallystick.refusal import Forbidden, Refusal
 from tallystick.sending.wordings import WORDINGS
 from tallystick.sending.wordings.claims import NOT_YOUR_CLAIM, NOT_YOURS, SEE_CLAIMS
 
-CONTRACTS = ("ReceivableLedger", "Issuance", "EvidenceRegistry", "ProgrammeRegistry", "AccessManager")
+CONTRACTS = ("ReceivableLedger", "Issuance", "EvidenceRegistry", "ProgrammeRegistry", "ECny", "AccessManager")
 
 
 _CLAIM_FIELDS = {"claim", "tokenId", "fromClaim", "toClaim"}
@@ -31,6 +31,14 @@ _AMOUNT_FIELDS = {
     "largest",
     "outstanding",
     "released",
+    "available",
+    "needed",
+    "paidToday",
+    "limit",
+    "balance",
+    "left",
+    "most",
+    "allowance",
 }
 _DAY_FIELDS = {"dueDay", "acceptDay", "sinceDay", "fromDay", "earliest", "latest"}
 _MOMENT_FIELDS = {"dueAt", "endedAt", "endsAt", "expiry", "latestExpiry", "time"}

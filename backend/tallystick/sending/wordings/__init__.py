@@ -1,10 +1,19 @@
 """Every custom error of the contracts in words, by subject. One that is missing here fails a test."""
 
 from tallystick.sending.wording import Wording
-from tallystick.sending.wordings import accounts, claims, evidence, offers, powers, programmes, receivables
+from tallystick.sending.wordings import (
+    accounts,
+    claims,
+    evidence,
+    money,
+    offers,
+    powers,
+    programmes,
+    receivables,
+)
 
 WORDINGS: dict[str, Wording] = {
     name: wording
-    for subject in (accounts, programmes, evidence, receivables, claims, offers, powers)
+    for subject in (accounts, programmes, evidence, receivables, claims, offers, money, powers)
     for name, wording in subject.WORDINGS.items()
 }
