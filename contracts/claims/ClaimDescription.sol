@@ -165,6 +165,8 @@ contract ClaimDescription is IClaimDescription {
         if (status == ReceivableStatus.Declined) return "declined";
         if (status == ReceivableStatus.Withdrawn) return "withdrawn";
         if (status == ReceivableStatus.Lapsed) return "lapsed";
+        if (status == ReceivableStatus.PartFunded) return "part funded";
+        if (status == ReceivableStatus.Funded) return "funded";
         return "cancelled";
     }
 }

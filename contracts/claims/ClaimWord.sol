@@ -8,7 +8,7 @@ pragma solidity 0.8.37;
 /// | 0–159   | owner; zero: there is no such claim                                           |
 /// | 160–223 | value: face in minor units                                                    |
 /// | 224–239 | epoch: how often the claim changed hands; approvals are given for one epoch   |
-/// | 240–247 | round: the distribution rounds that the claim has taken (reserved)            |
+/// | 240–247 | round: how many of the settlement's rounds the claim has taken                |
 /// | 248     | frozen by an authority's order                                                |
 /// | 249     | encumbered for the benefit of another                                         |
 /// | 250–255 | further flags: recourse (reserved)                                            |
@@ -21,6 +21,7 @@ using ClaimWord for Claim global;
 library ClaimWord {
     uint256 private constant VALUE_SHIFT = 160;
     uint256 private constant EPOCH_SHIFT = 224;
+    uint256 private constant ROUND_SHIFT = 240;
     uint256 private constant FROZEN = 1 << 248;
     uint256 private constant ENCUMBERED = 1 << 249;
     uint256 internal constant LAST_EPOCH = type(uint16).max;
@@ -41,6 +42,10 @@ library ClaimWord {
         return uint16(Claim.unwrap(claim) >> EPOCH_SHIFT);
     }
 
+    function round(Claim claim) internal pure returns (uint8) {
+        return uint8(Claim.unwrap(claim) >> ROUND_SHIFT);
+    }
+
     function isFrozen(Claim claim) internal pure returns (bool) {
         return Claim.unwrap(claim) & FROZEN != 0;
     }
@@ -56,6 +61,11 @@ library ClaimWord {
 
     function withFrozen(Claim claim, bool frozen) internal pure returns (Claim) {
         return _withFlag(claim, FROZEN, frozen);
+    }
+
+    function withRound(Claim claim, uint8 taken) internal pure returns (Claim) {
+        uint256 cleared = Claim.unwrap(claim) & ~(uint256(type(uint8).max) << ROUND_SHIFT);
+        return Claim.wrap(cleared | uint256(taken) << ROUND_SHIFT);
     }
 
     function withEncumbrance(Claim claim, bool encumbered) internal pure returns (Claim) {

@@ -3,7 +3,8 @@ pragma solidity 0.8.37;
 
 import {Drawing} from "../registry/IEvidenceRegistry.sol";
 
-/// @notice Where a receivable stands. That it has matured is read off the clock, not stored.
+/// @notice Where a receivable stands. That it has matured is read off the clock, not stored. It is funded by what its
+/// debtor has set aside for it, in part or all of its face and the interest owed with it.
 enum ReceivableStatus {
     None,
     Offered,
@@ -11,7 +12,9 @@ enum ReceivableStatus {
     Declined,
     Withdrawn,
     Lapsed,
-    Cancelled
+    Cancelled,
+    PartFunded,
+    Funded
 }
 
 /// @notice A receivable's terms, which do not change, and where it stands.
@@ -71,6 +74,7 @@ interface IIssuance {
     event CancellationProposed(uint64 indexed receivable, address indexed by);
     event CancellationRetracted(uint64 indexed receivable, address indexed by);
     event ReceivableCancelled(uint64 indexed receivable);
+    event ReceivableFunded(uint64 indexed receivable, bool inFull);
 
     error CreditorIsDebtor(address debtor);
     error FaceOutOfRange(uint64 face, uint64 largest);
@@ -117,6 +121,10 @@ interface IIssuance {
     /// @notice The other side signs too: the debt is undone, its claims are gone and its evidence is given back.
     /// @param claims every claim of the receivable that is worth anything, all free and with the first creditor
     function cancel(uint64 receivable, uint256[] calldata claims, bytes32[] calldata documents) external;
+
+    /// @notice The settlement has money for it: it is undone no more, and when all of it is funded its debtor owes nothing
+    /// on its due day.
+    function recordFunding(uint64 receivable, bool inFull) external;
 
     /// @notice Which side has proposed to undo the receivable; zero where none has.
     function cancellationProposer(uint64 receivable) external view returns (address);

@@ -35,6 +35,9 @@ interface IReceivableLedger is
     IERC721Metadata,
     IERC3525Metadata
 {
+    /// @notice A claim has taken the settlement's rounds up to `round`, and has what face they have left it.
+    event RoundsTaken(uint256 indexed claim, uint8 round);
+
     error ReceivableMintedAlready(uint64 receivable);
     error ClaimNotWithCreditor(uint256 claim, address holder);
     error ClaimsDoNotAddUp(uint64 receivable, uint64 outstanding, uint256 sum);
@@ -44,6 +47,9 @@ interface IReceivableLedger is
 
     /// @notice Burns all claims of a cancelled receivable, which are free and with its first creditor.
     function burnClaims(uint64 receivable, uint256[] calldata claims, address creditor) external;
+
+    /// @notice The settlement has paid a claim's holder: so much of its face is owed no more.
+    function retire(uint256 claim, uint64 face, uint8 round) external;
 
     /// @notice The words of claims `first` to `first + count − 1` of a receivable, as `ClaimWord` lays them out.
     function claimWords(uint64 receivable, uint64 first, uint64 count) external view returns (uint256[] memory);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {Account, AccountRole} from "../registry/AccountWord.sol";
 import {CalendarDay} from "../registry/CalendarDay.sol";
@@ -16,7 +17,7 @@ import {TransferRule} from "./ReceivableWord.sol";
 /// @title Receivables from offer to acceptance, and their undoing by both sides.
 /// @dev What is accepted becomes claims on the ledger, which mints and burns for this contract alone. Several calls of
 /// one sender can go in one transaction (`multicall`), all or none.
-contract Issuance is IIssuance, Multicall {
+contract Issuance is IIssuance, Multicall, AccessManaged {
     IProgrammeRegistry public immutable programmes;
     IEvidenceRegistry public immutable evidence;
     IReceivableLedger public immutable ledger;
@@ -29,7 +30,12 @@ contract Issuance is IIssuance, Multicall {
     /// @inheritdoc IIssuance
     mapping(uint64 receivable => address) public cancellationProposer;
 
-    constructor(IProgrammeRegistry programmes_, IEvidenceRegistry evidence_, IReceivableLedger ledger_) {
+    constructor(
+        address authority,
+        IProgrammeRegistry programmes_,
+        IEvidenceRegistry evidence_,
+        IReceivableLedger ledger_
+    ) AccessManaged(authority) {
         programmes = programmes_;
         evidence = evidence_;
         ledger = ledger_;
@@ -144,6 +150,15 @@ contract Issuance is IIssuance, Multicall {
         _end(receivable, ReceivableStatus.Cancelled, documents);
         emit ReceivableCancelled(receivable);
         ledger.burnClaims(receivable, claims, terms.creditor);
+    }
+
+    /// @inheritdoc IIssuance
+    function recordFunding(uint64 receivable, bool inFull) external restricted {
+        ReceivableTerms storage terms = _terms[receivable];
+        if (inFull) _dueDays[terms.debtor].strike(terms.dueDay);
+        terms.status = inFull ? ReceivableStatus.Funded : ReceivableStatus.PartFunded;
+        delete cancellationProposer[receivable];
+        emit ReceivableFunded(receivable, inFull);
     }
 
     /// @inheritdoc IIssuance

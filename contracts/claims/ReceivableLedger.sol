@@ -101,6 +101,17 @@ contract ReceivableLedger is Multicall, IReceivableLedger, ClaimRestraints {
     }
 
     /// @inheritdoc IReceivableLedger
+    function retire(uint256 claim, uint64 face, uint8 round) external restricted {
+        Claim word = _existing(claim);
+        uint64 number = _receivableOf(claim);
+        _available(claim, word, face);
+        _claims[claim] = word.less(face).withRound(round);
+        _receivables[number] = _receivables[number].retire(face);
+        emit RoundsTaken(claim, round);
+        emit TransferValue(claim, 0, face);
+    }
+
+    /// @inheritdoc IReceivableLedger
     function claimWords(uint64 receivable, uint64 first, uint64 count) external view returns (uint256[] memory words) {
         words = new uint256[](count);
         for (uint64 i = 0; i < count; ++i) {

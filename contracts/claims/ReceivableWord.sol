@@ -50,6 +50,13 @@ library ReceivableWord {
         return Receivable.wrap(Receivable.unwrap(receivable) & ~cleared | uint256(ReceivableStatus.Cancelled));
     }
 
+    /// @dev So much of it was paid; the caller has checked that it was owed.
+    function retire(Receivable receivable, uint64 face) internal pure returns (Receivable) {
+        unchecked {
+            return Receivable.wrap(Receivable.unwrap(receivable) - (uint256(face) << OUTSTANDING_SHIFT));
+        }
+    }
+
     /// @notice Whether neither a rule of its programme nor a pause stands in the way of any movement.
     function isUnrestrained(Receivable receivable) internal pure returns (bool) {
         return Receivable.unwrap(receivable) & UNRESTRAINED_MASK == 0;

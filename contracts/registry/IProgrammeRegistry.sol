@@ -33,6 +33,8 @@ enum DayCount {
 /// @param openAccountsOnly whether only accounts that the operator opened may hold claims
 /// @param tokenOffering whether tokens on its claims are offered to investors, which a plain register may not do
 /// @param policy a contract that is asked before anything changes hands (`ITransferPolicy`); zero for none
+/// @param graceDays how many days after the due day an unpaid receivable is in default
+/// @param overduePpm interest on what was not paid in time, in millionths of it a day
 /// @param approval approval id (approved infrastructure) or filing number (offshore); may be zero otherwise
 /// @param name how people call the programme
 struct Programme {
@@ -46,6 +48,8 @@ struct Programme {
     bool openAccountsOnly;
     bool tokenOffering;
     address policy;
+    uint8 graceDays;
+    uint16 overduePpm;
     bytes32 approval;
     string name;
 }
@@ -68,6 +72,16 @@ struct IssueRules {
     address policy;
 }
 
+/// @notice How receivables are paid.
+/// @param currency ISO 4217 code
+/// @param graceDays how many days after the due day an unpaid receivable is in default
+/// @param overduePpm interest on what was not paid in time, in millionths of it a day
+struct SettlementRules {
+    bytes3 currency;
+    uint8 graceDays;
+    uint16 overduePpm;
+}
+
 interface IProgrammeRegistry {
     event ProgrammeOpened(uint32 indexed programme, Programme terms);
     /// @notice Receivables issued from `fromDay` on are due within `longestTermMonths`; earlier ones keep their terms.
@@ -85,6 +99,7 @@ interface IProgrammeRegistry {
     error TokenOfferingNeedsApproval(LegalRegime regime);
     error PolicyNotAContract(address policy);
     error TermOutOfRange(uint8 months, uint8 longest);
+    error OverdueRateOutOfRange(uint16 ppm, uint16 largest);
     error TermRuleNotAhead(uint32 fromDay, uint32 earliest);
     error UnknownProgramme(uint32 programme);
 
@@ -100,6 +115,9 @@ interface IProgrammeRegistry {
 
     /// @notice What binds an issue on `day`; reverts with `UnknownProgramme` where there is none.
     function issueRules(uint32 programme, uint32 day) external view returns (IssueRules memory);
+
+    /// @notice How receivables of the programme are paid; reverts with `UnknownProgramme` where there is none.
+    function settlementRules(uint32 programme) external view returns (SettlementRules memory);
 
     /// @notice The term rules in the order in which they take effect, beginning with the programme's own (day 0).
     function termRules(uint32 programme) external view returns (TermRule[] memory);

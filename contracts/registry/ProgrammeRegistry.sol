@@ -10,6 +10,7 @@ import {
     IssueRules,
     LegalRegime,
     Programme,
+    SettlementRules,
     TermRule
 } from "./IProgrammeRegistry.sol";
 import {Money} from "./Money.sol";
@@ -19,6 +20,9 @@ import {Money} from "./Money.sol";
 contract ProgrammeRegistry is IProgrammeRegistry, AccessManaged {
     /// @notice Twelve calendar months, the longest that the 2025 notice on receivable vouchers allows at all.
     uint8 public constant LONGEST_TERM_MONTHS = 12;
+
+    /// @notice 1 % a day. What the law allows is far below; this keeps out a rate given in another unit.
+    uint16 public constant LARGEST_OVERDUE_PPM = 10_000;
 
     uint32 public programmeCount;
     mapping(uint32 programme => Programme) private _programmes;
@@ -31,6 +35,9 @@ contract ProgrammeRegistry is IProgrammeRegistry, AccessManaged {
         _requireComplete(terms);
         _requireLawful(terms);
         _requireTerm(terms.longestTermMonths);
+        if (terms.overduePpm > LARGEST_OVERDUE_PPM) {
+            revert OverdueRateOutOfRange(terms.overduePpm, LARGEST_OVERDUE_PPM);
+        }
         if (terms.policy != address(0) && terms.policy.code.length == 0) revert PolicyNotAContract(terms.policy);
         programme = ++programmeCount;
         _programmes[programme] = terms;
@@ -65,6 +72,16 @@ contract ProgrammeRegistry is IProgrammeRegistry, AccessManaged {
             evidenceRequired: terms.evidenceRequired,
             openAccountsOnly: terms.openAccountsOnly,
             policy: terms.policy
+        });
+    }
+
+    /// @inheritdoc IProgrammeRegistry
+    function settlementRules(uint32 programme) external view returns (SettlementRules memory) {
+        Programme storage terms = _existing(programme);
+        return SettlementRules({
+            currency: terms.currency,
+            graceDays: terms.graceDays,
+            overduePpm: terms.overduePpm
         });
     }
 

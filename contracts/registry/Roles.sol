@@ -17,4 +17,8 @@ library Roles {
     uint64 internal constant AUTHORITY = 4;
     /// @notice The contract that mints on acceptance and burns on cancellation. Never held by a person.
     uint64 internal constant ISSUANCE = 5;
+    /// @notice Operating banks: open e-CNY wallets for whom they have identified, issue and redeem.
+    uint64 internal constant BANK = 6;
+    /// @notice The contract that pays claims out of their debtors' holds. Never held by a person.
+    uint64 internal constant SETTLEMENT = 7;
 }

@@ -3,9 +3,11 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {ERC20} from "@openzeppelin/contracts/token/ERC20/ERC20.sol";
+import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 import {CalendarDay} from "../registry/CalendarDay.sol";
 import {LARGEST_AMOUNT} from "../registry/Money.sol";
 import {IECny} from "./IECny.sol";
+import {IHoldReleaser} from "./IHoldReleaser.sol";
 import {WalletTiers} from "./WalletTiers.sol";
 
 /// @title e-CNY as far as settlement needs it. An ERC-20 token of two decimals between wallets that a bank has opened.
@@ -82,6 +84,7 @@ contract ECny is IECny, ERC20, AccessManaged {
         hold = ++_lastHold;
         _holds[hold] = Hold(msg.sender, expiry, releaser, payee, amount, purpose);
         emit HoldPlaced(hold, msg.sender, releaser, payee, amount, expiry, purpose);
+        if (releaser.code.length != 0) _requireTaken(releaser, hold, msg.sender, payee, amount, expiry, purpose);
     }
 
     /// @inheritdoc IECny
@@ -97,8 +100,8 @@ contract ECny is IECny, ERC20, AccessManaged {
         _wallets[payer].held -= uint64(amount);
         if (amount == left) delete _holds[hold];
         else kept.amount = left - amount;
-        _transfer(payer, payee, amount);
         emit HoldPaid(hold, payee, amount);
+        _transfer(payer, payee, amount);
     }
 
     /// @inheritdoc IECny
@@ -137,9 +140,10 @@ contract ECny is IECny, ERC20, AccessManaged {
         return (limits.balance, limits.payment, limits.day);
     }
 
-    function _approve(address owner, address spender, uint256 amount, bool emitEvent) internal override {
+    /// @dev Tells of every change, also of what was spent, so that who follows the events knows what is left.
+    function _approve(address owner, address spender, uint256 amount, bool) internal override {
         _open(owner);
-        super._approve(owner, spender, amount, emitEvent);
+        super._approve(owner, spender, amount, true);
     }
 
     /// @dev Every movement of money comes past here, issue (`from` zero) and redemption (`to` zero) included.
@@ -164,6 +168,25 @@ contract ECny is IECny, ERC20, AccessManaged {
             revert DailyLimitExceeded(owner, paid, amount, limits.day);
         }
         (payer.day, payer.paid) = (CalendarDay.dayOf(block.timestamp), _bounded(paid + amount));
+    }
+
+    /// @dev A contract that does not know what to do with a hold would keep it for ever. Whatever it refuses with is told.
+    function _requireTaken(
+        address releaser,
+        uint256 hold,
+        address payer,
+        address payee,
+        uint256 amount,
+        uint64 expiry,
+        bytes32 purpose
+    ) private {
+        bytes memory question =
+            abi.encodeCall(IHoldReleaser.onHoldPlaced, (hold, payer, payee, amount, expiry, purpose));
+        (bool answered, bytes memory answer) = releaser.call(question);
+        if (!answered && answer.length != 0) LowLevelCall.bubbleRevert(answer);
+        if (answer.length != 32 || bytes32(answer) != bytes32(IHoldReleaser.onHoldPlaced.selector)) {
+            revert InvalidReleaser(releaser);
+        }
     }
 
     function _requireRoom(address owner, uint256 amount) private view {

@@ -65,6 +65,7 @@ interface IECny {
     function redeem(address owner, uint256 amount) external;
 
     /// @notice The caller sets money of its own aside.
+    /// @param releaser who pays it out; a contract is asked whether it will (`IHoldReleaser`)
     /// @return hold its number
     function placeHold(uint256 amount, address releaser, address payee, uint64 expiry, bytes32 purpose)
         external

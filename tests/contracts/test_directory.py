@@ -1,5 +1,6 @@
 """The directory names the contracts of a deployment and is never changed."""
 
+from tallystick.chain.deployment import CONTRACT_NAMES
 from tallystick.chain.interface import interface
 from tests.contracts.driver.refusals import refused
 from tests.contracts.driver.stage import Stage
@@ -15,17 +16,17 @@ def test_the_directory_names_every_contract_of_the_deployment(stage: Stage) -> N
     assert stage.directory.ask("contractNamed(bytes32)", name("programmes")) == stage.programmes.address
     assert stage.directory.ask("contractNamed(bytes32)", name("evidence")) == stage.evidence.address
     assert stage.directory.ask("contractNamed(bytes32)", name("issuance")) == stage.issuance.address
+    assert stage.directory.ask("contractNamed(bytes32)", name("ecny")) == stage.ecny.address
+    assert stage.directory.ask("contractNamed(bytes32)", name("settlement")) == stage.settlement.address
 
 
 def test_the_directory_lists_its_names(stage: Stage) -> None:
     listed = stage.directory.ask("names()")
-    assert listed == tuple(
-        name(text) for text in ("access", "programmes", "evidence", "description", "ledger", "issuance")
-    )
+    assert listed == tuple(name(text) for text in CONTRACT_NAMES)
 
 
 def test_the_directory_knows_its_version_and_its_block(stage: Stage) -> None:
-    assert stage.directory.ask("VERSION()") == "1"
+    assert stage.directory.ask("VERSION()") == "2"
     assert stage.directory.ask("deployedAt()") == stage.contracts.block
 
 
@@ -36,6 +37,8 @@ def test_everything_in_the_directory_was_there_before_it(stage: Stage) -> None:
         stage.contracts.evidence,
         stage.contracts.ledger,
         stage.contracts.issuance,
+        stage.contracts.ecny,
+        stage.contracts.settlement,
     )
     earlier = stage.chain.node.headers(0, first_event_of_any_use)
     assert all(logs == [] or logs[0].topics for logs in stage.chain.node.logs(earlier, contracts))

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tallystick.chain.deployment import BANK_ROLE
 from tests.contracts.driver.cast import (
     BANK,
     CAR_MAKER,
@@ -23,7 +24,7 @@ from tests.contracts.driver.cast import (
 from tests.contracts.driver.chain import START, moment
 from tests.contracts.driver.money import Hold
 from tests.contracts.driver.refusals import refused
-from tests.contracts.driver.stage import BANK_ROLE, Stage
+from tests.contracts.driver.stage import Stage
 
 LARGEST = 2**53 - 1
 PURPOSE = b"maturity of receivable 7".ljust(32, b"\0")
@@ -80,7 +81,10 @@ def test_somebody_else_pays_no_more_than_the_owner_has_approved(rich: Stage) -> 
     with refused("ERC20InsufficientAllowance", spender=A, allowance=0, needed=1):
         rich.ecny.pay_for(A, CAR_MAKER, B, 1)
     assert rich.ecny.approve(CAR_MAKER, A, 70).events == [("Approval", CAR_MAKER.address, A.address, 70)]
-    rich.ecny.pay_for(A, CAR_MAKER, B, 50)
+    assert rich.ecny.pay_for(A, CAR_MAKER, B, 50).events == [
+        ("Approval", CAR_MAKER.address, A.address, 20),
+        ("Transfer", CAR_MAKER.address, B.address, 50),
+    ]
     with refused("ERC20InsufficientAllowance", spender=A, allowance=20, needed=21):
         rich.ecny.pay_for(A, CAR_MAKER, B, 21)
     assert rich.ecny.ask("allowance(address,address)", CAR_MAKER, A) == 20
@@ -189,6 +193,7 @@ def test_a_bank_puts_money_in_and_takes_out_what_its_customer_has_approved(rich:
         rich.ecny.redeem(BANK, A, 1)
     rich.ecny.approve(A, BANK, 1_000)
     assert rich.ecny.redeem(BANK, A, 200).events == [
+        ("Approval", A.address, BANK.address, 800),
         ("Transfer", A.address, NOBODY, 200),
         ("Redeemed", BANK.address, A.address, 200),
     ]
@@ -240,8 +245,8 @@ def test_a_hold_is_paid_by_its_releaser_to_its_payee_part_by_part(rich: Stage) -
     with refused("HoldExceeded", hold=hold, left=60_000, amount=60_001):
         ecny.pay_hold(DESK, hold, TIER_ONE, 60_001)
     assert ecny.pay_hold(DESK, hold, TIER_ONE, 20_000).events == [
-        ("Transfer", CAR_MAKER.address, TIER_ONE.address, 20_000),
         ("HoldPaid", hold, TIER_ONE.address, 20_000),
+        ("Transfer", CAR_MAKER.address, TIER_ONE.address, 20_000),
     ]
     assert ecny.hold_of(hold) == Hold(CAR_MAKER.address, 0, DESK.address, TIER_ONE.address, 40_000, PURPOSE)
     ecny.pay_hold(DESK, hold, TIER_ONE, 40_000)
@@ -334,3 +339,11 @@ def test_no_office_moves_the_money_of_others(rich: Stage, office: Actor) -> None
         ecny.pay_hold(office, hold, A, 1)
     with refused("HoldNotReturnable", hold=hold):
         ecny.return_hold(office, hold)
+
+
+@pytest.mark.parametrize("silent", ["ledger", "programmes", "ecny"])
+def test_a_contract_that_knows_nothing_of_holds_is_not_trusted_with_one(rich: Stage, silent: str) -> None:
+    contract = getattr(rich, silent)
+    with refused("InvalidReleaser", releaser=contract):
+        rich.ecny.hold(CAR_MAKER, 100, contract)
+    assert rich.ecny.available(CAR_MAKER) == 100_000

@@ -32,7 +32,7 @@ from tests.contracts.driver.words import receivable_of
 
 HEADER = "data:application/json;base64,"
 ORDER = keccak(text="order")
-PROGRAMME_TYPES = "(bytes3,uint8,uint8,uint8,uint8,bool,bool,bool,bool,address,bytes32,{})"
+PROGRAMME_TYPES = "(bytes3,uint8,uint8,uint8,uint8,bool,bool,bool,bool,address,uint8,uint16,bytes32,{})"
 
 
 def told(uri: str) -> dict[str, Any]:

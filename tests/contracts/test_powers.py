@@ -97,6 +97,8 @@ def redeem_money(stage: Stage, who: Actor) -> None:
 
 MINT = "mint((uint64,address,address,uint64,uint32,uint32,uint8,address))"
 BURN = "burnClaims(uint64,uint256[],address)"
+RETIRE = "retire(uint256,uint64,uint8)"
+RECORD = "recordFunding(uint64,bool)"
 MINTED = (1, CAR_MAKER, TIER_ONE, 100, day_number(DUE), 1, 0, bytes(20))
 
 POWERS = (
@@ -139,6 +141,12 @@ POWERS = (
     Power("changeTier", (BANK,), change_tier),
     Power("issue", (BANK,), issue_money),
     Power("redeem", (BANK,), redeem_money),
+    Power("retire", (), lambda stage, who: stage.ledger.send(who, RETIRE, stage.claim(), 1, 1)),
+    Power(
+        "recordFunding",
+        (),
+        lambda stage, who: stage.issuance.send(who, RECORD, receivable_of(stage.claim()), True),
+    ),
     Power("mint", (), lambda stage, who: stage.ledger.send(who, MINT, MINTED)),
     Power("burnClaims", (), lambda stage, who: stage.ledger.send(who, BURN, 1, [stage.claim()], TIER_ONE)),
 )
@@ -187,6 +195,18 @@ def test_claims_are_minted_and_burnt_by_the_issuance_and_by_no_other_contract(st
             stage.ledger.ask(MINT, MINTED, sender=contract)
         with refused("AccessManagedUnauthorized", caller=contract):
             stage.ledger.ask(BURN, 1, [], TIER_ONE, sender=contract)
+
+
+def test_claims_are_paid_by_the_settlement_and_by_no_other_contract(stage: Stage) -> None:
+    claim = stage.claim(100)
+    stage.ledger.ask(RETIRE, claim, 100, 1, sender=stage.settlement)
+    with refused("ValueExceeded", claim=claim, value=100, requested=101):
+        stage.ledger.ask(RETIRE, claim, 101, 1, sender=stage.settlement)
+    for contract in (stage.ledger, stage.issuance, stage.ecny, stage.evidence, stage.access, stage.directory):
+        with refused("AccessManagedUnauthorized", caller=contract):
+            stage.ledger.ask(RETIRE, claim, 100, 1, sender=contract)
+        with refused("AccessManagedUnauthorized", caller=contract):
+            stage.issuance.ask(RECORD, receivable_of(claim), True, sender=contract)
 
 
 def test_no_receivable_is_minted_twice_or_burnt_before_it_is_minted(stage: Stage) -> None:
@@ -264,7 +284,7 @@ def test_a_power_is_handed_out_and_taken_back_by_the_governor(stage: Stage) -> N
 
 
 def authorities(stage: Stage) -> tuple[Contract, ...]:
-    return stage.programmes, stage.evidence, stage.ledger, stage.ecny
+    return stage.programmes, stage.evidence, stage.ledger, stage.issuance, stage.ecny
 
 
 def test_the_contracts_obey_the_access_manager_that_was_deployed(stage: Stage) -> None:

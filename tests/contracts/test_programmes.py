@@ -105,7 +105,7 @@ def test_a_programme_that_was_never_opened_is_unknown(programmes: Programmes) ->
 
 def test_opening_is_told_with_all_terms(programmes: Programmes) -> None:
     terms = ProgrammeTerms()
-    told = (b"CNY", 1, 1, 1, 6, False, False, False, False, NOBODY, bytes(32), "Car parts")
+    told = (b"CNY", 1, 1, 1, 6, False, False, False, False, NOBODY, 15, 500, bytes(32), "Car parts")
     assert programmes.open(OPERATOR, terms).events == [("ProgrammeOpened", 2, told)]
 
 

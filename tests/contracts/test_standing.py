@@ -203,6 +203,7 @@ CONCERN_NO_CLAIM = {
         (
             "mint((uint64,address,address,uint64,uint32,uint32,uint8,address))",
             "burnClaims(uint64,uint256[],address)",
+            "retire(uint256,uint64,uint8)",
             "freeze(uint256[],bytes32)",
             "unfreeze(uint256[])",
             "suspend(address,bytes32)",

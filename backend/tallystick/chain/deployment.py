@@ -4,7 +4,7 @@ A deployment is (genesis hash, directory contract). Its transactions come from t
 order, so the governor's nonce says how far an interrupted deployment came and the next start goes on from there.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,19 @@ REGISTRAR_ROLE = 2
 LEDGER_ROLE = 3
 AUTHORITY_ROLE = 4
 ISSUANCE_ROLE = 5
+BANK_ROLE = 6
+SETTLEMENT_ROLE = 7
 
-CONTRACT_NAMES = ("access", "programmes", "evidence", "description", "ledger", "issuance")
+CONTRACT_NAMES = (
+    "access",
+    "programmes",
+    "evidence",
+    "description",
+    "ledger",
+    "issuance",
+    "ecny",
+    "settlement",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +49,8 @@ class Contracts:
     description: bytes
     ledger: bytes
     issuance: bytes
+    ecny: bytes
+    settlement: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +93,28 @@ def connect(node: Node, directory: bytes) -> Contracts:
 
 def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step]:
     created = [created_address(governor, nonce) for nonce in range(len(CONTRACT_NAMES))]
-    access, programmes, evidence, description, ledger, issuance = created
+    access, programmes, evidence, description, ledger, issuance, ecny, _settlement = created
     yield _Step(None, interface("AccessManager").constructor(governor))
     yield _Step(None, interface("ProgrammeRegistry").constructor(access))
     yield _Step(None, interface("EvidenceRegistry").constructor(access))
     yield _Step(None, interface("ClaimDescription").constructor(programmes, issuance))
     yield _Step(None, interface("ReceivableLedger").constructor(access, programmes, evidence, description))
-    yield _Step(None, interface("Issuance").constructor(programmes, evidence, ledger))
-    yield _Step(access, _hand_out_powers(programmes, evidence, ledger, issuance, operator, registrar))
+    yield _Step(None, interface("Issuance").constructor(access, programmes, evidence, ledger))
+    yield _Step(None, interface("ECny").constructor(access))
+    yield _Step(None, interface("Settlement").constructor(ecny, programmes, ledger, issuance))
+    yield _Step(
+        access, _hand_out_powers(dict(zip(CONTRACT_NAMES, created, strict=True)), operator, registrar)
+    )
     yield _Step(
         None, interface("Directory").constructor([_bytes32(name) for name in CONTRACT_NAMES], created)
     )
 
 
-def _hand_out_powers(
-    programmes: bytes, evidence: bytes, ledger: bytes, issuance: bytes, operator: bytes, registrar: bytes
-) -> bytes:
+def _hand_out_powers(created: Mapping[str, bytes], operator: bytes, registrar: bytes) -> bytes:
     access = interface("AccessManager")
+    programmes, evidence, ledger, issuance, ecny, settlement = (
+        created[name] for name in ("programmes", "evidence", "ledger", "issuance", "ecny", "settlement")
+    )
     functions = (
         (programmes, "ProgrammeRegistry", "openProgramme", OPERATOR_ROLE),
         (ledger, "ReceivableLedger", "openAccount", OPERATOR_ROLE),
@@ -108,6 +126,12 @@ def _hand_out_powers(
         (ledger, "ReceivableLedger", "reinstate", AUTHORITY_ROLE),
         (ledger, "ReceivableLedger", "mint", ISSUANCE_ROLE),
         (ledger, "ReceivableLedger", "burnClaims", ISSUANCE_ROLE),
+        (ledger, "ReceivableLedger", "retire", SETTLEMENT_ROLE),
+        (issuance, "Issuance", "recordFunding", SETTLEMENT_ROLE),
+        (ecny, "ECny", "openWallet", BANK_ROLE),
+        (ecny, "ECny", "changeTier", BANK_ROLE),
+        (ecny, "ECny", "issue", BANK_ROLE),
+        (ecny, "ECny", "redeem", BANK_ROLE),
         (evidence, "EvidenceRegistry", "register", REGISTRAR_ROLE),
         (evidence, "EvidenceRegistry", "credit", REGISTRAR_ROLE),
         (evidence, "EvidenceRegistry", "draw", LEDGER_ROLE),
@@ -128,6 +152,7 @@ def _hand_out_powers(
         (LEDGER_ROLE, ledger),
         (LEDGER_ROLE, issuance),
         (ISSUANCE_ROLE, issuance),
+        (SETTLEMENT_ROLE, settlement),
     )
     granted = [access.encode("grantRole(uint64,address,uint32)", role, member, 0) for role, member in members]
     return access.encode("multicall(bytes[])", [*assigned, *granted])

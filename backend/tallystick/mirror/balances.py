@@ -7,22 +7,29 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from tallystick.mirror.comparison import Comparison, Difference, Row
-from tallystick.mirror.journal import COMMITMENT
+from tallystick.mirror.events import NOBODY
+from tallystick.mirror.journal import COMMITMENT, ISSUED, MONEY
 from tallystick.mirror.layout import table_of
 from tallystick.mirror.tables import (
     Account,
     Claim,
+    Collection,
     Document,
     Drawing,
     FreezeOrder,
+    Hold,
     Holding,
     Lot,
     Posting,
     Receivable,
+    Round,
     Suspension,
+    Wallet,
 )
 
 _POSTINGS, _CLAIMS, _LOTS = table_of(Posting).c, table_of(Claim).c, table_of(Lot).c
+_WALLETS, _HOLDS, _ROUNDS = table_of(Wallet).c, table_of(Hold).c, table_of(Round).c
+_COLLECTIONS = table_of(Collection).c
 _HOLDINGS, _RECEIVABLES = table_of(Holding).c, table_of(Receivable).c
 _DOCUMENTS, _DRAWINGS = table_of(Document).c, table_of(Drawing).c
 _ACCOUNTS, _SUSPENSIONS, _FREEZES = table_of(Account).c, table_of(Suspension).c, table_of(FreezeOrder).c
@@ -33,12 +40,14 @@ def imbalances(session: Session, deployment: int) -> Iterator[Difference]:
     books = _Books(session, deployment)
     checks: list[tuple[str, tuple[str, ...], Callable[[], list[Row]], Callable[[], list[Row]]]] = [
         ("mirror_posting", ("block", "log_index"), books.unbalanced_entries, list),
-        ("mirror_posting", ("receivable", "serial", "holder"), books.posted, books.held_and_owed),
+        ("mirror_posting", ("receivable", "serial", "holder"), books.posted, books.expected),
         ("mirror_holding", ("receivable", "holder"), books.holdings, books.claims_by_holder),
         ("mirror_lot", ("receivable", "serial"), books.lots_by_claim, books.faces),
         ("mirror_drawing", ("fingerprint",), books.drawings_by_document, books.drawn),
         ("mirror_freeze_order", ("receivable", "serial"), books.ordered_claims, books.frozen_claims),
         ("mirror_suspension", ("account",), books.ordered_accounts, books.suspended_accounts),
+        ("mirror_hold", ("payer",), books.holds_by_payer, books.held_money),
+        ("mirror_collection", ("receivable", "round"), books.collected_by_round, books.cursors),
     ]
     for table, key, counted, expected in checks:
 
@@ -62,6 +71,41 @@ class _Books:
     def posted(self) -> list[Row]:
         account = (_POSTINGS.receivable, _POSTINGS.serial, _POSTINGS.holder)
         return self._rows(_nonzero_sum(select(*account).group_by(*account), _POSTINGS.amount))
+
+    def expected(self) -> list[Row]:
+        return [*self.held_and_owed(), *self.money()]
+
+    def money(self) -> list[Row]:
+        """What is free in each wallet, what each hold has left, and what the banks have issued for both."""
+        free = (_WALLETS.balance - _WALLETS.held).label("amount")
+        wallets = self._rows(select(_WALLETS.owner, free).where(free != 0))
+        holds = self._rows(
+            select(_HOLDS.number, _HOLDS.payer, _HOLDS.left.label("amount")).where(_HOLDS.left != 0)
+        )
+        accounts = [(0, row["owner"], row["amount"]) for row in wallets]
+        accounts += [(row["number"], row["payer"], row["amount"]) for row in holds]
+        issued = sum(amount for _, _, amount in accounts)
+        if issued:
+            accounts.append((ISSUED, NOBODY, -issued))
+        return [
+            {"receivable": MONEY, "serial": serial, "holder": holder, "amount": amount}
+            for serial, holder, amount in accounts
+        ]
+
+    def holds_by_payer(self) -> list[Row]:
+        return self._rows(_nonzero_sum(select(_HOLDS.payer).group_by(_HOLDS.payer), _HOLDS.left))
+
+    def held_money(self) -> list[Row]:
+        held = select(_WALLETS.owner.label("payer"), _WALLETS.held.label("left"))
+        return self._rows(held.where(_WALLETS.held != 0))
+
+    def collected_by_round(self) -> list[Row]:
+        key = (_COLLECTIONS.receivable, _COLLECTIONS.round)
+        return self._rows(_nonzero_sum(select(*key).group_by(*key), _COLLECTIONS.face))
+
+    def cursors(self) -> list[Row]:
+        cursor = _ROUNDS.cursor.label("face")
+        return self._rows(select(_ROUNDS.receivable, _ROUNDS.round, cursor).where(_ROUNDS.cursor != 0))
 
     def held_and_owed(self) -> list[Row]:
         held = select(_CLAIMS.receivable, _CLAIMS.serial, _CLAIMS.holder, _CLAIMS.face.label("amount"))

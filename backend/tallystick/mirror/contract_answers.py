@@ -99,3 +99,45 @@ class ContractAnswers:
                 continue
             if value:
                 yield {**key, "value": str(value)}
+
+    def wallets(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            owner = row["owner"]
+            try:
+                bank, tier, _paid_today = words_of(self._ask.ecny("walletOf(address)", owner))
+            except Reverted:
+                continue
+            balance = number(self._ask.ecny("balanceOf(address)", owner))
+            yield {
+                "owner": owner,
+                "bank": bank[12:],
+                "tier": number(tier),
+                "balance": balance,
+                "held": balance - number(self._ask.ecny("availableOf(address)", owner)),
+            }
+
+    def holds(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The contract forgets a hold of which nothing is left."""
+        for row in rows:
+            try:
+                answer = words_of(self._ask.ecny("holdOf(uint256)", row["number"]))
+            except Reverted:
+                yield {"number": row["number"], "left": 0}
+                continue
+            payer, expiry, releaser, payee, left, purpose = answer
+            yield {
+                "number": row["number"],
+                "payer": payer[12:],
+                "releaser": releaser[12:],
+                "payee": payee[12:] if any(payee) else None,
+                "left": number(left),
+                "expiry": number(expiry),
+                "purpose": purpose,
+            }
+
+    def payment_approvals(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            key = {"owner": row["owner"], "spender": row["spender"]}
+            amount = number(self._ask.ecny("allowance(address,address)", *key.values()))
+            if amount:
+                yield {**key, "amount": str(amount)}

@@ -27,6 +27,12 @@ class ContractCalls:
     def evidence(self, signature: str, *arguments: Any) -> bytes:
         return self._ask(self._contracts.evidence, "EvidenceRegistry", signature, *arguments)
 
+    def ecny(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.ecny, "ECny", signature, *arguments)
+
+    def settlement(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.settlement, "Settlement", signature, *arguments)
+
     def _ask(self, contract: bytes, name: str, signature: str, *arguments: Any) -> bytes:
         return self._node.call(contract, interface(name).encode(signature, *arguments), block=self._block)
 

@@ -1,6 +1,7 @@
 """What the contracts count themselves at a block: their storage words, cut into columns as the mirror names them."""
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Node
@@ -45,6 +46,23 @@ class ContractState:
             for first in range(1, receivable["next_serial"], CLAIMS_A_CALL):
                 count = min(CLAIMS_A_CALL, receivable["next_serial"] - first)
                 yield from self._claims(receivable["number"], first, count)
+
+    def rounds(self, receivables: Iterable[Row]) -> Iterator[Row]:
+        """Every round of these receivables, without when it was opened."""
+        for receivable in map(itemgetter("number"), receivables):
+            count = number(words_of(self._ask.settlement("positionOf(uint64)", receivable))[2])
+            for position in range(1, count + 1):
+                answer = self._ask.settlement("roundOf(uint64,uint8)", receivable, position)
+                amount, face, cursor, hold, interest = map(number, words_of(answer))
+                yield {
+                    "receivable": receivable,
+                    "round": position,
+                    "hold": hold,
+                    "amount": amount,
+                    "face": face,
+                    "cursor": cursor,
+                    "interest": bool(interest),
+                }
 
     def _programme_numbers(self) -> range:
         return range(1, number(self._ask.programmes("programmeCount()")) + 1)
@@ -94,6 +112,7 @@ class ContractState:
             "holder": bits(word, 0, 160).to_bytes(20, "big"),
             "face": bits(word, 160, 64),
             "epoch": bits(word, 224, 16),
+            "round": bits(word, 240, 8),
             "frozen": bool(bits(word, 248, 1)),
             "beneficiary": somebody(beneficiary),
         }

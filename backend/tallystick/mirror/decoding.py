@@ -6,6 +6,7 @@ from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
 from tallystick.mirror.decoders.issuance import ISSUANCE_EVENTS
 from tallystick.mirror.decoders.ledger import LEDGER_EVENTS
+from tallystick.mirror.decoders.money import ECNY_EVENTS, SETTLEMENT_EVENTS
 from tallystick.mirror.decoders.registries import EVIDENCE_EVENTS, PROGRAMME_EVENTS
 from tallystick.mirror.events import Event
 
@@ -21,6 +22,8 @@ class Decoder:
             (contracts.issuance, "Issuance", ISSUANCE_EVENTS),
             (contracts.programmes, "ProgrammeRegistry", PROGRAMME_EVENTS),
             (contracts.evidence, "EvidenceRegistry", EVIDENCE_EVENTS),
+            (contracts.ecny, "ECny", ECNY_EVENTS),
+            (contracts.settlement, "Settlement", SETTLEMENT_EVENTS),
         ]
         self._decoders: dict[bytes, _Decode] = {
             address + interface(contract).topic(event): decode

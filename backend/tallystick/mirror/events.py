@@ -56,6 +56,8 @@ class ProgrammeOpened(NamedTuple):
     open_accounts_only: bool
     token_offering: bool
     policy: bytes | None
+    grace_days: int
+    overdue_ppm: int
     approval: bytes
 
 
@@ -122,6 +124,13 @@ class ReceivableEnded(NamedTuple):
 
     receivable: int
     status: int
+
+
+class ReceivableFunded(NamedTuple):
+    """Its debtor has set money aside for it: for all of it, or for a part."""
+
+    receivable: int
+    in_full: bool
 
 
 class CancellationProposed(NamedTuple):
@@ -220,6 +229,88 @@ class OfferEnded(NamedTuple):
     into: ClaimId | None
 
 
+class WalletOpened(NamedTuple):
+    """`tier` as the contract has it: 0 a firm's, 1 to 4 a person's."""
+
+    owner: bytes
+    bank: bytes
+    tier: int
+
+
+class WalletTierChanged(NamedTuple):
+    owner: bytes
+    tier: int
+
+
+class MoneyMoved(NamedTuple):
+    """e-CNY goes from wallet to wallet; from `NOBODY` it is issued, to `NOBODY` redeemed. Fen."""
+
+    payer: bytes
+    payee: bytes
+    amount: int
+
+
+class PaymentApproved(NamedTuple):
+    """What a spender may pay out of the owner's wallet from now on, up to 2^256 − 1."""
+
+    owner: bytes
+    spender: bytes
+    amount: int
+
+
+class HoldPlaced(NamedTuple):
+    """`payee` is None where the releaser says to whom; `expiry` 0 where there is none, else seconds since 1970."""
+
+    hold: int
+    payer: bytes
+    releaser: bytes
+    payee: bytes | None
+    amount: int
+    expiry: int
+    purpose: bytes
+
+
+class HoldPaid(NamedTuple):
+    """`amount` of it is paid out, by the movement of money that comes next."""
+
+    hold: int
+    amount: int
+
+
+class HoldReturned(NamedTuple):
+    """What is left of it is free again."""
+
+    hold: int
+
+
+class RoundOpened(NamedTuple):
+    """A debtor has set `amount` aside, which is divided over `face`; `interest` retires no face."""
+
+    receivable: int
+    round: int
+    hold: int
+    amount: int
+    face: int
+    interest: bool
+
+
+class Collected(NamedTuple):
+    """A claim of `face` has taken its share of a round, which its holder was paid."""
+
+    claim: ClaimId
+    holder: bytes
+    round: int
+    face: int
+    share: int
+
+
+class RoundsTaken(NamedTuple):
+    """A claim has taken all rounds up to `round`."""
+
+    claim: ClaimId
+    round: int
+
+
 Event = (
     AccountOpened
     | AccountSuspended
@@ -234,6 +325,7 @@ Event = (
     | ReceivableOffered
     | ReceivableAccepted
     | ReceivableEnded
+    | ReceivableFunded
     | CancellationProposed
     | ReceivablePaused
     | ClaimCreated
@@ -247,4 +339,14 @@ Event = (
     | AllowanceSet
     | OfferMade
     | OfferEnded
+    | WalletOpened
+    | WalletTierChanged
+    | MoneyMoved
+    | PaymentApproved
+    | HoldPlaced
+    | HoldPaid
+    | HoldReturned
+    | RoundOpened
+    | Collected
+    | RoundsTaken
 )

@@ -48,6 +48,8 @@ def followed(contracts: Contracts) -> list[bytes]:
         contracts.evidence,
         contracts.ledger,
         contracts.issuance,
+        contracts.ecny,
+        contracts.settlement,
         contracts.directory,
     ]
 

@@ -1,4 +1,4 @@
-"""The double-entry journal: every movement of face value is an entry whose postings add up to zero."""
+"""The double-entry journal: every movement of face or of money is an entry whose postings add up to zero."""
 
 from typing import NamedTuple
 
@@ -8,9 +8,15 @@ from tallystick.mirror.state import State
 COMMITMENT = 0
 """The serial under which a receivable's debtor stands: what it owes is what all claims have."""
 
+MONEY = 0
+"""The number under which money stands where a claim has its receivable's."""
+
+ISSUED = -1
+"""The serial under which the banks stand for what they have issued: what all wallets have."""
+
 
 class Side(NamedTuple):
-    """An account of the journal: a claim in somebody's hands."""
+    """An account of the journal: a claim in somebody's hands, or money in somebody's wallet."""
 
     claim: ClaimId
     holder: bytes

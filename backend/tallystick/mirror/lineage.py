@@ -37,7 +37,7 @@ def assign_lots(state: State, place: Place, claim: ClaimId, recipient: bytes, *,
         _add(state, place, claim, recipient, parent=parent["lot"], tier=parent["tier"] + traded, amount=piece)
 
 
-def cancel_lots(state: State, claim: ClaimId, value: int) -> None:
+def end_lots(state: State, claim: ClaimId, value: int) -> None:
     """`value` minor units of the claim are owed no more."""
     for _ in _cut(state, claim, value):
         pass

@@ -22,12 +22,16 @@ from tallystick.mirror.tables import (
     Document,
     Drawing,
     FreezeOrder,
+    Hold,
     Holding,
     Lot,
     MirrorTables,
     Offer,
+    PaymentApproval,
     Receivable,
+    Round,
     Suspension,
+    Wallet,
 )
 
 KEYS_A_QUERY = 2_000
@@ -51,6 +55,12 @@ def load(session: Session, deployment: int, occurrences: Iterable[Occurrence]) -
     rows.onto(state.offers, Offer, needs.offers)
     rows.onto(state.allowances, Allowance, needs.handed_on, of=("receivable", "serial"))
     rows.onto(state.freeze_orders, FreezeOrder, needs.stopped, of=("receivable", "serial"))
+    rows.onto(state.holds, Hold, needs.holds)
+    # What leaves a hold leaves its payer's wallet, which the event does not name.
+    needs.wallets.update(hold["payer"] for hold in state.holds.rows())
+    rows.onto(state.wallets, Wallet, needs.wallets)
+    rows.onto(state.payment_approvals, PaymentApproval, needs.payment_approvals)
+    rows.onto(state.rounds, Round, needs.rounds)
     rows.open_lots_onto(state, needs.claims)
     return state
 

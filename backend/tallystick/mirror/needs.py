@@ -16,17 +16,26 @@ from tallystick.mirror.events import (
     ClaimId,
     ClaimTransferred,
     ClaimUnfrozen,
+    Collected,
     DeskChanged,
     DocumentCredited,
     Event,
     EvidenceDrawn,
     EvidenceReleased,
+    HoldPaid,
+    HoldPlaced,
+    HoldReturned,
+    MoneyMoved,
     OfferEnded,
     OfferMade,
+    PaymentApproved,
     ReceivableAccepted,
     ReceivableEnded,
+    ReceivableFunded,
     ReceivablePaused,
+    RoundsTaken,
     ValueTransferred,
+    WalletTierChanged,
 )
 
 
@@ -44,6 +53,10 @@ class Needs:
         self.stopped: set[ClaimId] = set()
         self.holdings: set[tuple[int, bytes]] = set()
         self.offers: set[bytes] = set()
+        self.wallets: set[bytes] = set()
+        self.holds: set[int] = set()
+        self.payment_approvals: set[tuple[bytes, bytes]] = set()
+        self.rounds: set[tuple[int, int]] = set()
         for _, event in occurrences:
             self._note(event)
 
@@ -71,7 +84,7 @@ class Needs:
             case ClaimFrozen(claim) | ClaimUnfrozen(claim):
                 self._note_claims(claim)
                 self.stopped.add(claim)
-            case ClaimEncumbered(claim):
+            case ClaimEncumbered(claim) | RoundsTaken(claim):
                 self._note_claims(claim)
             case OfferMade(offer, claim):
                 self._note_claims(claim)
@@ -96,10 +109,28 @@ class Needs:
             case (
                 ReceivableAccepted(receivable)
                 | ReceivableEnded(receivable)
+                | ReceivableFunded(receivable)
                 | CancellationProposed(receivable)
                 | ReceivablePaused(receivable)
             ):
                 self.receivables.add(receivable)
+            case _:
+                self._note_money(event)
+
+    def _note_money(self, event: Event) -> None:
+        match event:
+            case MoneyMoved(payer, payee):
+                self.wallets |= {payer, payee}
+            case WalletTierChanged(owner):
+                self.wallets.add(owner)
+            case HoldPlaced(payer=payer):
+                self.wallets.add(payer)
+            case HoldPaid(hold) | HoldReturned(hold):
+                self.holds.add(hold)
+            case PaymentApproved(owner, spender):
+                self.payment_approvals.add((owner, spender))
+            case Collected(claim, round=number):
+                self.rounds.add((claim[0], number))
 
     def _note_claims(self, *claims: ClaimId) -> None:
         self.claims.update(claims)

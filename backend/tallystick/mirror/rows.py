@@ -71,6 +71,8 @@ class ProgrammeRow(TypedDict):
     open_accounts_only: bool
     token_offering: bool
     policy: bytes | None
+    grace_days: int
+    overdue_ppm: int
     approval: bytes
 
 
@@ -126,6 +128,7 @@ class ClaimRow(TypedDict):
     holder: bytes
     face: int
     epoch: int
+    round: int
     frozen: bool
     beneficiary: bytes | None
 
@@ -180,3 +183,57 @@ class AllowanceRow(TypedDict):
     operator: bytes
     epoch: int
     value: str
+
+
+class WalletRow(TypedDict):
+    owner: bytes
+    bank: bytes
+    tier: int
+    balance: int
+    held: int
+
+
+class HoldRow(TypedDict):
+    number: int
+    payer: bytes
+    releaser: bytes
+    payee: bytes | None
+    amount: int
+    left: int
+    expiry: int
+    purpose: bytes
+    block: int
+    log_index: int
+    at: int
+
+
+class PaymentApprovalRow(TypedDict):
+    owner: bytes
+    spender: bytes
+    amount: str
+
+
+class RoundRow(TypedDict):
+    receivable: int
+    round: int
+    hold: int
+    amount: int
+    face: int
+    cursor: int
+    interest: bool
+    block: int
+    log_index: int
+    at: int
+
+
+class CollectionRow(TypedDict):
+    receivable: int
+    serial: int
+    round: int
+    holder: bytes
+    face: int
+    share: int
+    block: int
+    log_index: int
+    transaction_hash: bytes
+    at: int

@@ -11,19 +11,24 @@ from tallystick.mirror.rows import (
     AccountRow,
     AllowanceRow,
     ClaimRow,
+    CollectionRow,
     CreditNoteRow,
     DocumentRow,
     DrawingRow,
     EntryRow,
     FreezeOrderRow,
     HoldingRow,
+    HoldRow,
     LotRow,
     OfferRow,
+    PaymentApprovalRow,
     PostingRow,
     ProgrammeRow,
     ReceivableRow,
+    RoundRow,
     SuspensionRow,
     TermRuleRow,
+    WalletRow,
 )
 from tallystick.refusal import Unavailable
 
@@ -153,6 +158,13 @@ class State:
         self.lots: Shelf[tuple[int, int], LotRow] = Shelf("mirror_lot")
         self.offers: Shelf[bytes, OfferRow] = Shelf("mirror_offer")
         self.allowances: GroupedShelf[tuple[int, int, bytes], AllowanceRow] = GroupedShelf("mirror_allowance")
+        self.wallets: Shelf[bytes, WalletRow] = Shelf("mirror_wallet")
+        self.holds: Shelf[int, HoldRow] = Shelf("mirror_hold")
+        self.payment_approvals: Shelf[tuple[bytes, bytes], PaymentApprovalRow] = Shelf(
+            "mirror_payment_approval"
+        )
+        self.rounds: Shelf[tuple[int, int], RoundRow] = Shelf("mirror_round")
+        self.collections: Shelf[tuple[int, int, int], CollectionRow] = Shelf("mirror_collection")
         self.open_lots: dict[ClaimId, list[int]] = {}
         self.carried: tuple[bytes, ClaimId] | None = None
         self.entries: list[EntryRow] = []

@@ -35,13 +35,17 @@ from tallystick.mirror.tables import (
     Entry,
     Event,
     FreezeOrder,
+    Hold,
     MirrorTables,
     Offer,
+    PaymentApproval,
     Posting,
     Programme,
     Receivable,
+    Round,
     Suspension,
     TermRule,
+    Wallet,
 )
 from tallystick.mirror.writing import projections_of
 
@@ -126,6 +130,7 @@ class _Verifier:
         yield from self._against(self._read_back, TermRule, state.term_rules())
         yield from self._against(self._read_back, Receivable, receivables)
         yield from self._against(self._read_back, Claim, state.claims(receivables))
+        yield from self._against(self._read_back, Round, state.rounds(receivables))
 
     def _answer_differences(self) -> Iterator[Difference]:
         """What they hold and cannot list: a row that the mirror lacks is found by deriving it from the logs."""
@@ -139,6 +144,9 @@ class _Verifier:
             (FreezeOrder, answers.freeze_orders),
             (Offer, answers.offers),
             (Allowance, answers.allowances),
+            (Wallet, answers.wallets),
+            (Hold, answers.holds),
+            (PaymentApproval, answers.payment_approvals),
         ]
         for kind, answer in asked:
             rows = list(self._rows(kind))

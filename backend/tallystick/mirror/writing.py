@@ -14,21 +14,26 @@ from tallystick.mirror.tables import (
     Allowance,
     Block,
     Claim,
+    Collection,
     CreditNote,
     Document,
     Drawing,
     Entry,
     Event,
     FreezeOrder,
+    Hold,
     Holding,
     Lot,
     MirrorTables,
     Offer,
+    PaymentApproval,
     Posting,
     Programme,
     Receivable,
+    Round,
     Suspension,
     TermRule,
+    Wallet,
 )
 
 
@@ -49,6 +54,11 @@ def projections_of(state: State) -> list[tuple[type[MirrorTables], Shelf[Any, An
         (Lot, state.lots),
         (Offer, state.offers),
         (Allowance, state.allowances),
+        (Wallet, state.wallets),
+        (Hold, state.holds),
+        (PaymentApproval, state.payment_approvals),
+        (Round, state.rounds),
+        (Collection, state.collections),
     ]
 
 

@@ -40,6 +40,20 @@ class ProgrammeTerms(Body):
     longest_term_months: int = Field(
         ge=0, le=255, description="Calendar months from issue to due date at most.", examples=[6]
     )
+    grace_days: int = Field(
+        default=15,
+        ge=0,
+        le=255,
+        description="How many days after the due date an unpaid receivable is in default.",
+        examples=[15],
+    )
+    overdue_ppm: int = Field(
+        default=500,
+        ge=0,
+        le=65_535,
+        description="Interest on what was not paid in time, in millionths of it a day; 500 is 0.05 %.",
+        examples=[500],
+    )
     acceptance_required: bool = Field(
         default=False, description="Whether every onward transfer needs the recipient's own signature."
     )

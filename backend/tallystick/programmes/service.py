@@ -36,11 +36,13 @@ class OpenProgramme(Command, frozen=True, kw_only=True):
     open_accounts_only: bool
     token_offering: bool
     policy: bytes
+    grace_days: int
+    overdue_ppm: int
     approval: bytes
 
     def calls(self, contracts: Contracts) -> tuple[Call, ...]:
         data = interface("ProgrammeRegistry").encode(
-            "openProgramme((bytes3,uint8,uint8,uint8,uint8,bool,bool,bool,bool,address,bytes32,string))",
+            "openProgramme((bytes3,uint8,uint8,uint8,uint8,bool,bool,bool,bool,address,uint8,uint16,bytes32,string))",
             (
                 self.currency.encode(),
                 self.asset_kind,
@@ -52,6 +54,8 @@ class OpenProgramme(Command, frozen=True, kw_only=True):
                 self.open_accounts_only,
                 self.token_offering,
                 self.policy,
+                self.grace_days,
+                self.overdue_ppm,
                 self.approval,
                 self.name,
             ),
@@ -86,6 +90,8 @@ class ProgrammeService:
             regime=REGIMES.index(terms.regime),
             day_count=DAY_COUNTS.index(terms.day_count),
             longest_term_months=terms.longest_term_months,
+            grace_days=terms.grace_days,
+            overdue_ppm=terms.overdue_ppm,
             acceptance_required=terms.acceptance_required,
             evidence_required=terms.evidence_required,
             open_accounts_only=terms.open_accounts_only,
@@ -133,6 +139,8 @@ def _view(row: Programme) -> ProgrammeView:
             "approval": row.approval.rstrip(b"\0").decode() or None,
             "day_count": DAY_COUNTS[row.day_count],
             "longest_term_months": row.longest_term_months,
+            "grace_days": row.grace_days,
+            "overdue_ppm": row.overdue_ppm,
             "acceptance_required": row.acceptance_required,
             "evidence_required": row.evidence_required,
             "open_accounts_only": row.open_accounts_only,

@@ -17,7 +17,15 @@ from tallystick.refusal import Forbidden, Refusal
 from tallystick.sending.wordings import WORDINGS
 from tallystick.sending.wordings.claims import NOT_YOUR_CLAIM, NOT_YOURS, SEE_CLAIMS
 
-CONTRACTS = ("ReceivableLedger", "Issuance", "EvidenceRegistry", "ProgrammeRegistry", "ECny", "AccessManager")
+CONTRACTS = (
+    "ReceivableLedger",
+    "Issuance",
+    "EvidenceRegistry",
+    "ProgrammeRegistry",
+    "ECny",
+    "Settlement",
+    "AccessManager",
+)
 
 
 _CLAIM_FIELDS = {"claim", "tokenId", "fromClaim", "toClaim"}
@@ -39,6 +47,7 @@ _AMOUNT_FIELDS = {
     "left",
     "most",
     "allowance",
+    "owed",
 }
 _DAY_FIELDS = {"dueDay", "acceptDay", "sinceDay", "fromDay", "earliest", "latest"}
 _MOMENT_FIELDS = {"dueAt", "endedAt", "endsAt", "expiry", "latestExpiry", "time"}

@@ -4,7 +4,7 @@ from tests.backend.mirror.scene import DEBTOR_ROLE, SECONDS_PER_DAY, Scene, clai
 
 
 def play_a_little(scene: Scene) -> None:
-    """A receivable whose second claim A holds; it is frozen, and part of the first is offered."""
+    """A receivable whose second claim A holds; it is frozen, and part of the first is offered. Another one is paid."""
     scene.ledger("operator", "openAccount(address,uint8)", scene.address("debtor"), DEBTOR_ROLE)
     scene.open_programme()
     scene.appoint_authorities()
@@ -16,6 +16,15 @@ def play_a_little(scene: Scene) -> None:
     scene.allow((1, 1), scene.address("C"), 25, by="tier1")
     scene.freeze((1, 2), by="court")
     scene.suspend("C", by="regulator")
+    scene.appoint_bank()
+    scene.open_wallet("debtor", amount=1_000)
+    scene.open_wallet("tier1")
+    scene.ecny("tier1", "approve(address,uint256)", scene.address("bank"), 50)
+    paid = scene.issue_and_accept(100, due_days=1)
+    scene.fund(paid[0], 100)
+    scene.fund(1, 300)
+    scene.advance_clock(2 * SECONDS_PER_DAY)
+    scene.collect([paid])
 
 
 def play_everything(scene: Scene) -> None:
@@ -43,6 +52,8 @@ def play_everything(scene: Scene) -> None:
     play_restraints(scene)
     play_offers(scene)
     play_desk(scene)
+    play_money(scene)
+    play_maturity(scene)
     scene.assign(second, "tier1", by="B")
     scene.assign(second, "B", by="tier1")  # and back
 
@@ -121,6 +132,48 @@ def play_desk(scene: Scene) -> None:
     scene.by_desk(desk, "transferFrom(uint256,uint256,uint256)", claim_id((10, 2)), claim_id((10, 1)), 0)
     scene.pass_value((10, 2), "A", 50, by="tier1")  # trade again
     scene.ledger("governor", "dismissDesk(address)", desk)
+
+
+def play_money(scene: Scene) -> None:
+    """Payments, and each way in which a hold ends; hold 2 stays."""
+    scene.appoint_bank()
+    scene.open_wallet("debtor", amount=100_000)
+    for owner in ("tier1", "A", "C"):
+        scene.open_wallet(owner, tier=2)
+    scene.ecny("bank", "changeTier(address,uint8)", scene.address("tier1"), 1)
+    scene.pay("debtor", "tier1", 3_000)
+    scene.pay("tier1", "tier1", 10)
+    scene.pay("tier1", "A", 0)
+    scene.ecny("A", "approve(address,uint256)", scene.address("bank"), 50)
+    scene.ecny("tier1", "approve(address,uint256)", scene.address("bank"), 900)
+    scene.ecny("tier1", "approve(address,uint256)", scene.address("A"), 2**256 - 1)
+    scene.ecny("bank", "redeem(address,uint256)", scene.address("tier1"), 900)
+    paid = scene.hold("debtor", 500, scene.address("C"), scene.address("A"))
+    scene.ecny("C", "payHold(uint256,address,uint256)", paid, scene.address("A"), 200)
+    scene.ecny("C", "payHold(uint256,address,uint256)", paid, scene.address("A"), 300)
+    kept = scene.hold("tier1", 70, scene.address("C"), expiry=scene.node.head().timestamp + 9_999)
+    scene.ecny("C", "payHold(uint256,address,uint256)", kept, scene.address("A"), 30)
+    returned = scene.hold("tier1", 60, scene.address("C"))
+    scene.ecny("C", "returnHold(uint256)", returned)
+
+
+def play_maturity(scene: Scene) -> None:
+    """On receivable 11: paid in two parts, the second one late and with interest, and not all of it collected. 12 was
+    funded in part before it is due, 13 is paid in full."""
+    first, second, third = scene.issue_and_accept(1_000, due_days=1), *map(scene.issue_and_accept, (90, 80))
+    scene.split(first, [500, 300, 200], by="tier1")
+    scene.assign((11, 2), "A", by="tier1")
+    scene.fund(11, 101)
+    scene.issuance("tier1", "proposeCancellation(uint64)", second[0])
+    scene.fund(second[0], 45)
+    scene.fund(third[0], 80)
+    scene.advance_clock(4 * SECONDS_PER_DAY)
+    scene.collect([(11, 2), (11, 1)])
+    scene.fund(11, 250)
+    scene.collect([(11, 1)])
+    scene.assign((11, 1), "C", by="tier1")
+    scene.fund(11, scene.owed(11))
+    scene.collect([(11, 2), (11, 1)])
 
 
 def play_model_1(scene: Scene, million: int = 100_000_000) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
-from tallystick.chain.deployment import Contracts, deploy
+from tallystick.chain.deployment import AUTHORITY_ROLE, BANK_ROLE, Contracts, deploy
 from tallystick.chain.embedded import EmbeddedNode
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Node, Receipt
@@ -17,13 +17,23 @@ GAS = 8_000_000
 SECONDS_PER_DAY = 86_400
 DAYS_TO_DUE = 120
 
-PEOPLE = ("governor", "operator", "registrar", "debtor", "tier1", "A", "B", "C", "court", "regulator")
+PEOPLE = (
+    "governor",
+    "operator",
+    "registrar",
+    "debtor",
+    "tier1",
+    "A",
+    "B",
+    "C",
+    "court",
+    "regulator",
+    "bank",
+)
 DEBTOR_ROLE = 1
 SUPPLIER_ROLE = 2
 
-AUTHORITY_ROLE = 4
-
-PROGRAMME = (b"CNY", 1, 1, 1, 6, False, False, False, False, bytes(20), bytes(32))
+PROGRAMME = (b"CNY", 1, 1, 1, 6, False, False, False, False, bytes(20), 15, 500, bytes(32))
 PROGRAMME_NAME = "应收账款 · plain claims".encode()
 
 
@@ -49,6 +59,7 @@ class Scene:
         self.node = node
         self.wallets = {name: Wallet(node, key(first_key + number)) for number, name in enumerate(PEOPLE)}
         self._documents = 0
+        self._offers = 0
         rich = Wallet(node)
         for wallet in self.wallets.values():
             rich.send(to=wallet.address, value=COIN)
@@ -106,19 +117,21 @@ class Scene:
         face: int,
         creditor: str = "tier1",
         invoice: bytes | None = None,
-        accept_days: int = DAYS_TO_DUE,
+        accept_days: int | None = None,
+        due_days: int = DAYS_TO_DUE,
     ) -> int:
         """Offers a receivable, on an invoice of its own unless one is given, from which it draws twice."""
         fingerprint = self.register(face, creditor) if invoice is None else invoice
         drawings = [(fingerprint, face)] if face == 1 else [(fingerprint, face - 1), (fingerprint, 1)]
-        due = self.today() + DAYS_TO_DUE
-        commitment = (1, self.address(creditor), face, self.today() + accept_days, due, drawings)
+        due = self.today() + due_days
+        accept = self.today() + (due_days if accept_days is None else accept_days)
+        commitment = (1, self.address(creditor), face, accept, due, drawings)
         self.issuance("debtor", "issue((uint32,address,uint64,uint32,uint32,(bytes32,uint64)[]))", commitment)
         answer = self.node.call(self.contracts.issuance, interface("Issuance").encode("receivableCount()"))
         return int.from_bytes(answer, "big")
 
-    def issue_and_accept(self, face: int, creditor: str = "tier1") -> ClaimId:
-        receivable = self.issue(face, creditor)
+    def issue_and_accept(self, face: int, creditor: str = "tier1", due_days: int = DAYS_TO_DUE) -> ClaimId:
+        receivable = self.issue(face, creditor, due_days=due_days)
         self.accept(receivable, creditor)
         return receivable, 1
 
@@ -166,7 +179,8 @@ class Scene:
     def offer(
         self, claim: ClaimId, to: str, value: int, by: str, drawings: Sequence[tuple[bytes, int]] = ()
     ) -> Offer:
-        expiry = self.node.head().timestamp + 100 * SECONDS_PER_DAY
+        self._offers += 1  # two within a second would be the same one
+        expiry = self.node.head().timestamp + 100 * SECONDS_PER_DAY + self._offers
         terms = claim_id(claim), self.address(to), value, expiry, tuple(drawings)
         self.answer_offer("offer", terms, by)
         return terms
@@ -192,10 +206,54 @@ class Scene:
 
     def appoint_authorities(self) -> None:
         for name in ("court", "regulator"):
-            data = interface("AccessManager").encode(
-                "grantRole(uint64,address,uint32)", AUTHORITY_ROLE, self.address(name), 0
-            )
-            self._send("governor", self.contracts.access, data)
+            self._grant(AUTHORITY_ROLE, name)
+
+    def appoint_bank(self) -> None:
+        self._grant(BANK_ROLE, "bank")
+
+    def _grant(self, role: int, name: str) -> None:
+        data = interface("AccessManager").encode(
+            "grantRole(uint64,address,uint32)", role, self.address(name), 0
+        )
+        self._send("governor", self.contracts.access, data)
+
+    def open_wallet(self, owner: str, tier: int = 0, amount: int = 0) -> None:
+        self.ecny("bank", "openWallet(address,uint8)", self.address(owner), tier)
+        if amount:
+            self.ecny("bank", "issue(address,uint256)", self.address(owner), amount)
+
+    def pay(self, payer: str, payee: str, amount: int) -> None:
+        self.ecny(payer, "transfer(address,uint256)", self.address(payee), amount)
+
+    def hold(
+        self,
+        payer: str,
+        amount: int,
+        releaser: bytes,
+        payee: bytes = bytes(20),
+        purpose: int = 0,
+        expiry: int = 0,
+    ) -> int:
+        """Returns the hold's number."""
+        signature = "placeHold(uint256,address,address,uint64,bytes32)"
+        receipt = self.ecny(payer, signature, amount, releaser, payee, expiry, purpose.to_bytes(32, "big"))
+        topic = interface("ECny").topic("HoldPlaced")
+        return next(int.from_bytes(log.topics[1]) for log in receipt.logs if log.topics[0] == topic)
+
+    def fund(self, receivable: int, amount: int) -> int:
+        return self.hold("debtor", amount, self.contracts.settlement, purpose=receivable)
+
+    def owed(self, receivable: int) -> int:
+        data = interface("Settlement").encode("positionOf(uint64)", receivable)
+        answer = self.node.call(self.contracts.settlement, data)
+        return int.from_bytes(answer[:32], "big") + int.from_bytes(answer[32:64], "big")
+
+    def collect(self, claims: Sequence[ClaimId], by: str = "operator") -> None:
+        data = interface("Settlement").encode("collect(uint256[])", [claim_id(claim) for claim in claims])
+        self._send(by, self.contracts.settlement, data)
+
+    def ecny(self, by: str, signature: str, *arguments: object) -> Receipt:
+        return self._send(by, self.contracts.ecny, interface("ECny").encode(signature, *arguments))
 
     def admit_desk(self) -> bytes:
         """A desk that does whatever anybody asks of it (`by_desk`)."""

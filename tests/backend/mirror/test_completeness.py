@@ -30,6 +30,8 @@ CONTRACTS = Contracts(
     programmes=b"\2" * 20,
     evidence=b"\3" * 20,
     ledger=b"\4" * 20,
+    ecny=b"\x08" * 20,
+    settlement=b"\x09" * 20,
 )
 
 WITHOUT_CONSEQUENCE = {
@@ -45,6 +47,10 @@ WITHOUT_CONSEQUENCE = {
     ("ReceivableLedger", "AuthorityUpdated"): "the mirror keeps no powers",
     ("ProgrammeRegistry", "AuthorityUpdated"): "the mirror keeps no powers",
     ("EvidenceRegistry", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("Issuance", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("ECny", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("ECny", "Issued"): "the movement of the money tells the same",
+    ("ECny", "Redeemed"): "the movement of the money tells the same",
 }
 
 NAMES = {
@@ -54,6 +60,8 @@ NAMES = {
     CONTRACTS.description: "ClaimDescription",
     CONTRACTS.ledger: "ReceivableLedger",
     CONTRACTS.issuance: "Issuance",
+    CONTRACTS.ecny: "ECny",
+    CONTRACTS.settlement: "Settlement",
     CONTRACTS.directory: "Directory",
 }
 

@@ -55,11 +55,15 @@ def test_after_everything_the_mirror_is_equal_and_every_table_was_compared(
         "mirror_document",
         "mirror_drawing",
         "mirror_freeze_order",
+        "mirror_hold",
         "mirror_offer",
+        "mirror_payment_approval",
         "mirror_programme",
         "mirror_receivable",
+        "mirror_round",
         "mirror_suspension",
         "mirror_term_rule",
+        "mirror_wallet",
     }
 
 

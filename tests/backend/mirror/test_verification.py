@@ -17,8 +17,8 @@ from tests.backend.mirror.scene import Scene
 
 Check = Callable[[], Verification]
 
-EXISTS_UNDER_ANY_KEY = {("mirror_account", "address"), ("mirror_offer", "id")}
-"""On the chain: an account that has nothing, an offer that does not stand."""
+EXISTS_UNDER_ANY_KEY = {("mirror_account", "address"), ("mirror_offer", "id"), ("mirror_hold", "number")}
+"""On the chain: an account that has nothing, an offer that does not stand, a hold of which nothing is left."""
 
 DERIVED = sorted(name for name in TABLES if name != "mirror_deployment")
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from tests.contracts.driver.cast import Actor
 from tests.contracts.driver.contract import Contract, Outcome, Party
 
-BANK_FUNCTIONS = ("openWallet", "changeTier", "issue", "redeem")
 NO_PURPOSE = bytes(32)
 
 

@@ -19,6 +19,7 @@ SHIPPED = (
     "ClaimDescription",
     "Directory",
     "ECny",
+    "Settlement",
     "AccessManager",
 )
 PANIC = bytes.fromhex("4e487b71")

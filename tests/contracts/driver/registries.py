@@ -23,6 +23,8 @@ class ProgrammeTerms:
     open_accounts_only: bool = False
     token_offering: bool = False
     policy: bytes = bytes(20)
+    grace_days: int = 15
+    overdue_ppm: int = 500
     approval: bytes = DOES_NOT_MATTER
     name: str = "Car parts"
 
@@ -39,8 +41,9 @@ class Document:
 
 class Programmes(Contract):
     def open(self, who: Actor, terms: ProgrammeTerms) -> Outcome:
+        flags = "bool,bool,bool,bool"
         signature = (
-            "openProgramme((bytes3,uint8,uint8,uint8,uint8,bool,bool,bool,bool,address,bytes32,string))"
+            f"openProgramme((bytes3,uint8,uint8,uint8,uint8,{flags},address,uint8,uint16,bytes32,string))"
         )
         return self.send(who, signature, astuple(terms))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from eth_utils.crypto import keccak
 
-from tallystick.chain.deployment import AUTHORITY_ROLE, deploy
+from tallystick.chain.deployment import AUTHORITY_ROLE, BANK_ROLE, deploy
 from tallystick.chain.interface import Interface, interface
 from tallystick.chain.node import Reverted
 from tests.contracts.driver.cast import (
@@ -26,11 +26,11 @@ from tests.contracts.driver.chain import Chain, day_number
 from tests.contracts.driver.contract import Contract, Party
 from tests.contracts.driver.issuance import Issuance
 from tests.contracts.driver.ledger import Ledger
-from tests.contracts.driver.money import BANK_FUNCTIONS, ECny
+from tests.contracts.driver.money import ECny
 from tests.contracts.driver.refusals import Refused, read_error, remember
 from tests.contracts.driver.registries import Evidence, Programmes, ProgrammeTerms
+from tests.contracts.driver.settlement import Settlement
 
-BANK_ROLE = 6
 DEBTOR, SUPPLIER, FINANCIER, INVESTOR = 1, 2, 4, 8
 DUE = date(2027, 2, 28)
 FACE = 10_000_000_000
@@ -38,7 +38,7 @@ FACE = 10_000_000_000
 
 class Stage:
     """The contracts as the product deploys them; accounts of the car maker and the four suppliers are open, court and
-    regulator are authorities."""
+    regulator are authorities, the bank is a bank."""
 
     def __init__(self) -> None:
         self.chain = Chain()
@@ -50,9 +50,10 @@ class Stage:
         self.ledger = Ledger(self.chain, interface("ReceivableLedger"), self.contracts.ledger)
         self.issuance = Issuance(self.chain, interface("Issuance"), self.contracts.issuance)
         self.directory = Contract(self.chain, interface("Directory"), self.contracts.directory)
-        self.ecny = self._money()
+        self.ecny = ECny(self.chain, interface("ECny"), self.contracts.ecny)
+        self.settlement = Settlement(self.chain, interface("Settlement"), self.contracts.settlement)
         self._invoices = 0
-        self._appoint_authorities()
+        self._hand_out_offices()
         self._open_accounts()
         self.programme = self.open_programme()
         self._beginning = self.chain.snapshot()
@@ -61,19 +62,9 @@ class Stage:
         """As it was at the beginning, whatever a test before has left behind."""
         self.chain.restore(self._beginning)
 
-    def _money(self) -> ECny:
-        """e-CNY, with a bank."""
-        put = self.put(interface("ECny"), self.access)
-        ecny = ECny(self.chain, put.interface, put.address)
-        functions = [ecny.interface.selector(name) for name in BANK_FUNCTIONS]
-        assign = "setTargetFunctionRole(address,bytes4[],uint64)"
-        self.access.send(GOVERNOR, assign, ecny, functions, BANK_ROLE)
-        self.access.send(GOVERNOR, "grantRole(uint64,address,uint32)", BANK_ROLE, BANK, 0)
-        return ecny
-
-    def _appoint_authorities(self) -> None:
-        for authority in (COURT, REGULATOR):
-            self.access.send(GOVERNOR, "grantRole(uint64,address,uint32)", AUTHORITY_ROLE, authority, 0)
+    def _hand_out_offices(self) -> None:
+        for role, holder in ((AUTHORITY_ROLE, COURT), (AUTHORITY_ROLE, REGULATOR), (BANK_ROLE, BANK)):
+            self.access.send(GOVERNOR, "grantRole(uint64,address,uint32)", role, holder, 0)
 
     def _open_accounts(self) -> None:
         self.ledger.open_account(OPERATOR, CAR_MAKER, DEBTOR)

@@ -74,7 +74,8 @@ class Ground:
     def programme(self, policy: bytes = bytes(20), evidence_required: bool = False) -> int:
         """Opens one with plain terms but for these; returns its number."""
         book = interface("ProgrammeRegistry")
-        terms = (b"CNY", 1, 1, 1, 12, False, evidence_required, False, False, policy, bytes(32), "Car parts")
+        rules = (False, evidence_required, False, False)
+        terms = (b"CNY", 1, 1, 1, 12, *rules, policy, 15, 500, bytes(32), "Car parts")
         signature = next(name for name in book.function_signatures if name.startswith("openProgramme("))
         self.do(Call(self.operator, self.contracts.programmes, book.encode(signature, terms)))
         count = book.encode("programmeCount()")

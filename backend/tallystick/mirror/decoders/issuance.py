@@ -8,6 +8,7 @@ from tallystick.mirror.events import (
     Event,
     ReceivableAccepted,
     ReceivableEnded,
+    ReceivableFunded,
     ReceivableOffered,
 )
 
@@ -36,6 +37,10 @@ def _ended(status: int) -> Callable[[bytes, bytes], Event]:
     return lambda topics, _data: ReceivableEnded(number(topics[32:64]), status)
 
 
+def _funded(topics: bytes, data: bytes) -> Event:
+    return ReceivableFunded(number(topics[32:64]), bool(number(data)))
+
+
 def _cancellation_proposed(topics: bytes, _data: bytes) -> Event:
     return CancellationProposed(number(topics[32:64]), address(topics, 2))
 
@@ -51,6 +56,7 @@ ISSUANCE_EVENTS = {
     "ReceivableWithdrawn": _ended(WITHDRAWN),
     "ReceivableLapsed": _ended(LAPSED),
     "ReceivableCancelled": _ended(CANCELLED),
+    "ReceivableFunded": _funded,
     "CancellationProposed": _cancellation_proposed,
     "CancellationRetracted": _cancellation_retracted,
 }

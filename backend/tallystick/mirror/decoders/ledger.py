@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tallystick.mirror.decoders.money import rounds_taken
 from tallystick.mirror.decoders.words import address, claim, number
 from tallystick.mirror.events import (
     NOBODY,
@@ -116,6 +117,7 @@ LEDGER_EVENTS: dict[str, _Decode] = {
     "Transfer": _transfer,
     "TransferValue": _transfer_value,
     "CarriedByDesk": _carried_by_desk,
+    "RoundsTaken": rounds_taken,
     "ClaimFrozen": _claim_frozen,
     "ClaimUnfrozen": _claim_unfrozen,
     "ClaimEncumbered": _claim_encumbered,

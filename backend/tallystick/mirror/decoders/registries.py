@@ -35,6 +35,8 @@ def programme_terms(programme: int, encoded: bytes) -> ProgrammeOpened:
         open_only,
         tokens,
         policy,
+        grace_days,
+        overdue_ppm,
         approval,
         name,
     ) = terms
@@ -51,6 +53,8 @@ def programme_terms(programme: int, encoded: bytes) -> ProgrammeOpened:
         open_accounts_only=open_only,
         token_offering=tokens,
         policy=bytes.fromhex(policy[2:]) if int(policy, 16) else None,
+        grace_days=grace_days,
+        overdue_ppm=overdue_ppm,
         approval=approval,
     )
 

@@ -14,8 +14,9 @@ from tallystick.mirror.events import (
 )
 from tallystick.mirror.holdings import gain_claim, gain_face, lose_claim, lose_face
 from tallystick.mirror.journal import COMMITMENT, Side, book
-from tallystick.mirror.lineage import assign_lots, begin_lot, cancel_lots, move_lots
+from tallystick.mirror.lineage import assign_lots, begin_lot, end_lots, move_lots
 from tallystick.mirror.projections.offers import forget_allowances
+from tallystick.mirror.projections.receivables import CANCELLED
 from tallystick.mirror.state import MirrorContradicted, Project, State
 
 
@@ -30,6 +31,7 @@ def _create(state: State, _place: Place, event: ClaimCreated) -> None:
             "holder": event.holder,
             "face": 0,
             "epoch": 0,
+            "round": 0,
             "frozen": False,
             "beneficiary": None,
         },
@@ -74,7 +76,7 @@ def _transfer_value(state: State, place: Place, event: ValueTransferred) -> None
     if event.source == NO_CLAIM:
         _mint(state, place, event)
     elif event.destination == NO_CLAIM:
-        _cancel(state, place, event)
+        _end(state, place, event)
     else:
         _move(state, place, event, carried=carried)
 
@@ -95,13 +97,16 @@ def _mint(state: State, place: Place, event: ValueTransferred) -> None:
     begin_lot(state, place, event.destination, event.value)
 
 
-def _cancel(state: State, place: Place, event: ValueTransferred) -> None:
+def _end(state: State, place: Place, event: ValueTransferred) -> None:
+    """Owed no more: both sides have undone it, or it was paid."""
     number, holder = event.source[0], state.claims.read(event.source)["holder"]
     _take(state, event.source, event.value)
     lose_face(state, number, holder, event.value)
-    state.receivables.change(number)["outstanding"] -= event.value
-    book(state, place, "cancel", Side(event.source, holder), _commitment(state, number), event.value)
-    cancel_lots(state, event.source, event.value)
+    receivable = state.receivables.change(number)
+    receivable["outstanding"] -= event.value
+    kind = "cancel" if receivable["status"] == CANCELLED else "retire"
+    book(state, place, kind, Side(event.source, holder), _commitment(state, number), event.value)
+    end_lots(state, event.source, event.value)
 
 
 def _move(state: State, place: Place, event: ValueTransferred, *, carried: bool) -> None:

@@ -7,6 +7,7 @@ from tallystick.mirror.events import (
     Place,
     ReceivableAccepted,
     ReceivableEnded,
+    ReceivableFunded,
     ReceivableOffered,
     ReceivablePaused,
 )
@@ -14,6 +15,9 @@ from tallystick.mirror.state import Project, State
 
 OFFERED = 1
 ACTIVE = 2
+CANCELLED = 6
+PART_FUNDED = 7
+FUNDED = 8
 
 
 def _offer(state: State, _place: Place, event: ReceivableOffered) -> None:
@@ -51,6 +55,13 @@ def _end(state: State, _place: Place, event: ReceivableEnded) -> None:
     receivable["cancellation_proposer"] = None
 
 
+def _fund(state: State, _place: Place, event: ReceivableFunded) -> None:
+    """What it owes ends with its claims' being paid, each by an event of its own."""
+    receivable = state.receivables.change(event.receivable)
+    receivable["status"] = FUNDED if event.in_full else PART_FUNDED
+    receivable["cancellation_proposer"] = None
+
+
 def _propose_cancellation(state: State, _place: Place, event: CancellationProposed) -> None:
     state.receivables.change(event.receivable)["cancellation_proposer"] = event.by
 
@@ -63,6 +74,7 @@ RECEIVABLE_PROJECTIONS: dict[type[Any], Project] = {
     ReceivableOffered: _offer,
     ReceivableAccepted: _accept,
     ReceivableEnded: _end,
+    ReceivableFunded: _fund,
     CancellationProposed: _propose_cancellation,
     ReceivablePaused: _pause,
 }

@@ -10,6 +10,7 @@ from tallystick.mirror.tables.chain import Block, Deployment, Event
 from tallystick.mirror.tables.claims import Claim, FreezeOrder, Holding, Receivable
 from tallystick.mirror.tables.evidence import CreditNote, Document, Drawing
 from tallystick.mirror.tables.journal import Entry, Lot, Posting
+from tallystick.mirror.tables.money import Collection, Hold, PaymentApproval, Round, Wallet
 from tallystick.mirror.tables.offers import Allowance, Offer
 from tallystick.mirror.tables.programmes import Programme, TermRule
 
@@ -18,6 +19,7 @@ __all__ = [
     "Allowance",
     "Block",
     "Claim",
+    "Collection",
     "CreditNote",
     "Deployment",
     "Document",
@@ -25,13 +27,17 @@ __all__ = [
     "Entry",
     "Event",
     "FreezeOrder",
+    "Hold",
     "Holding",
     "Lot",
     "MirrorTables",
     "Offer",
+    "PaymentApproval",
     "Posting",
     "Programme",
     "Receivable",
+    "Round",
     "Suspension",
     "TermRule",
+    "Wallet",
 ]

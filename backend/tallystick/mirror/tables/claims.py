@@ -9,7 +9,8 @@ from tallystick.mirror.tables.base import Address, Hash, MirrorTables
 class Receivable(MirrorTables):
     """One debtor's commitment to pay. Days count from 1970-01-01.
 
-    `status` as in `ReceivableStatus` on the chain: 1 offered, 2 active, 3 declined, 4 withdrawn, 5 lapsed, 6 cancelled.
+    `status` as in `ReceivableStatus` on the chain: 1 offered, 2 active, 3 declined, 4 withdrawn, 5 lapsed, 6 cancelled,
+    7 funded in part, 8 funded in full.
     """
 
     __tablename__ = "mirror_receivable"
@@ -34,7 +35,8 @@ class Receivable(MirrorTables):
 class Claim(MirrorTables):
     """One holder's part of a receivable, as it stands.
 
-    `beneficiary` is for whose benefit it is encumbered, None where it is not.
+    `beneficiary` is for whose benefit it is encumbered, None where it is not. `round` counts the rounds of
+    settlement that it has taken.
     """
 
     __tablename__ = "mirror_claim"
@@ -45,6 +47,7 @@ class Claim(MirrorTables):
     holder: Mapped[bytes] = mapped_column(Address)
     face: Mapped[int]
     epoch: Mapped[int] = mapped_column(Integer)
+    round: Mapped[int] = mapped_column(Integer)
     frozen: Mapped[bool]
     beneficiary: Mapped[bytes | None] = mapped_column(Address)
 

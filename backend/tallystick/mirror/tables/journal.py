@@ -1,4 +1,4 @@
-"""Every movement of face value, and the way back of every part of it."""
+"""Every movement of face value and of money, and the way back of every part of it."""
 
 from sqlalchemy import ForeignKeyConstraint, Index, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -7,11 +7,15 @@ from tallystick.mirror.tables.base import Address, Hash, MirrorTables
 
 
 class Entry(MirrorTables):
-    """One movement of face value in the journal; its postings add up to zero.
+    """One movement of face value or of money in the journal; its postings add up to zero.
 
     `kind`: mint (the debtor's commitment becomes a claim), divide (value into another claim of the same holder),
     pass (value into a claim of another holder), assign (a whole claim changes its holder), sell (either of the two, but
-    carried by a desk: no trade transfer), cancel (a claim returns into the commitment, which both sides undo).
+    carried by a desk: no trade transfer), cancel (a claim returns into the commitment, which both sides undo),
+    retire (it returns there, being paid).
+
+    Of money, with 0 for a receivable: issue and redeem (a bank, against what all e-CNY there is stands for), pay, hold
+    (set aside), draw (out of a hold, to be paid), return (what is left of a hold is free again).
     """
 
     __tablename__ = "mirror_entry"
@@ -29,6 +33,8 @@ class Posting(MirrorTables):
     """One side of an entry: what an account gains (positive) or gives (negative).
 
     An account is a claim in somebody's hands (receivable, serial, holder); serial 0 is the debtor's commitment.
+    Money is at receivable 0: serial 0 is what a wallet's owner has free, a positive serial a hold, −1 what the banks
+    have issued.
     """
 
     __tablename__ = "mirror_posting"
@@ -58,7 +64,7 @@ class Lot(MirrorTables):
     `tier` counts trade transfers since issue, the creditor being tier 1; what a desk carries is
     none. `amount` is what the lot began with,
     `remaining` what of it still lies in the claim; what is gone lies in the lots whose `parent` it is, or was
-    cancelled. Where value leaves a claim of several lots, the lot that came in first goes out first.
+    cancelled or paid. Where value leaves a claim of several lots, the lot that came in first goes out first.
     """
 
     __tablename__ = "mirror_lot"

@@ -27,6 +27,8 @@ class Programme(MirrorTables):
     open_accounts_only: Mapped[bool]
     token_offering: Mapped[bool]
     policy: Mapped[bytes | None] = mapped_column(Address)
+    grace_days: Mapped[int] = mapped_column(Integer)
+    overdue_ppm: Mapped[int] = mapped_column(Integer)
     approval: Mapped[bytes] = mapped_column(Hash)
 
 

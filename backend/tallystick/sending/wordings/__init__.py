@@ -10,10 +10,11 @@ from tallystick.sending.wordings import (
     powers,
     programmes,
     receivables,
+    settlement,
 )
 
 WORDINGS: dict[str, Wording] = {
     name: wording
-    for subject in (accounts, programmes, evidence, receivables, claims, offers, money, powers)
+    for subject in (accounts, programmes, evidence, receivables, claims, offers, money, settlement, powers)
     for name, wording in subject.WORDINGS.items()
 }

@@ -37,6 +37,12 @@ WORDINGS: dict[str, Wording] = {
         "This legal regime needs an approval id or filing number.",
         "Give the approval id, or use the plain claim register.",
     ),
+    "OverdueRateOutOfRange": Wording(
+        Refusal,
+        "overdue_rate_out_of_range",
+        "Interest of {ppm} millionths a day is above the largest that can be set, {largest}.",
+        "Give it in millionths of what is overdue, a day: 500 is 0.05 %.",
+    ),
     "TermOutOfRange": Wording(
         Refusal,
         "term_out_of_range",

@@ -1,0 +1,106 @@
+"""The mirror of e-CNY and of settlement; how programmes' receivables are paid."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+ADDRESS = sa.LargeBinary(length=20)
+HASH = sa.LargeBinary(length=32)
+
+
+def upgrade() -> None:
+    _add_numbers("mirror_programme", "grace_days", "overdue_ppm")
+    _add_numbers("mirror_claim", "round")
+    _add_wallets()
+    _add_rounds()
+
+
+def _add_numbers(table_name: str, *columns: str) -> None:
+    """What the rows of older deployments have of it is nothing; new rows say it themselves."""
+    with op.batch_alter_table(table_name) as table:
+        for column in columns:
+            table.add_column(sa.Column(column, sa.Integer(), nullable=False, server_default="0"))
+    with op.batch_alter_table(table_name) as table:
+        for column in columns:
+            table.alter_column(column, server_default=None)
+
+
+def _add_wallets() -> None:
+    op.create_table(
+        "mirror_wallet",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("owner", ADDRESS, nullable=False),
+        sa.Column("bank", ADDRESS, nullable=False),
+        sa.Column("tier", sa.Integer(), nullable=False),
+        sa.Column("balance", sa.BigInteger(), nullable=False),
+        sa.Column("held", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "owner", name=op.f("pk_mirror_wallet")),
+    )
+    op.create_index(op.f("ix_mirror_wallet_bank"), "mirror_wallet", ["bank"])
+    op.create_table(
+        "mirror_hold",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("payer", ADDRESS, nullable=False),
+        sa.Column("releaser", ADDRESS, nullable=False),
+        sa.Column("payee", ADDRESS, nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("left", sa.BigInteger(), nullable=False),
+        sa.Column("expiry", sa.BigInteger(), nullable=False),
+        sa.Column("purpose", HASH, nullable=False),
+        sa.Column("block", sa.BigInteger(), nullable=False),
+        sa.Column("log_index", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "number", name=op.f("pk_mirror_hold")),
+    )
+    for side in ("payer", "releaser", "payee"):
+        op.create_index(f"ix_mirror_hold_{side}", "mirror_hold", ["deployment", side])
+    op.create_table(
+        "mirror_payment_approval",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("owner", ADDRESS, nullable=False),
+        sa.Column("spender", ADDRESS, nullable=False),
+        sa.Column("amount", sa.String(length=78), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "owner", "spender", name=op.f("pk_mirror_payment_approval")),
+    )
+    op.create_index(
+        "ix_mirror_payment_approval_spender", "mirror_payment_approval", ["deployment", "spender"]
+    )
+
+
+def _add_rounds() -> None:
+    op.create_table(
+        "mirror_round",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("hold", sa.BigInteger(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("face", sa.BigInteger(), nullable=False),
+        sa.Column("cursor", sa.BigInteger(), nullable=False),
+        sa.Column("interest", sa.Boolean(), nullable=False),
+        sa.Column("block", sa.BigInteger(), nullable=False),
+        sa.Column("log_index", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "receivable", "round", name=op.f("pk_mirror_round")),
+    )
+    op.create_table(
+        "mirror_collection",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("holder", ADDRESS, nullable=False),
+        sa.Column("face", sa.BigInteger(), nullable=False),
+        sa.Column("share", sa.BigInteger(), nullable=False),
+        sa.Column("block", sa.BigInteger(), nullable=False),
+        sa.Column("log_index", sa.Integer(), nullable=False),
+        sa.Column("transaction_hash", HASH, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "deployment", "receivable", "serial", "round", name=op.f("pk_mirror_collection")
+        ),
+    )
+    op.create_index("ix_mirror_collection_holder", "mirror_collection", ["deployment", "holder"])

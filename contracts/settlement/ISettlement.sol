@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IHoldReleaser} from "./IHoldReleaser.sol";
+
+/// @notice One funding's principal, or the interest that came with it, and how far it has been paid out.
+/// @param amount what there is to pay out: A
+/// @param face the face that it is divided over, which was not funded before: N
+/// @param cursor the face that has taken its share so far, from 0 to N
+/// @param hold the hold in the debtor's wallet that it is paid from
+/// @param interest whether it is overdue interest, which retires no face
+struct Round {
+    uint56 amount;
+    uint56 face;
+    uint56 cursor;
+    uint64 hold;
+    bool interest;
+}
+
+/// @title How receivables are paid: from holds in the debtor's own wallet straight to whoever holds the claims.
+/// @notice Each funding opens a round {A funded, N face not funded before}. A claim takes its rounds in order. With v its
+/// face then, its share is R(cursor + v) − R(cursor), R(x) = floor(x · A / N), and the cursor advances by v. So each round
+/// is paid out to the fen in whatever order claims are collected, and every share is within one fen of exact.
+/// Amounts are fen.
+interface ISettlement is IHoldReleaser {
+    /// @notice The debtor has set `amount` aside, which is divided over `face`.
+    event RoundOpened(
+        uint64 indexed receivable,
+        uint8 indexed round,
+        uint256 indexed hold,
+        uint64 amount,
+        uint64 face,
+        bool interest
+    );
+    /// @notice A claim has taken a round: its face then, and what its holder was paid.
+    event Collected(uint256 indexed claim, address indexed holder, uint8 round, uint64 face, uint64 share);
+
+    error NotTheMoney(address caller);
+    error PurposeUnknown(bytes32 purpose);
+    error FundingConditional(uint64 receivable, address payee, uint64 expiry);
+    error CurrencyNotSettled(uint64 receivable, bytes3 currency);
+    error FundingExceedsDebt(uint64 receivable, uint256 owed, uint256 amount);
+    error FundingNotInFull(uint64 receivable, uint256 owed, uint256 amount);
+    error NotYetDue(uint64 receivable, uint256 dueAt);
+    error NothingToCollect(uint256 claim);
+
+    /// @notice Pays the holders of these claims what was funded and they have not been paid yet. Anybody may ask for it;
+    /// the money goes to the holders. What an authority has frozen, what is tied to somebody else's interest and what
+    /// belongs to a suspended party stays held.
+    function collect(uint256[] calldata claims) external;
+
+    /// @notice Where a receivable's payment stands today.
+    /// @return unfunded face for which no money has been set aside yet
+    /// @return interest overdue interest owed on it and not funded yet
+    /// @return rounds how many rounds there are
+    function positionOf(uint64 receivable) external view returns (uint64 unfunded, uint64 interest, uint8 rounds);
+
+    /// @notice A round, counted from 1; all zero where there is none.
+    function roundOf(uint64 receivable, uint8 round) external view returns (Round memory);
+}

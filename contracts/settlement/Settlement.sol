@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {Claim} from "../claims/ClaimWord.sol";
+import {ClaimBook} from "../claims/ClaimBook.sol";
+import {IClaimMovements} from "../claims/IClaimMovements.sol";
+import {IIssuance, ReceivableStatus, ReceivableTerms} from "../claims/IIssuance.sol";
+import {IReceivableLedger} from "../claims/IReceivableLedger.sol";
+import {Account} from "../registry/AccountWord.sol";
+import {CalendarDay} from "../registry/CalendarDay.sol";
+import {IAccounts} from "../registry/IAccounts.sol";
+import {IProgrammeRegistry, SettlementRules} from "../registry/IProgrammeRegistry.sol";
+import {IECny} from "./IECny.sol";
+import {IHoldReleaser} from "./IHoldReleaser.sol";
+import {ISettlement, Round} from "./ISettlement.sol";
+import {OverdueInterest} from "./OverdueInterest.sol";
+
+/// @title Pays receivables out of their debtors' own wallets. It never has money of its own.
+/// @dev Calls only contracts of this deployment, none of which calls anybody back while paying.
+contract Settlement is ISettlement {
+    /// @notice What is kept of a receivable once something of it was funded.
+    /// @param unfunded face for which no money has been set aside yet
+    /// @param interestFunded overdue interest for which it has
+    /// @param accrued interest on what was unfunded from day to day, up to `accruedThrough`, in millionths of a fen
+    /// @param accruedThrough the last day that is counted in it
+    /// @param rounds how many rounds there are
+    struct Position {
+        uint64 unfunded;
+        uint64 interestFunded;
+        uint96 accrued;
+        uint24 accruedThrough;
+        uint8 rounds;
+    }
+
+    bytes3 private constant CURRENCY = "CNY";
+    /// @dev A claim's word counts 255 rounds. Two are kept back for the rest and its interest, in full.
+    uint8 private constant LAST_PARTIAL_ROUND = 253;
+
+    IECny public immutable money;
+    IProgrammeRegistry public immutable programmes;
+    IReceivableLedger public immutable ledger;
+    IIssuance public immutable issuance;
+
+    mapping(uint64 receivable => Position) private _positions;
+    mapping(uint64 receivable => mapping(uint8 round => Round)) private _rounds;
+
+    constructor(IECny money_, IProgrammeRegistry programmes_, IReceivableLedger ledger_, IIssuance issuance_) {
+        money = money_;
+        programmes = programmes_;
+        ledger = ledger_;
+        issuance = issuance_;
+    }
+
+    /// @notice The debtor funds a receivable by a hold with this contract as its releaser and the receivable's number as
+    /// its purpose. Overdue interest comes first, what is left pays face (Civil Code of the PRC, article 561).
+    /// @inheritdoc IHoldReleaser
+    function onHoldPlaced(
+        uint256 hold,
+        address payer,
+        address payee,
+        uint256 amount,
+        uint64 expiry,
+        bytes32 purpose
+    ) external returns (bytes4) {
+        if (msg.sender != address(money)) revert NotTheMoney(msg.sender);
+        if (uint256(purpose) > type(uint64).max) revert PurposeUnknown(purpose);
+        uint64 receivable = uint64(uint256(purpose));
+        if (payee != address(0) || expiry != 0) revert FundingConditional(receivable, payee, expiry);
+        ReceivableTerms memory terms = issuance.termsOf(receivable);
+        if (payer != terms.debtor) revert IIssuance.NotTheDebtor(receivable, payer);
+        _fund(receivable, terms, uint64(hold), amount);
+        return IHoldReleaser.onHoldPlaced.selector;
+    }
+
+    function _fund(uint64 receivable, ReceivableTerms memory terms, uint64 hold, uint256 amount) private {
+        if (terms.status != ReceivableStatus.Active && terms.status != ReceivableStatus.PartFunded) {
+            revert IIssuance.ReceivableNotActive(receivable);
+        }
+        SettlementRules memory rules = programmes.settlementRules(terms.programme);
+        if (rules.currency != CURRENCY) revert CurrencyNotSettled(receivable, rules.currency);
+        Position memory position = _accruedToday(receivable, terms, rules);
+        uint64 interest = _interestOwed(position);
+        uint256 owed = uint256(position.unfunded) + interest;
+        if (amount > owed) revert FundingExceedsDebt(receivable, owed, amount);
+        if (amount < owed && position.rounds + 2 > LAST_PARTIAL_ROUND) {
+            revert FundingNotInFull(receivable, owed, amount);
+        }
+        uint64 towardsInterest = amount < interest ? uint64(amount) : interest;
+        uint64 towardsFace = uint64(amount) - towardsInterest;
+        if (towardsInterest != 0) _openRound(receivable, position, hold, towardsInterest, true);
+        if (towardsFace != 0) _openRound(receivable, position, hold, towardsFace, false);
+        position.interestFunded += towardsInterest;
+        position.unfunded -= towardsFace;
+        _positions[receivable] = position;
+        issuance.recordFunding(receivable, position.unfunded == 0);
+    }
+
+    function _openRound(uint64 receivable, Position memory position, uint64 hold, uint64 amount, bool interest)
+        private
+    {
+        uint8 round = ++position.rounds;
+        _rounds[receivable][round] = Round(uint56(amount), uint56(position.unfunded), 0, hold, interest);
+        emit RoundOpened(receivable, round, hold, amount, position.unfunded, interest);
+    }
+
+    /// @inheritdoc ISettlement
+    function collect(uint256[] calldata claims) external {
+        if (claims.length == 0) revert IClaimMovements.NoClaimsNamed();
+        for (uint256 i = 0; i < claims.length; ++i) {
+            _collect(claims[i]);
+        }
+    }
+
+    function _collect(uint256 claim) private {
+        uint64 receivable = uint64(claim >> 64);
+        (address holder, uint64 face, uint8 taken) = _payable(claim, receivable);
+        uint8 rounds = _positions[receivable].rounds;
+        if (taken == rounds || face == 0) revert NothingToCollect(claim);
+        uint64 left = face;
+        for (uint8 round = taken; round < rounds && left != 0;) {
+            left -= _take(claim, holder, _rounds[receivable][++round], round, left);
+        }
+        ledger.retire(claim, face - left, rounds);
+    }
+
+    /// @dev Pays a claim of face `face` its share of a round.
+    /// @return retired the face that it loses by that
+    function _take(uint256 claim, address holder, Round storage kept, uint8 round, uint64 face)
+        private
+        returns (uint64 retired)
+    {
+        Round memory was = kept;
+        uint64 share = _upTo(was, was.cursor + face) - _upTo(was, was.cursor);
+        kept.cursor = was.cursor + uint56(face);
+        emit Collected(claim, holder, round, face, share);
+        if (share != 0) money.payHold(was.hold, holder, share);
+        return was.interest ? 0 : share;
+    }
+
+    /// @dev R(x) = floor(x · A / N): what the first x of a round's face are paid together.
+    function _upTo(Round memory round, uint256 x) private pure returns (uint64) {
+        return uint64(x * round.amount / round.face);
+    }
+
+    /// @dev A claim whose holder may be paid now.
+    function _payable(uint256 claim, uint64 receivable)
+        private
+        view
+        returns (address holder, uint64 face, uint8 taken)
+    {
+        Claim word;
+        if (claim >> 128 == 0) word = Claim.wrap(ledger.claimWords(receivable, uint64(claim), 1)[0]);
+        holder = word.owner();
+        if (holder == address(0)) revert IERC721Errors.ERC721NonexistentToken(claim);
+        uint256 dueAt = CalendarDay.endOf(issuance.termsOf(receivable).dueDay);
+        if (block.timestamp < dueAt) revert NotYetDue(receivable, dueAt);
+        if (word.isFrozen()) revert ClaimBook.ClaimIsFrozen(claim);
+        if (word.isEncumbered()) revert ClaimBook.ClaimIsEncumbered(claim);
+        if (Account.wrap(ledger.accountWord(holder)).isSuspended()) revert IAccounts.AccountIsSuspended(holder);
+        return (holder, word.value(), word.round());
+    }
+
+    /// @inheritdoc ISettlement
+    function positionOf(uint64 receivable) external view returns (uint64 unfunded, uint64 interest, uint8 rounds) {
+        ReceivableTerms memory terms = issuance.termsOf(receivable);
+        Position memory position =
+            _accruedToday(receivable, terms, programmes.settlementRules(terms.programme));
+        return (position.unfunded, _interestOwed(position), position.rounds);
+    }
+
+    /// @inheritdoc ISettlement
+    function roundOf(uint64 receivable, uint8 round) external view returns (Round memory) {
+        return _rounds[receivable][round];
+    }
+
+    /// @dev The position with interest up to and including today; before the first funding all face is unfunded.
+    function _accruedToday(uint64 receivable, ReceivableTerms memory terms, SettlementRules memory rules)
+        private
+        view
+        returns (Position memory position)
+    {
+        position = _positions[receivable];
+        if (position.rounds == 0) {
+            position.unfunded = terms.face;
+            position.accruedThrough = uint24(terms.dueDay);
+        }
+        uint24 today = uint24(CalendarDay.dayOf(block.timestamp));
+        if (today <= position.accruedThrough) return position;
+        position.accrued +=
+            OverdueInterest.accrued(position.unfunded, rules.overduePpm, today - position.accruedThrough);
+        position.accruedThrough = today;
+    }
+
+    function _interestOwed(Position memory position) private pure returns (uint64) {
+        return OverdueInterest.rounded(position.accrued) - position.interestFunded;
+    }
+}
