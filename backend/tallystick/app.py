@@ -16,13 +16,15 @@ from tallystick.imports.routes import router as imports
 from tallystick.metrics.distribution import router as metrics
 from tallystick.offers.routes import router as offers
 from tallystick.operations.routes import router as operations
-from tallystick.parties.routes import authorities_router as authorities
+from tallystick.parties.routes import offices_router as offices
 from tallystick.parties.routes import router as parties
 from tallystick.programmes.routes import router as programmes
 from tallystick.receivables.issuing_routes import router as issuing
 from tallystick.receivables.moving_routes import router as moving
 from tallystick.receivables.reading_routes import router as reading
 from tallystick.restraints.routes import router as restraints
+from tallystick.settlement.routes import router as settlement
+from tallystick.wallets.routes import router as wallets
 from tallystick.web.description import Health, describe
 from tallystick.web.limits import BodyLimits
 from tallystick.web.parameters import known_parameters, only_known_parameters
@@ -70,7 +72,7 @@ def described_app() -> FastAPI:
     app.add_middleware(ServerTiming)
     for router in (
         parties,
-        authorities,
+        offices,
         governance,
         programmes,
         evidence,
@@ -80,6 +82,8 @@ def described_app() -> FastAPI:
         imports,
         offers,
         restraints,
+        wallets,
+        settlement,
         metrics,
         operations,
         audit,
@@ -106,7 +110,9 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.evidence = backend.evidence
     app.state.receivables = backend.receivables
     app.state.imports = backend.imports
-    app.state.authorities = backend.authorities
+    app.state.offices = backend.offices
+    app.state.wallets = backend.wallets
+    app.state.settlement = backend.settlement
     app.state.governance = backend.governance
     app.state.offers = backend.offers
     app.state.allowances = backend.allowances

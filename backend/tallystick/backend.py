@@ -29,7 +29,7 @@ from tallystick.offers.allowances import AllowanceService
 from tallystick.offers.delegates import DelegateService
 from tallystick.offers.service import OfferService
 from tallystick.parties.api_keys import ApiKeys
-from tallystick.parties.authorities import AuthorityService
+from tallystick.parties.offices import OfficeService
 from tallystick.parties.service import PartyService, register
 from tallystick.parties.tables import Party
 from tallystick.programmes.service import ProgrammeService
@@ -40,6 +40,9 @@ from tallystick.restraints.service import RestraintService
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.sending.keyring import address_of
 from tallystick.settings import Settings
+from tallystick.settlement.keeper import Keeper, KeeperThread
+from tallystick.settlement.service import SettlementService
+from tallystick.wallets.service import WalletService
 from tallystick.web.viewer import Role, Viewer
 
 OPERATOR_NAME = "Operator"
@@ -65,13 +68,16 @@ class Backend:
     evidence: EvidenceService
     receivables: ReceivableService
     imports: ImportService
-    authorities: AuthorityService
+    offices: OfficeService
     governance: GovernanceService
     offers: OfferService
     allowances: AllowanceService
     delegates: DelegateService
     orders: OrderService
     restraints: RestraintService
+    wallets: WalletService
+    settlement: SettlementService
+    keeper: Keeper
     distribution: DistributionService
     audit: AuditService
     operator_api_key: str
@@ -89,11 +95,14 @@ class Backend:
         self.dispatcher.resume_unfinished()
         follower = Follower(self.mirror, self.settings.follow_seconds)
         retrier = _Retrier(self.dispatcher, self.settings.follow_seconds)
+        keeper = KeeperThread(self.keeper, self.settings.follow_seconds)
         follower.start()
         retrier.start()
+        keeper.start()
         try:
             yield
         finally:
+            keeper.stop()
             retrier.stop()
             follower.stop()
 
@@ -187,7 +196,8 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         keyring.service_secret("document fingerprints"),
     )
     programmes = ProgrammeService(store, dispatcher, mirror.deployment_id, operator)
-    receivables = ReceivableService(store, dispatcher, parties, mirror.deployment_id)
+    receivables = ReceivableService(store, dispatcher, parties, mirror.deployment_id, node.clock)
+    wallets = WalletService(store, dispatcher, parties, mirror.deployment_id, contracts.settlement)
     return Backend(
         settings=settings,
         store=store,
@@ -201,13 +211,18 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         evidence=evidence,
         receivables=receivables,
         imports=ImportService(store, dispatcher, parties, programmes, evidence, receivables.issuing),
-        authorities=AuthorityService(dispatcher, keyring, api_keys, governor),
+        offices=OfficeService(dispatcher, keyring, api_keys, governor),
         governance=GovernanceService(dispatcher, governor),
         offers=OfferService(store, dispatcher, parties, evidence, mirror.deployment_id),
         allowances=AllowanceService(store, dispatcher, parties, mirror.deployment_id),
         delegates=DelegateService(dispatcher, parties),
         orders=OrderService(store, dispatcher, parties, mirror.deployment_id),
         restraints=RestraintService(store, dispatcher, parties, mirror.deployment_id),
+        wallets=wallets,
+        settlement=SettlementService(store, dispatcher, parties, receivables, wallets, mirror.deployment_id),
+        keeper=Keeper(
+            store, node, dispatcher, mirror.deployment_id, address_of(keyring.service_key("keeper"))
+        ),
         distribution=DistributionService(store, mirror.deployment_id, receivables, parties),
         audit=AuditService(store, node, contracts),
         operator_api_key=_operator_api_key(store, api_keys, operator),

@@ -8,8 +8,8 @@ from tallystick.mirror.tables import Account
 from tests.api.running_ledger import Caller
 from tests.api.trade import Trade, commitment, credit_note, document, row_to_import, split, today
 
-TAKES_DAYS = {"POST /v1/receivables/{receivable}/lapse"}
-"""Succeeds only when a day is over, so not on a ledger that others use today."""
+TAKES_DAYS = {"POST /v1/receivables/{receivable}/lapse", "POST /v1/collections"}
+"""Succeed only when a day is over, so not on a ledger that others use today."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ def every_command(trade: Trade) -> list[Request]:
         *_offers(trade),
         *_restraints(trade),
         *_powers_of_the_host(trade),
+        *_money(trade),
         Request(
             "POST /v1/parties",
             operator,
@@ -219,6 +220,45 @@ def _restraints(trade: Trade) -> list[Request]:
     return [Request(f"POST /v1/{route}", caller, f"/v1/{path}", body) for route, caller, path, body in told]
 
 
+def _money(trade: Trade) -> list[Request]:
+    ledger, debtor, supplier = trade.ledger, trade.debtor, trade.supplier
+    bank, without, spender = ledger.open_bank(), ledger.open_party(), ledger.open_party()
+    for owner in (debtor, supplier):
+        bank.command("/v1/wallets", {"party": owner.party})
+    bank.command(f"/v1/wallets/{debtor.party}/issues", {"amount": 10_000})
+    for spending in (bank, spender):
+        debtor.command("/v1/payment-approvals", {"spender": spending.party, "amount": 400})
+    hold = {"amount": 50, "releaser": supplier.party}
+    paid, returned = (debtor.command("/v1/holds", hold)["hold"]["id"] for _ in range(2))
+    receivable, claim = trade.claim(60).split("-")[0], trade.claim(70)
+    wallet, payment = f"wallets/{debtor.party}", {"to": supplier.party, "amount": 5}
+    told: list[tuple[str, Caller, str, Any]] = [
+        ("wallets", bank, "wallets", {"party": without.party, "tier": 2}),
+        ("wallets/{party}/tier", bank, f"{wallet}/tier", {"tier": 1}),
+        ("wallets/{party}/issues", bank, f"{wallet}/issues", {"amount": 7}),
+        ("wallets/{party}/redemptions", bank, f"{wallet}/redemptions", {"amount": 8}),
+        ("payments", debtor, "payments", payment),
+        ("payments", spender, "payments", payment | {"from": debtor.party}),
+        ("payment-approvals", debtor, "payment-approvals", {"spender": without.party, "amount": 9}),
+        ("holds", debtor, "holds", hold | {"purpose": "订单 4711", "payee": supplier.party}),
+        ("holds/{hold}/payments", supplier, f"holds/{paid}/payments", {"amount": 3, "to": supplier.party}),
+        ("holds/{hold}/return", supplier, f"holds/{returned}/return", None),
+        (
+            "receivables/{receivable}/fundings",
+            debtor,
+            f"receivables/{receivable}/fundings",
+            {"amount": 10},
+        ),
+        (
+            "claims/{claim}/write-offs",
+            supplier,
+            f"claims/{claim}/write-offs",
+            {"amount": 10, "reason": "债务人破产"},
+        ),
+    ]
+    return [Request(f"POST /v1/{route}", caller, f"/v1/{path}", body) for route, caller, path, body in told]
+
+
 def _powers_of_the_host(trade: Trade) -> list[Request]:
     ledger, host = trade.ledger, trade.ledger.host
     programme, number = ledger.open_programme(), int(trade.offer(11))
@@ -233,6 +273,7 @@ def _powers_of_the_host(trade: Trade) -> list[Request]:
             "/v1/authorities",
             {"name": "新法院", "tax_number": f"LAW{number:015d}"},
         ),
+        Request("POST /v1/banks", host, "/v1/banks", {"name": "新银行", "tax_number": f"BNK{number:015d}"}),
         Request(
             "POST /v1/desks", host, "/v1/desks", {"address": "0x" + desk.hex(), "admitted": not admitted}
         ),

@@ -17,6 +17,8 @@ CONTRACTS = {
     "Issuance": "issuance",
     "EvidenceRegistry": "evidence",
     "ProgrammeRegistry": "programmes",
+    "ECny": "ecny",
+    "Settlement": "settlement",
 }
 """And how a deployment names them."""
 

@@ -88,6 +88,13 @@ class RunningLedger:
         opened = self.host.command("/v1/authorities", body)
         return Firm(self, opened["api_key"], opened["party"]["id"], opened["party"]["name"])
 
+    def open_bank(self, name: str = "") -> "Firm":
+        """An operating bank of its own for this test."""
+        number = next(_tax_numbers)
+        body = {"name": name or f"银行 {number}", "tax_number": f"91110000{number:010d}"}
+        opened = self.host.command("/v1/banks", body)
+        return Firm(self, opened["api_key"], opened["party"]["id"], opened["party"]["name"])
+
     def moment(self, seconds_from_now: int) -> str:
         """RFC 3339, by the chain's clock, which may be ahead of the wall's."""
         return instant_text(self.backend.node.head().timestamp + seconds_from_now)

@@ -28,6 +28,9 @@ def _everything(ledger: RunningLedger) -> tuple[Any, ...]:
     return (*ledger.state(), *counts)
 
 
+TELLS_THE_CHAIN_NOTHING = {"write_off"}
+
+
 def test_every_command_can_be_tried_without_effect(trade: Trade) -> None:
     requests = every_command(trade)
     posts = {route for route in ALLOWED if route.startswith("POST")}
@@ -36,7 +39,7 @@ def test_every_command_can_be_tried_without_effect(trade: Trade) -> None:
     for number, request in enumerate(requests):
         told = accepted(request.caller.post(request.path, request.body, f"tried {number}", dry_run="true"))
         assert (told["dry_run"], told["would"]) == (True, "succeed")
-        assert told["gas"] > 20_000
+        assert (told["gas"] > 20_000) == (told["command"] not in TELLS_THE_CHAIN_NOTHING)
     assert _everything(trade.ledger) == before
     for number, request in enumerate(requests):
         response = request.caller.post(request.path, request.body, f"tried {number}")

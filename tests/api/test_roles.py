@@ -17,7 +17,7 @@ from tests.api.running_ledger import Caller, RunningLedger, problem
 TRADERS = {"debtor", "supplier", "financier", "investor"}
 READERS = TRADERS | {"supervisor"}
 ORDER_READERS = READERS | {"authority"}
-EVERYBODY = ORDER_READERS | {"operator"}
+EVERYBODY = ORDER_READERS | {"operator", "bank"}
 
 ALLOWED: dict[str, set[str]] = {
     "POST /v1/parties": {"operator"},
@@ -25,6 +25,29 @@ ALLOWED: dict[str, set[str]] = {
     "GET /v1/parties/me": EVERYBODY,
     "GET /v1/parties/{party}": EVERYBODY,
     "POST /v1/authorities": {"host"},
+    "POST /v1/banks": {"host"},
+    "POST /v1/wallets": {"bank"},
+    "GET /v1/wallets": READERS | {"bank"},
+    "GET /v1/wallets/{party}": READERS | {"bank"},
+    "GET /v1/wallets/{party}/movements": READERS | {"bank"},
+    "POST /v1/wallets/{party}/tier": {"bank"},
+    "POST /v1/wallets/{party}/issues": {"bank"},
+    "POST /v1/wallets/{party}/redemptions": {"bank"},
+    "POST /v1/payments": TRADERS,
+    "POST /v1/payment-approvals": TRADERS,
+    "GET /v1/payment-approvals": READERS | {"bank"},
+    "POST /v1/holds": TRADERS,
+    "GET /v1/holds": READERS,
+    "GET /v1/holds/{hold}": READERS,
+    "POST /v1/holds/{hold}/payments": TRADERS,
+    "POST /v1/holds/{hold}/return": TRADERS,
+    "GET /v1/receivables/{receivable}/settlement": READERS,
+    "POST /v1/receivables/{receivable}/fundings": {"debtor"},
+    "GET /v1/receivables/{receivable}/notices": {"debtor", "supervisor"},
+    "POST /v1/collections": TRADERS,
+    "GET /v1/collections": READERS,
+    "POST /v1/claims/{claim}/write-offs": TRADERS,
+    "GET /v1/write-offs": TRADERS,
     "POST /v1/parties/{party}/suspension": {"authority"},
     "POST /v1/parties/{party}/reinstatement": {"authority"},
     "GET /v1/suspensions": ORDER_READERS,
@@ -98,6 +121,7 @@ NOTHING = {
     "receivable": "999999",
     "claim": "999999-1",
     "offer": "0x" + "00" * 32,
+    "hold": "999999",
     "operation": "none",
 }
 """Path parameters that are well formed and name nothing."""
@@ -112,6 +136,7 @@ def caller_as() -> Callable[[RunningLedger, str], Caller]:
 
     opened = cache(RunningLedger.open_party)
     opened_authority = cache(RunningLedger.open_authority)
+    opened_bank = cache(RunningLedger.open_bank)
 
     def caller(ledger: RunningLedger, role: str) -> Caller:
         if role == "operator":
@@ -120,6 +145,8 @@ def caller_as() -> Callable[[RunningLedger, str], Caller]:
             return ledger.host
         if role == "authority":
             return opened_authority(ledger)
+        if role == "bank":
+            return opened_bank(ledger)
         return opened(ledger, role)
 
     return caller

@@ -102,6 +102,10 @@ class Node(Protocol):
 
     def head(self) -> Header: ...
 
+    def clock(self) -> int:
+        """The time by which the chain goes when it makes a block, in seconds since 1970. Asks nobody."""
+        ...
+
     @property
     def final_at_once(self) -> bool:
         """Whether a mined block is never taken back."""

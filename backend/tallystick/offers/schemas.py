@@ -1,39 +1,20 @@
 """Offers, allowances and delegates as the API shows them."""
 
-import re
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import BaseModel, Field, model_validator
 
 from tallystick.money.amount import LARGEST_AMOUNT
 from tallystick.parties.schemas import PartyId, PartyReference
 from tallystick.receivables.schemas import HASH, INSTANT, MILLION, Amount, NewDrawing, TransactionHash
 from tallystick.web import forms
-from tallystick.web.bodies import Body
+from tallystick.web.bodies import Body, Instant
 
-_INSTANT = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})"
-)
 MOST_DRAWINGS = 100
 
 OfferState = Literal["open", "expired", "ended", "accepted", "declined", "withdrawn"]
 """`open` can be accepted; `expired` by time; `ended` since its claim has changed hands or is gone."""
-
-
-def _instant(value: object) -> datetime:
-    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
-        raise ValueError("It should be a moment with its offset as in 2026-12-01T10:00:00+08:00")
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        raise ValueError("There is no such moment in the calendar") from None
-    if moment.timestamp() < 0:
-        raise ValueError("It should not lie before 1970")
-    return moment
-
-
-Instant = Annotated[datetime, BeforeValidator(_instant, json_schema_input_type=datetime)]
 
 
 class NewOffer(Body):

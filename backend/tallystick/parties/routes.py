@@ -4,8 +4,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
-from tallystick.parties.authorities import AuthorityService
-from tallystick.parties.schemas import PARTY_ID, NewAuthority, NewParty, OpenedParty, PartyList, PartyView
+from tallystick.parties.offices import OfficeService
+from tallystick.parties.schemas import (
+    PARTY_ID,
+    NewAuthority,
+    NewBank,
+    NewParty,
+    OpenedParty,
+    PartyList,
+    PartyView,
+)
 from tallystick.parties.service import PartyService
 from tallystick.web.bodies import Identifier
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
@@ -13,7 +21,7 @@ from tallystick.web.security import Allowed
 from tallystick.web.viewer import PARTY_ROLES, Role, Viewer
 
 router = APIRouter(prefix="/v1/parties", tags=["parties"])
-authorities_router = APIRouter(prefix="/v1/authorities", tags=["parties"])
+offices_router = APIRouter(prefix="/v1", tags=["parties"])
 
 
 async def service(request: Request) -> PartyService:
@@ -21,13 +29,13 @@ async def service(request: Request) -> PartyService:
     return found
 
 
-async def authority_service(request: Request) -> AuthorityService:
-    found: AuthorityService = request.app.state.authorities
+async def office_service(request: Request) -> OfficeService:
+    found: OfficeService = request.app.state.offices
     return found
 
 
 Service = Annotated[PartyService, Depends(service)]
-Authorities = Annotated[AuthorityService, Depends(authority_service)]
+Offices = Annotated[OfficeService, Depends(office_service)]
 PartyPath = Annotated[Identifier, Path(description="The party's id.", examples=[PARTY_ID])]
 Anybody = Annotated[Viewer, Depends(Allowed(*PARTY_ROLES))]
 
@@ -64,8 +72,8 @@ def get_party(party: PartyPath, parties: Service, _viewer: Anybody) -> PartyView
     return parties.get(party)
 
 
-@authorities_router.post(
-    "",
+@offices_router.post(
+    "/authorities",
     operation_id="appoint_authority",
     status_code=201,
     response_model=OpenedParty,
@@ -73,10 +81,28 @@ def get_party(party: PartyPath, parties: Service, _viewer: Anybody) -> PartyView
 )
 def appoint_authority(
     new: NewAuthority,
-    authorities: Authorities,
+    offices: Offices,
     requester: Requesting,
     _viewer: Annotated[Viewer, Depends(Allowed(Role.HOST))],
     dry_run: DryRun = False,
 ) -> Response:
     """Registers a court or regulator and gives it the power to freeze claims and to suspend parties."""
-    return respond(authorities.appoint(new, requester, dry_run))
+    return respond(offices.appoint_authority(new, requester, dry_run))
+
+
+@offices_router.post(
+    "/banks",
+    operation_id="appoint_bank",
+    status_code=201,
+    response_model=OpenedParty,
+    responses=COMMAND_RESPONSES,
+)
+def appoint_bank(
+    new: NewBank,
+    offices: Offices,
+    requester: Requesting,
+    _viewer: Annotated[Viewer, Depends(Allowed(Role.HOST))],
+    dry_run: DryRun = False,
+) -> Response:
+    """Registers an operating bank and gives it the power to open e-CNY wallets, to issue and to redeem."""
+    return respond(offices.appoint_bank(new, requester, dry_run))

@@ -48,6 +48,16 @@ class NewAuthority(Body):
     )
 
 
+class NewBank(Body):
+    """An operating bank of e-CNY to give its power to."""
+
+    name: Name = Field(description="The bank's name.", examples=["数字人民币运营银行"])
+    tax_number: TaxNumber = Field(
+        description="Unified social credit code, 15 to 20 letters and digits.",
+        examples=["91110000MB2F30002B"],
+    )
+
+
 class PartyReference(BaseModel):
     """A party as others see it."""
 

@@ -136,6 +136,13 @@ class PartyService:
             )
         return bytes(address)
 
+    def any_address(self, party: str) -> bytes:
+        """The wallet of a party, whatever its role. Raises `NotFound`."""
+        found = self._store.look(_WALLET, {"party": party})
+        if not found:
+            raise _not_found(party)
+        return bytes(found[0][0])
+
     def references(self, session: Session, addresses: Iterable[bytes]) -> dict[bytes, PartyReference]:
         """Who is behind these wallets; a wallet that nobody registered goes by its address."""
         wanted = set(addresses)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from tallystick.mirror.tables import Claim, Entry, Lot, Receivable
+from tallystick.mirror.tables import Claim, Entry, Lot
 from tallystick.money.calendar import date_of_day, due_moment, instant_text
 from tallystick.parties.schemas import PartyReference
 from tallystick.parties.service import PartyService
 from tallystick.receivables.identifiers import claim_text
-from tallystick.receivables.repository import ReceivableRepository
-from tallystick.receivables.schemas import STATUSES, ClaimView, LotView, ReceivableView
+from tallystick.receivables.repository import ReceivableRepository, ReceivableRow
+from tallystick.receivables.schemas import ClaimView, LotView, ReceivableView
+from tallystick.receivables.standing import status_of
 from tallystick.web.viewer import Viewer
 
 
@@ -21,13 +22,15 @@ class Presenter:
         self._parties = parties
         self._repository = repository
 
-    def receivables(
-        self, session: Session, rows: Sequence[tuple[Receivable, str]], now: int
-    ) -> list[ReceivableView]:
+    def receivables(self, session: Session, rows: Sequence[ReceivableRow], now: int) -> list[ReceivableView]:
         """`now` is the chain's time in seconds: whether a receivable has matured is read off it."""
-        sides = (side for row, _ in rows for side in (row.debtor, row.creditor, row.cancellation_proposer))
+        sides = (
+            side
+            for row in (found.receivable for found in rows)
+            for side in (row.debtor, row.creditor, row.cancellation_proposer)
+        )
         names = self._parties.references(session, {side for side in sides if side is not None})
-        return [self._receivable(row, currency, names, now) for row, currency in rows]
+        return [_receivable(row, names, now) for row in rows]
 
     def claims(self, session: Session, viewer: Viewer, claims: Sequence[Claim]) -> list[ClaimView]:
         parents = {}
@@ -35,7 +38,9 @@ class Presenter:
             found = self._repository.receivable(session, viewer, number)
             if found is not None:
                 parents[number] = found
-        sides = {claim.holder for claim in claims} | {receivable.debtor for receivable, _ in parents.values()}
+        sides = {claim.holder for claim in claims} | {
+            receivable.debtor for receivable, *_ in parents.values()
+        }
         sides |= {claim.beneficiary for claim in claims if claim.beneficiary is not None}
         names = self._parties.references(session, sides)
         tiers = self._repository.tiers(session, claims)
@@ -78,26 +83,23 @@ class Presenter:
             if lot.lot in flow
         ]
 
-    def _receivable(
-        self, row: Receivable, currency: str, names: dict[bytes, PartyReference], now: int
-    ) -> ReceivableView:
-        proposer = row.cancellation_proposer
-        matured = row.outstanding > 0 and now >= due_moment(row.due_day)
-        return ReceivableView.model_validate(
-            {
-                "id": str(row.number),
-                "programme": str(row.programme),
-                "status": "matured" if matured else STATUSES[row.status],
-                "debtor": names[row.debtor],
-                "creditor": names[row.creditor],
-                "face": row.face,
-                "outstanding": row.outstanding,
-                "currency": currency,
-                "issued_on": date_of_day(row.issue_day),
-                "accept_by": date_of_day(row.accept_day),
-                "due_date": date_of_day(row.due_day),
-                "due_at": instant_text(due_moment(row.due_day)),
-                "paused": row.paused,
-                "cancellation_proposed_by": None if proposer is None else names[proposer],
-            }
-        )
+
+def _receivable(found: ReceivableRow, names: dict[bytes, PartyReference], now: int) -> ReceivableView:
+    row = found.receivable
+    proposer = row.cancellation_proposer
+    return ReceivableView(
+        id=str(row.number),
+        programme=str(row.programme),
+        status=status_of(row.status, row.outstanding, row.due_day, found.grace_days, found.funded_at, now),
+        debtor=names[row.debtor],
+        creditor=names[row.creditor],
+        face=row.face,
+        outstanding=row.outstanding,
+        currency=found.currency,
+        issued_on=date_of_day(row.issue_day),
+        accept_by=date_of_day(row.accept_day),
+        due_date=date_of_day(row.due_day),
+        due_at=instant_text(due_moment(row.due_day)),
+        paused=row.paused,
+        cancellation_proposed_by=None if proposer is None else names[proposer],
+    )

@@ -9,7 +9,7 @@ from tallystick.parties.service import PartyService
 from tallystick.receivables.identifiers import ClaimKey, claim_text, parse_claim
 from tallystick.receivables.lineage import flows
 from tallystick.receivables.presentation import Presenter
-from tallystick.receivables.repository import Page, ReceivableRepository
+from tallystick.receivables.repository import Page, ReceivableRepository, ReceivableRow
 from tallystick.receivables.schemas import ClaimList, ClaimView, Lineage, ReceivableList, ReceivableView
 from tallystick.refusal import Conflict, NotFound
 from tallystick.web.viewer import Viewer
@@ -28,10 +28,21 @@ class Reading:
         with self._store.reading() as session:
             return self.receivable_in(session, viewer, number)
 
+    def found(self, session: Session, viewer: Viewer, number: int) -> ReceivableRow:
+        """For other capabilities. Raises `NotFound` where there is none for this viewer."""
+        row = self._repository.receivable(session, viewer, number)
+        if row is None:
+            raise receivable_not_found(number)
+        return row
+
+    def now(self, session: Session) -> int:
+        """The ledger's time, in seconds since 1970."""
+        return self._repository.time(session)
+
     def receivables(self, viewer: Viewer, page: Page) -> ReceivableList:
         with self._store.reading() as session:
             rows = self._repository.receivables(session, viewer, page)
-            views = self._presenter.receivables(session, rows, self._repository.time(session))
+            views = self._presenter.receivables(session, rows, self.now(session))
         following = str(rows[-1][0].number) if len(rows) == page.size else None
         return ReceivableList(receivables=views, next=following)
 
@@ -69,10 +80,8 @@ class Reading:
         return Lineage(receivable=view, lots=self._presenter.lots(session, lots, flow))
 
     def receivable_in(self, session: Session, viewer: Viewer, number: int) -> ReceivableView:
-        row = self._repository.receivable(session, viewer, number)
-        if row is None:
-            raise receivable_not_found(number)
-        return self._presenter.receivables(session, [row], self._repository.time(session))[0]
+        row = self.found(session, viewer, number)
+        return self._presenter.receivables(session, [row], self.now(session))[0]
 
     def claims_in(self, session: Session, viewer: Viewer, keys: Iterable[ClaimKey]) -> list[ClaimView]:
         """The named claims. Raises `NotFound` where one of them is not there for this viewer."""

@@ -1,9 +1,10 @@
 """Reads receivables, claims and lots. Every query starts from what its viewer may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, exists, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from tallystick.database.core import Prepared
@@ -17,6 +18,7 @@ from tallystick.mirror.tables import (
     Posting,
     Programme,
     Receivable,
+    Round,
 )
 from tallystick.receivables.identifiers import ClaimKey
 from tallystick.web.viewer import Viewer
@@ -45,27 +47,39 @@ class Movement:
     currency: str
 
 
+class ReceivableRow(NamedTuple):
+    """A receivable with what its programme says of it, and when its debtor last set money aside for it."""
+
+    receivable: Receivable
+    currency: str
+    grace_days: int
+    overdue_ppm: int
+    funded_at: int | None
+
+
 class ReceivableRepository:
     """One deployment's receivables in the mirror."""
 
-    def __init__(self, deployment: int) -> None:
+    def __init__(self, deployment: int, clock: Callable[[], int]) -> None:
         self._deployment = deployment
+        self._clock = clock
 
     def time(self, session: Session) -> int:
-        """The time of the last block taken in, in seconds since 1970: the ledger's now."""
+        """The ledger's now, in seconds since 1970: what the chain's clock says, and never before its last block."""
         query = select(Deployment.block_timestamp).where(Deployment.id == self._deployment)
-        return session.execute(query).scalar_one()
+        return max(session.execute(query).scalar_one(), self._clock())
 
-    def receivable(self, session: Session, viewer: Viewer, number: int) -> tuple[Receivable, str] | None:
-        """The receivable with its currency; None where there is none for this viewer."""
+    def receivable(self, session: Session, viewer: Viewer, number: int) -> ReceivableRow | None:
+        """None where there is none for this viewer."""
         query = self._receivables(viewer).where(Receivable.number == number)
-        return _pair(session.execute(query).one_or_none())
+        row = session.execute(query).one_or_none()
+        return None if row is None else ReceivableRow(*row)
 
-    def receivables(self, session: Session, viewer: Viewer, page: Page) -> list[tuple[Receivable, str]]:
+    def receivables(self, session: Session, viewer: Viewer, page: Page) -> list[ReceivableRow]:
         query = self._receivables(viewer).order_by(Receivable.number).limit(page.size)
         if page.after is not None:
             query = query.where(Receivable.number > page.after[0])
-        return [(row[0], row[1]) for row in session.execute(query)]
+        return [ReceivableRow(*row) for row in session.execute(query)]
 
     def claims(self, session: Session, viewer: Viewer, page: Page, receivable: int | None) -> list[Claim]:
         """The claims that the viewer may see and that are worth anything."""
@@ -183,9 +197,20 @@ class ReceivableRepository:
         )
         return {(row[0], row[1]): row[2] for row in session.execute(query)}
 
-    def _receivables(self, viewer: Viewer) -> Select[Receivable, str]:
+    def _receivables(self, viewer: Viewer) -> Select[Receivable, str, int, int, int | None]:
+        funded_at = (
+            select(func.max(Round.at))
+            .where(Round.deployment == Receivable.deployment, Round.receivable == Receivable.number)
+            .scalar_subquery()
+        )
         query = (
-            select(Receivable, Programme.currency)
+            select(
+                Receivable,
+                Programme.currency,
+                Programme.grace_days,
+                Programme.overdue_ppm,
+                funded_at,
+            )
             .join(
                 Programme,
                 and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme),
@@ -213,10 +238,6 @@ class ReceivableRepository:
             Receivable.debtor == viewer.address,
         )
         return query.where(or_(Claim.holder == viewer.address, owes))
-
-
-def _pair(row: Row[Receivable, str] | None) -> tuple[Receivable, str] | None:
-    return None if row is None else (row[0], row[1])
 
 
 def _moved() -> Select[int, int, int, bytes, int, str]:

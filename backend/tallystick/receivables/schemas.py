@@ -7,11 +7,9 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from tallystick.money.amount import LARGEST_AMOUNT
 from tallystick.parties.schemas import PartyReference
+from tallystick.receivables.standing import Status
 from tallystick.web import forms
 from tallystick.web.bodies import Body
-
-STATUSES = (None, "offered", "active", "declined", "withdrawn", "lapsed", "cancelled")
-"""As `ReceivableStatus` on the chain counts them."""
 
 MOST_PARTS = 500
 """Parts of one split, or claims of one transfer: what fits one transaction on every chain."""
@@ -40,9 +38,11 @@ class ReceivableView(BaseModel):
 
     id: str = Field(description="The receivable's number.", examples=["7"])
     programme: str = Field(description="The programme whose rules apply.", examples=["1"])
-    status: Literal["offered", "active", "matured", "declined", "withdrawn", "lapsed", "cancelled"] = Field(
-        description="Waiting for its creditor; accepted; past its due date with something still owed; refused by its "
-        "creditor; taken back by its debtor; not accepted in time; or undone by both."
+    status: Status = Field(
+        description="Waiting for its creditor (offered), refused by it, taken back by its debtor, not accepted in "
+        "time, undone by both; accepted (active). When it is due: funded and being paid (matured), funded in part, "
+        "not funded (overdue); after its days of grace in default, or paid in part since (recovering). Paid to all "
+        "holders: settled, or closed where that came after a default."
     )
     debtor: PartyReference = Field(description="Who owes.")
     creditor: PartyReference = Field(description="Whom it was issued to.")

@@ -5,7 +5,7 @@ import re
 import reprlib
 import unicodedata
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints
@@ -17,6 +17,10 @@ UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 """Unicode's categories of control characters, of those that only turn or hide others, and of ends of lines."""
 
 _PLAIN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+_INSTANT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})"
+)
 
 
 class Body(BaseModel):
@@ -61,8 +65,23 @@ def _each_once(pairs: list[tuple[str, object]]) -> None:
         )
 
 
+def _instant(value: object) -> datetime:
+    if not isinstance(value, str) or not _INSTANT.fullmatch(value):
+        raise ValueError("It should be a moment with its offset as in 2026-12-01T10:00:00+08:00")
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise ValueError("There is no such moment in the calendar") from None
+    if moment.timestamp() < 0:
+        raise ValueError("It should not lie before 1970")
+    return moment
+
+
 PlainDate = Annotated[date, BeforeValidator(_plain_date, json_schema_input_type=date)]
 """A calendar date, `2027-05-23`, without a time."""
+
+Instant = Annotated[datetime, BeforeValidator(_instant, json_schema_input_type=datetime)]
+"""A moment with its offset, `2026-12-01T10:00:00+08:00`."""
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_printable)]
 """One line of text, without blanks around it."""

@@ -11,6 +11,7 @@ PROGRAMME = r"^[1-9][0-9]{0,8}$"
 DOCUMENT_NUMBER = r"[^\W_]"
 PAIR_CURSOR = r"^[1-9]\d{0,18}-[1-9]\d{0,18}$"
 EVENT_CURSOR = r"^[0-9]{1,18}-[0-9]{1,9}$"
+SHARE_CURSOR = r"^[1-9]\d{0,18}-[1-9]\d{0,18}-[1-9]\d{0,2}$"
 CLAIM_AND_ADDRESS_CURSOR = r"^[1-9]\d{0,18}-[1-9]\d{0,18}-0x[0-9a-f]{40}$"
 
 _CURSOR = "It should be the `next` of the page before"
@@ -27,6 +28,7 @@ WORDS: dict[str, str] = {
     DOCUMENT_NUMBER: "It should have letters or digits in it",
     PAIR_CURSOR: _CURSOR,
     EVENT_CURSOR: _CURSOR,
+    SHARE_CURSOR: _CURSOR,
     CLAIM_AND_ADDRESS_CURSOR: _CURSOR,
 }
 """What is said of a text that does not match."""

@@ -14,13 +14,14 @@ class Role(StrEnum):
     OPERATOR = "operator"
     SUPERVISOR = "supervisor"
     AUTHORITY = "authority"
+    BANK = "bank"
     HOST = "host"
 
 
 TRADING_ROLES = (Role.DEBTOR, Role.SUPPLIER, Role.FINANCIER, Role.INVESTOR)
 """Roles with an account on the chain, in the order of their bits there (`AccountRole`)."""
 
-PARTY_ROLES = (*TRADING_ROLES, Role.OPERATOR, Role.SUPERVISOR, Role.AUTHORITY)
+PARTY_ROLES = (*TRADING_ROLES, Role.OPERATOR, Role.SUPERVISOR, Role.AUTHORITY, Role.BANK)
 """Every party, whatever its role."""
 
 

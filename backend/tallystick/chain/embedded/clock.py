@@ -19,10 +19,15 @@ class Clock:
     def __init__(self, database: ChainDatabase, wall: Callable[[], float]) -> None:
         self._database = database
         self._wall = wall
+        self._offset = int(database.get(_KEY, b"0"))
 
     def offset(self) -> int:
         """How many seconds the chain is asked to be ahead of the wall clock."""
-        return int(self._database.get(_KEY, b"0"))
+        return self._offset
+
+    def now(self) -> int:
+        """What the clock says; a block is not made earlier."""
+        return int(self._wall()) + self._offset
 
     def set_offset(self, seconds: int) -> None:
         """Keep a new offset. Raises `Invalid` beyond a hundred years, where due dates no longer fit."""
@@ -34,6 +39,7 @@ class Clock:
                 {"seconds": seconds, "largest": _LARGEST_OFFSET},
             )
         self._database[_KEY] = str(seconds).encode()
+        self._offset = seconds
 
     def next_block_time(self, parent_time: int) -> int:
-        return max(parent_time, int(self._wall()) + self.offset())
+        return max(parent_time, self.now())

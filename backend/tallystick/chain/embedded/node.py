@@ -91,6 +91,9 @@ class EmbeddedNode:
 
     # Time
 
+    def clock(self) -> int:
+        return self._clock.now()
+
     def clock_offset(self) -> int:
         """How many seconds the chain is asked to be ahead of the wall clock."""
         return self._worker.do(self._clock.offset)

@@ -80,6 +80,9 @@ class JsonRpcNode:
     def genesis_hash(self) -> bytes:
         return from_hex(self._block("0x0").hash)
 
+    def clock(self) -> int:
+        return int(time.time())
+
     def head(self) -> Header:
         return self._block("latest").header()
 

@@ -1,4 +1,4 @@
-"""The mirror of e-CNY and of settlement; how programmes' receivables are paid."""
+"""The mirror of e-CNY and of settlement; how programmes' receivables are paid; what holders write off."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,7 @@ def upgrade() -> None:
     _add_numbers("mirror_claim", "round")
     _add_wallets()
     _add_rounds()
+    _add_write_offs()
 
 
 def _add_numbers(table_name: str, *columns: str) -> None:
@@ -104,3 +105,18 @@ def _add_rounds() -> None:
         ),
     )
     op.create_index("ix_mirror_collection_holder", "mirror_collection", ["deployment", "holder"])
+
+
+def _add_write_offs() -> None:
+    op.create_table(
+        "records_write_off",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("holder", ADDRESS, nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_records_write_off")),
+    )
+    op.create_index("ix_records_write_off_holder", "records_write_off", ["holder", "id"])
