@@ -11,6 +11,7 @@ from tallystick.audit.routes import router as audit
 from tallystick.backend import Backend
 from tallystick.database.store import POOL_SIZE
 from tallystick.evidence.routes import router as evidence
+from tallystick.financing.routes import router as financing
 from tallystick.governance.routes import router as governance
 from tallystick.imports.routes import router as imports
 from tallystick.metrics.distribution import router as metrics
@@ -84,6 +85,7 @@ def described_app() -> FastAPI:
         restraints,
         wallets,
         settlement,
+        financing,
         metrics,
         operations,
         audit,
@@ -113,6 +115,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.offices = backend.offices
     app.state.wallets = backend.wallets
     app.state.settlement = backend.settlement
+    app.state.financing = backend.financing
     app.state.governance = backend.governance
     app.state.offers = backend.offers
     app.state.allowances = backend.allowances

@@ -19,6 +19,8 @@ from tallystick.chain.node import Node, NodeUnreachable, TransactionRejected
 from tallystick.database.migration import migrate
 from tallystick.database.store import Store
 from tallystick.evidence.service import EvidenceService
+from tallystick.financing.service import FinancingService
+from tallystick.financing.signing import QuoteSigner
 from tallystick.founding import find_or_begin, open_keyring, open_node, require_ledger
 from tallystick.governance.service import GovernanceService
 from tallystick.imports.service import ImportService
@@ -78,6 +80,7 @@ class Backend:
     wallets: WalletService
     settlement: SettlementService
     keeper: Keeper
+    financing: FinancingService
     distribution: DistributionService
     audit: AuditService
     operator_api_key: str
@@ -95,7 +98,7 @@ class Backend:
         self.dispatcher.resume_unfinished()
         follower = Follower(self.mirror, self.settings.follow_seconds)
         retrier = _Retrier(self.dispatcher, self.settings.follow_seconds)
-        keeper = KeeperThread(self.keeper, self.settings.follow_seconds)
+        keeper = KeeperThread(self.keeper, self.settings.collect_seconds)
         follower.start()
         retrier.start()
         keeper.start()
@@ -186,7 +189,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
     if settings.is_embedded:  # one process at a time: whoever signed before is gone
         dispatcher.senders.break_leases()
     api_keys = ApiKeys(store, keyring.service_secret("api keys"))
-    parties = PartyService(store, dispatcher, keyring, api_keys, operator)
+    parties = PartyService(store, dispatcher, keyring, api_keys, operator, house=_house(contracts))
     evidence = EvidenceService(
         store,
         dispatcher,
@@ -197,7 +200,14 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
     )
     programmes = ProgrammeService(store, dispatcher, mirror.deployment_id, operator)
     receivables = ReceivableService(store, dispatcher, parties, mirror.deployment_id, node.clock)
-    wallets = WalletService(store, dispatcher, parties, mirror.deployment_id, contracts.settlement)
+    wallets = WalletService(
+        store,
+        dispatcher,
+        parties,
+        deployment=mirror.deployment_id,
+        settlement=contracts.settlement,
+        desk=contracts.desk,
+    )
     return Backend(
         settings=settings,
         store=store,
@@ -223,11 +233,27 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         keeper=Keeper(
             store, node, dispatcher, mirror.deployment_id, address_of(keyring.service_key("keeper"))
         ),
+        financing=FinancingService(
+            store,
+            dispatcher,
+            parties,
+            receivables,
+            QuoteSigner(node, keyring, contracts.desk),
+            mirror.deployment_id,
+        ),
         distribution=DistributionService(store, mirror.deployment_id, receivables, parties),
         audit=AuditService(store, node, contracts),
         operator_api_key=_operator_api_key(store, api_keys, operator),
         host_token=secrets.token_hex(32),
     )
+
+
+def _house(contracts: Contracts) -> dict[bytes, str]:
+    """What the ledger's own contracts are called where they stand beside parties."""
+    return {
+        contracts.settlement: "Settlement (the ledger's)",
+        contracts.desk: "Financing desk (the ledger's)",
+    }
 
 
 def _operator_api_key(store: Store, api_keys: ApiKeys, address: bytes) -> str:

@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     """How many blocks on top make a block final, 0 on chains that take none back; the node's own word if not set."""
     follow_seconds: Annotated[float, Field(gt=0)] = 2.0
     """How often the backend looks for blocks of others and for unfinished commands."""
+    collect_seconds: Annotated[float, Field(ge=0)] = 2.0
+    """How often it looks for holders to be paid what is due and funded; 0: others do."""
 
     @property
     def is_embedded(self) -> bool:

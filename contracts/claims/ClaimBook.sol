@@ -8,6 +8,14 @@ import {Claim, ClaimWord} from "./ClaimWord.sol";
 import {ITransferPolicy} from "./ITransferPolicy.sol";
 import {Receivable, TransferRule} from "./ReceivableWord.sol";
 
+/// @notice What stands behind a movement to another holder: nothing but the word of who gives, a trade document, or a desk
+/// that has the signature of who gets.
+enum Backing {
+    None,
+    Document,
+    Desk
+}
+
 /// @title The words of every receivable and claim, and the one place where each kind of movement is booked.
 /// @dev Nothing here asks who may speak for a claim; that is `ClaimTitle`'s and `ClaimValue`'s part. Whoever books emits
 /// the event of it and then calls `_askPolicy`, in this order, so that whatever calls back finds books and events whole.
@@ -78,9 +86,9 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         address from,
         Account giver,
         address to,
-        bool evidenced
+        Backing backing
     ) private {
-        if (from == to) return;
+        if (from == to || backing == Backing.Desk) return;
         Account caller = giver;
         if (msg.sender != from) {
             caller = _accounts[msg.sender];
@@ -91,7 +99,7 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
             return;
         }
         if (receivable.isUnrestrained()) return;
-        if (!evidenced && receivable.demands(TransferRule.EVIDENCE)) revert EvidenceRequired(_receivableOf(claim));
+        if (backing == Backing.None && receivable.demands(TransferRule.EVIDENCE)) revert EvidenceRequired(_receivableOf(claim));
         if (msg.sender != to && receivable.demands(TransferRule.ACCEPTANCE)) revert AcceptanceRequired(to);
     }
 
@@ -104,14 +112,14 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
     }
 
     /// @dev A whole claim changes hands.
-    function _bookClaim(uint256 claim, Claim word, address to, bool evidenced)
+    function _bookClaim(uint256 claim, Claim word, address to, Backing backing)
         internal
         returns (Receivable receivable)
     {
         receivable = _receivables[_receivableOf(claim)];
         address from = word.owner();
         Account giver = _requireMovable(claim, word, receivable);
-        _requireOnward(claim, receivable, from, giver, to, evidenced);
+        _requireOnward(claim, receivable, from, giver, to, backing);
         if (word.epoch() == ClaimWord.LAST_EPOCH) revert ClaimWornOut(claim);
         _claims[claim] = word.handOver(to);
         _accounts[from] = giver.lose(1);
@@ -129,7 +137,7 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         Account giver = _requireMovable(fromClaim, source, receivable);
         _requireFree(toClaim, destination);
         address to = destination.owner();
-        if (source.owner() != to) _requireOnward(fromClaim, receivable, source.owner(), giver, to, false);
+        if (source.owner() != to) _requireOnward(fromClaim, receivable, source.owner(), giver, to, Backing.None);
         uint64 amount = _available(fromClaim, source, value);
         if (fromClaim == toClaim) return receivable;
         _claims[fromClaim] = source.less(amount);
@@ -137,7 +145,7 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
     }
 
     /// @dev Value moves into a new claim of `to`.
-    function _bookNewClaim(uint256 fromClaim, Claim source, address to, uint256 value, bool evidenced)
+    function _bookNewClaim(uint256 fromClaim, Claim source, address to, uint256 value, Backing backing)
         internal
         returns (uint256 newClaim, Receivable receivable)
     {
@@ -147,7 +155,7 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         Account giver = _requireMovable(fromClaim, source, receivable);
         newClaim = _claimId(number, receivable.nextSerial());
         _receivables[number] = receivable.skipSerials(1);
-        _claims[fromClaim] = _bookPart(fromClaim, source, giver, receivable, newClaim, to, value, evidenced);
+        _claims[fromClaim] = _bookPart(fromClaim, source, giver, receivable, newClaim, to, value, backing);
     }
 
     /// @dev One part of what leaves a claim, which the caller has found movable and stores when all parts are booked.
@@ -159,9 +167,9 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         uint256 newClaim,
         address to,
         uint256 value,
-        bool evidenced
+        Backing backing
     ) internal returns (Claim rest) {
-        _requireOnward(fromClaim, receivable, source.owner(), giver, to, evidenced);
+        _requireOnward(fromClaim, receivable, source.owner(), giver, to, backing);
         if (value == 0) revert ValueMissing(fromClaim);
         uint64 amount = _available(fromClaim, source, value);
         _claims[newClaim] = ClaimWord.create(to, amount);

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Account} from "../registry/AccountWord.sol";
+import {Backing} from "./ClaimBook.sol";
 import {Claim, ClaimWord} from "./ClaimWord.sol";
 import {ClaimValue} from "./ClaimValue.sol";
 import {IClaimMovements, Part} from "./IClaimMovements.sol";
@@ -57,7 +58,7 @@ abstract contract ClaimMovements is ClaimValue, IClaimMovements {
         for (uint256 i = 0; i < parts.length; ++i) {
             (address to, uint64 value) = (parts[i].to, parts[i].value);
             _requireHolder(to);
-            source = _bookPart(claim, source, giver, receivable, firstNew + i, to, value, false);
+            source = _bookPart(claim, source, giver, receivable, firstNew + i, to, value, Backing.None);
             _emitNewClaim(claim, firstNew + i, to, value);
         }
         _claims[claim] = source;

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IEvidenceRegistry} from "../registry/IEvidenceRegistry.sol";
 import {IProgrammeRegistry} from "../registry/IProgrammeRegistry.sol";
+import {Backing} from "./ClaimBook.sol";
 import {Claim} from "./ClaimWord.sol";
 import {ClaimMovements} from "./ClaimMovements.sol";
 import {IClaimOffers, LATEST_EXPIRY, Offer} from "./IClaimOffers.sol";
@@ -53,10 +54,10 @@ abstract contract ClaimOffers is ClaimMovements, IClaimOffers {
         uint64 number = _receivableOf(terms.claim);
         into = whole ? terms.claim : _claimId(number, _receivables[number].nextSerial());
         emit OfferAccepted(id, into);
-        bool evidenced = terms.drawings.length != 0;
-        if (evidenced) _drawFor(terms, word.owner(), number, into);
-        if (whole) _moveClaim(terms.claim, word, terms.to, evidenced);
-        else _moveIntoNewClaim(terms.claim, word, terms.to, terms.value, evidenced);
+        Backing backing = terms.drawings.length == 0 ? Backing.None : Backing.Document;
+        if (backing == Backing.Document) _drawFor(terms, word.owner(), number, into);
+        if (whole) _moveClaim(terms.claim, word, terms.to, backing);
+        else _moveIntoNewClaim(terms.claim, word, terms.to, terms.value, backing);
     }
 
     /// @inheritdoc IClaimOffers

@@ -3,13 +3,13 @@ pragma solidity 0.8.37;
 
 import {Orders} from "../registry/Orders.sol";
 import {Claim} from "./ClaimWord.sol";
-import {ClaimOffers} from "./ClaimOffers.sol";
+import {ClaimSales} from "./ClaimSales.sol";
 import {IClaimRestraints} from "./IClaimRestraints.sol";
 import {ReceivableStatus} from "./IIssuance.sol";
 import {Receivable} from "./ReceivableWord.sol";
 
 /// @title What keeps claims where they are.
-abstract contract ClaimRestraints is ClaimOffers, IClaimRestraints {
+abstract contract ClaimRestraints is ClaimSales, IClaimRestraints {
     Orders private _freezes;
 
     /// @inheritdoc IClaimRestraints

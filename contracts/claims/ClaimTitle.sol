@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {ERC165, IERC165} from "@openzeppelin/contracts/utils/introspection/ERC165.sol";
 import {Claim} from "./ClaimWord.sol";
-import {ClaimBook} from "./ClaimBook.sol";
+import {Backing, ClaimBook} from "./ClaimBook.sol";
 import {IERC3525SlotApprovable} from "./IERC3525.sol";
 import {Receivable} from "./ReceivableWord.sol";
 import {ReceiverCheck} from "./ReceiverCheck.sol";
@@ -99,14 +99,14 @@ abstract contract ClaimTitle is ClaimBook, ERC165, IERC721, IERC3525SlotApprovab
 
     function _handOver(uint256 claim, Claim word, address to) internal {
         _requireTitle(claim, word);
-        _moveClaim(claim, word, to, false);
+        _moveClaim(claim, word, to, Backing.None);
     }
 
     /// @dev For callers who have shown that they may.
-    function _moveClaim(uint256 claim, Claim word, address to, bool evidenced) internal {
+    function _moveClaim(uint256 claim, Claim word, address to, Backing backing) internal {
         _requireHolder(to);
         address from = word.owner();
-        Receivable receivable = _bookClaim(claim, word, to, evidenced);
+        Receivable receivable = _bookClaim(claim, word, to, backing);
         emit Transfer(from, to, claim);
         _askPolicy(_receivableOf(claim), receivable, from, to, word.value());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Backing} from "./ClaimBook.sol";
 import {Claim} from "./ClaimWord.sol";
 import {ClaimTitle} from "./ClaimTitle.sol";
 import {IERC3525} from "./IERC3525.sol";
@@ -69,7 +70,7 @@ abstract contract ClaimValue is ClaimTitle, IERC3525 {
     function transferFrom(uint256 fromClaim, address to, uint256 value) external returns (uint256) {
         Claim source = _existing(fromClaim);
         if (msg.sender != source.owner()) _spendAllowance(fromClaim, source, value);
-        return _moveIntoNewClaim(fromClaim, source, to, value, false);
+        return _moveIntoNewClaim(fromClaim, source, to, value, Backing.None);
     }
 
     /// @notice The caller turns down what it was allowed to take: an allowance is an offer.
@@ -80,13 +81,13 @@ abstract contract ClaimValue is ClaimTitle, IERC3525 {
     }
 
     /// @dev For callers who have shown that they may.
-    function _moveIntoNewClaim(uint256 fromClaim, Claim source, address to, uint256 value, bool evidenced)
+    function _moveIntoNewClaim(uint256 fromClaim, Claim source, address to, uint256 value, Backing backing)
         internal
         returns (uint256 newClaim)
     {
         _requireHolder(to);
         Receivable receivable;
-        (newClaim, receivable) = _bookNewClaim(fromClaim, source, to, value, evidenced);
+        (newClaim, receivable) = _bookNewClaim(fromClaim, source, to, value, backing);
         _emitNewClaim(fromClaim, newClaim, to, value);
         _askPolicy(_receivableOf(fromClaim), receivable, source.owner(), to, value);
         ReceiverCheck.requireValueTaken(msg.sender, fromClaim, newClaim, to, value);

@@ -35,6 +35,7 @@ def every_command(trade: Trade) -> list[Request]:
         *_restraints(trade),
         *_powers_of_the_host(trade),
         *_money(trade),
+        *_financing(trade),
         Request(
             "POST /v1/parties",
             operator,
@@ -255,6 +256,41 @@ def _money(trade: Trade) -> list[Request]:
             f"claims/{claim}/write-offs",
             {"amount": 10, "reason": "债务人破产"},
         ),
+    ]
+    return [Request(f"POST /v1/{route}", caller, f"/v1/{path}", body) for route, caller, path, body in told]
+
+
+def _financing(trade: Trade) -> list[Request]:
+    ledger, supplier = trade.ledger, trade.supplier
+    bank, financier = ledger.open_bank(), ledger.open_party("financier")
+    bank.command("/v1/wallets", {"party": financier.party})
+    bank.command(f"/v1/wallets/{financier.party}/issues", {"amount": 10_000})
+    financier.command("/v1/payment-approvals", {"spender": "desk", "amount": 10_000})
+    wallets = bank.post("/v1/wallets", {"party": supplier.party})
+    assert wallets.status_code in {201, 409}, wallets.text  # another table may have had one opened
+    claims = split(supplier, trade.claim(1_000), [200] * 5)
+    asked = [
+        supplier.command(
+            f"/v1/claims/{claim}/quote-requests", {"value": 100, "financiers": [financier.party]}
+        )["id"]
+        for claim in claims
+    ]
+    quote = {"rate_ppm": 60_000, "expires_at": ledger.moment(3_600)}
+    accepted, revoked = (
+        financier.command(f"/v1/quote-requests/{request}/quotes", quote)["id"] for request in asked[:2]
+    )
+    financier.command(f"/v1/claims/{claims[0]}/liens", {"receipt": f"登记 {claims[0]}"})
+    told: list[tuple[str, Caller, str, Any]] = [
+        (
+            "claims/{claim}/quote-requests",
+            supplier,
+            f"claims/{claims[4]}/quote-requests",
+            {"value": 200, "financiers": [financier.party]},
+        ),
+        ("quote-requests/{request}/quotes", financier, f"quote-requests/{asked[2]}/quotes", quote),
+        ("quotes/{quote}/acceptance", supplier, f"quotes/{accepted}/acceptance", None),
+        ("quotes/{quote}/revocation", financier, f"quotes/{revoked}/revocation", None),
+        ("claims/{claim}/liens", financier, f"claims/{claims[3]}/liens", {"receipt": f"登记 {claims[3]}"}),
     ]
     return [Request(f"POST /v1/{route}", caller, f"/v1/{path}", body) for route, caller, path, body in told]
 

@@ -19,6 +19,7 @@ CONTRACTS = {
     "ProgrammeRegistry": "programmes",
     "ECny": "ecny",
     "Settlement": "settlement",
+    "FinancingDesk": "desk",
 }
 """And how a deployment names them."""
 

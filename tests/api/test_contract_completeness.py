@@ -46,6 +46,10 @@ FOR_CONTRACTS: dict[Function, tuple[str, tuple[Any, ...]]] = {
         "the money asks it whether it will pay out a hold",
         (1, SOMEBODY, bytes(20), 1, 0, bytes(32)),
     ),
+    ("FinancingDesk", "onSale(address,uint256,uint256,uint64,bytes)"): (
+        "the ledger asks it about a sale",
+        (SOMEBODY, 1 << 64 | 1, 0, 1, b""),
+    ),
     **{
         (name, "setAuthority(address)"): (
             "the access manager alone puts a contract under another",
@@ -158,4 +162,4 @@ def test_what_is_for_contracts_is_refused_to_every_person(
     for person in persons.values():
         with pytest.raises(Reverted) as refused:
             backend.node.gas_needed(person, address, data)
-        assert refusal_of(refused.value).code in {"power_missing", "not_the_money"}
+        assert refusal_of(refused.value).code in {"power_missing", "not_the_money", "not_the_ledger"}

@@ -155,6 +155,8 @@ def test_a_programme_is_told_as_it_was_opened(ledger: RunningLedger) -> None:
         "approval": "SAFE-2026-1",
         "day_count": "ACT/365F",
         "longest_term_months": 12,
+        "grace_days": 5,
+        "overdue_ppm": 180,
         "acceptance_required": True,
         "evidence_required": True,
         "open_accounts_only": False,

@@ -86,9 +86,9 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     if request.param == "postgresql":
         server: URL = request.getfixturevalue("postgresql_url")
         with postgresql_database(server) as url:
-            yield from _house(Settings(home=tmp_path, port=0, follow_seconds=3_600, database_url=url))
+            yield from _house(Settings(home=tmp_path, port=0, collect_seconds=0, database_url=url))
     else:
-        yield from _house(Settings(home=tmp_path, port=0, follow_seconds=3_600))
+        yield from _house(Settings(home=tmp_path, port=0, collect_seconds=0))
 
 
 def _house(settings: Settings) -> Iterator[House]:
@@ -308,7 +308,7 @@ def test_the_position_is_told_to_debtor_holders_and_nobody_else(house: House) ->
 
 
 def test_a_server_pays_what_is_due_by_itself(tmp_path: Path) -> None:
-    house = next(houses := _house(Settings(home=tmp_path, port=0, follow_seconds=0.2)))
+    house = next(houses := _house(Settings(home=tmp_path, port=0, collect_seconds=0.2)))
     claim = house.claim(1_000)
     house.fund(claim)
     house.let_days_pass(2)

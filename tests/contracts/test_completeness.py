@@ -15,6 +15,7 @@ OURS = (
     "Directory",
     "ECny",
     "Settlement",
+    "FinancingDesk",
 )
 
 CANNOT_OCCUR = {
@@ -44,6 +45,8 @@ CANNOT_OCCUR = {
     ("ECny", "ERC20InsufficientBalance"): "ours is refused before it, with what is free",
     ("ECny", "ERC20InvalidApprover"): "OpenZeppelin has it for callers that are nobody",
     ("ECny", "ERC20InvalidSender"): "OpenZeppelin has it for payers that are nobody",
+    ("FinancingDesk", "InvalidShortString"): "of OpenZeppelin's names of more than 31 bytes; ours is shorter",
+    ("FinancingDesk", "StringTooLong"): "of OpenZeppelin's names of more than 31 bytes; ours is shorter",
     ("Issuance", "AccessManagedRequiredDelay"): "declared by OpenZeppelin's interface, raised nowhere in it",
     ("ReceivableLedger", "RoleMissing"): "declared for accounts, raised by the issuance",
 }
@@ -59,6 +62,9 @@ LACKING = {
     "NotASide",
     "NotTheBeneficiary",
     "NotTheCreditor",
+    "NotAFinancier",
+    "NotTheFinancier",
+    "NotTheLedger",
     "NotTheMoney",
     "NotTheDebtor",
     "NotTheOwner",
@@ -109,6 +115,7 @@ def test_every_function_that_changes_something_is_refused_to_who_lacks_the_right
             stage.directory,
             stage.ecny,
             stage.settlement,
+            stage.financing,
         )
         for signature in contract.changing_functions
     }

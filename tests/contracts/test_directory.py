@@ -18,6 +18,7 @@ def test_the_directory_names_every_contract_of_the_deployment(stage: Stage) -> N
     assert stage.directory.ask("contractNamed(bytes32)", name("issuance")) == stage.issuance.address
     assert stage.directory.ask("contractNamed(bytes32)", name("ecny")) == stage.ecny.address
     assert stage.directory.ask("contractNamed(bytes32)", name("settlement")) == stage.settlement.address
+    assert stage.directory.ask("contractNamed(bytes32)", name("desk")) == stage.financing.address
 
 
 def test_the_directory_lists_its_names(stage: Stage) -> None:
@@ -39,6 +40,7 @@ def test_everything_in_the_directory_was_there_before_it(stage: Stage) -> None:
         stage.contracts.issuance,
         stage.contracts.ecny,
         stage.contracts.settlement,
+        stage.contracts.desk,
     )
     earlier = stage.chain.node.headers(0, first_event_of_any_use)
     assert all(logs == [] or logs[0].topics for logs in stage.chain.node.logs(earlier, contracts))

@@ -4,6 +4,7 @@ import itertools
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -57,17 +58,40 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
 def a_day_later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
     """For what succeeds only when a day is over."""
     home = tmp_path_factory.mktemp("later") / "home"
-    with stoppable(home, receipt_timeout_seconds=MIRROR_SECONDS) as ledger:
+    with stoppable(home, receipt_timeout_seconds=MIRROR_SECONDS, collect_seconds=0) as ledger:
         trade = Trade.opened(ledger)
         body = commitment(trade.programme, trade.supplier, 900, trade.invoice(900))
-        body["accept_by"] = today().isoformat()
-        offered = trade.debtor.command("/v1/receivables", body)["receivable"]["id"]
+        lapsing = trade.debtor.command("/v1/receivables", body | {"accept_by": today().isoformat()})
+        offered = lapsing["receivable"]["id"]
+        claim = _due_tomorrow_and_funded(trade)
         node = ledger.backend.node
         assert isinstance(node, EmbeddedNode)
-        node.advance_clock(DAY_SECONDS)
-        (route,) = TAKES_DAYS
+        node.advance_clock(2 * DAY_SECONDS)
+        requests = [
+            Request(
+                "POST /v1/receivables/{receivable}/lapse",
+                trade.supplier,
+                f"/v1/receivables/{offered}/lapse",
+                None,
+            ),
+            Request("POST /v1/collections", trade.supplier, "/v1/collections", {"claims": [claim]}),
+        ]
+        assert {request.route for request in requests} == TAKES_DAYS
         ledger.stop()
-        yield Ready(ledger, home, [Request(route, trade.supplier, f"/v1/receivables/{offered}/lapse", None)])
+        yield Ready(ledger, home, requests)
+
+
+def _due_tomorrow_and_funded(trade: Trade) -> str:
+    bank = trade.ledger.open_bank()
+    for owner in (trade.debtor, trade.supplier):
+        bank.command("/v1/wallets", {"party": owner.party})
+    bank.command(f"/v1/wallets/{trade.debtor.party}/issues", {"amount": 500})
+    body = commitment(trade.programme, trade.supplier, 500, trade.invoice(500))
+    body["due_date"] = (today() + timedelta(days=1)).isoformat()
+    number = trade.debtor.command("/v1/receivables", body)["receivable"]["id"]
+    claim: str = trade.supplier.command(f"/v1/receivables/{number}/acceptance")["claim"]["id"]
+    trade.debtor.command(f"/v1/receivables/{number}/fundings")
+    return claim
 
 
 def _submission(trade: Trade) -> Request:

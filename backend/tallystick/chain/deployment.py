@@ -33,6 +33,7 @@ CONTRACT_NAMES = (
     "issuance",
     "ecny",
     "settlement",
+    "desk",
 )
 
 
@@ -51,6 +52,7 @@ class Contracts:
     issuance: bytes
     ecny: bytes
     settlement: bytes
+    desk: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def connect(node: Node, directory: bytes) -> Contracts:
 
 def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step]:
     created = [created_address(governor, nonce) for nonce in range(len(CONTRACT_NAMES))]
-    access, programmes, evidence, description, ledger, issuance, ecny, _settlement = created
+    access, programmes, evidence, description, ledger, issuance, ecny, _settlement, _desk = created
     yield _Step(None, interface("AccessManager").constructor(governor))
     yield _Step(None, interface("ProgrammeRegistry").constructor(access))
     yield _Step(None, interface("EvidenceRegistry").constructor(access))
@@ -102,6 +104,7 @@ def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step
     yield _Step(None, interface("Issuance").constructor(access, programmes, evidence, ledger))
     yield _Step(None, interface("ECny").constructor(access))
     yield _Step(None, interface("Settlement").constructor(ecny, programmes, ledger, issuance))
+    yield _Step(None, interface("FinancingDesk").constructor(ecny, ledger, issuance))
     yield _Step(
         access, _hand_out_powers(dict(zip(CONTRACT_NAMES, created, strict=True)), operator, registrar)
     )
@@ -155,7 +158,12 @@ def _hand_out_powers(created: Mapping[str, bytes], operator: bytes, registrar: b
         (SETTLEMENT_ROLE, settlement),
     )
     granted = [access.encode("grantRole(uint64,address,uint32)", role, member, 0) for role, member in members]
-    return access.encode("multicall(bytes[])", [*assigned, *granted])
+    admitted = access.encode(
+        "execute(address,bytes)",
+        ledger,
+        interface("ReceivableLedger").encode("admitDesk(address)", created["desk"]),
+    )
+    return access.encode("multicall(bytes[])", [*assigned, *granted, admitted])
 
 
 def _bytes32(name: str) -> bytes:

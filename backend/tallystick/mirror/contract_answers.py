@@ -141,3 +141,18 @@ class ContractAnswers:
             amount = number(self._ask.ecny("allowance(address,address)", *key.values()))
             if amount:
                 yield {**key, "amount": str(amount)}
+
+    def liens(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            key = {name: row[name] for name in ("receivable", "serial", "epoch", "financier")}
+            claim = claim_number(row["receivable"], row["serial"])
+            signature = "lienReceipt(address,uint256,uint256)"
+            receipt = self._ask.desk(signature, row["financier"], claim, row["epoch"])
+            if any(receipt):
+                yield {**key, "receipt": receipt}
+
+    def quotes(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The contract knows of a quote whether it has ended, and nothing else."""
+        for row in rows:
+            if number(self._ask.desk("quoteEnded(bytes32)", row["quote"])):
+                yield {"quote": row["quote"]}

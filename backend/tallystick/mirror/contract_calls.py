@@ -33,6 +33,9 @@ class ContractCalls:
     def settlement(self, signature: str, *arguments: Any) -> bytes:
         return self._ask(self._contracts.settlement, "Settlement", signature, *arguments)
 
+    def desk(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.desk, "FinancingDesk", signature, *arguments)
+
     def _ask(self, contract: bytes, name: str, signature: str, *arguments: Any) -> bytes:
         return self._node.call(contract, interface(name).encode(signature, *arguments), block=self._block)
 

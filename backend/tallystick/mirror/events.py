@@ -311,6 +311,33 @@ class RoundsTaken(NamedTuple):
     round: int
 
 
+class LienRecorded(NamedTuple):
+    """A financier has put the proof of its registration on record, for a claim as its holder of then has it."""
+
+    financier: bytes
+    claim: ClaimId
+    epoch: int
+    receipt: bytes
+
+
+class ClaimSold(NamedTuple):
+    """A quote was accepted: what leaves the claim next, in the same transaction, was paid for. `rate_ppm` a year."""
+
+    quote: bytes
+    claim: ClaimId
+    financier: bytes
+    seller: bytes
+    value: int
+    proceeds: int
+    rate_ppm: int
+    day_count: int
+
+
+class QuoteRevoked(NamedTuple):
+    quote: bytes
+    financier: bytes
+
+
 Event = (
     AccountOpened
     | AccountSuspended
@@ -349,4 +376,7 @@ Event = (
     | RoundOpened
     | Collected
     | RoundsTaken
+    | LienRecorded
+    | ClaimSold
+    | QuoteRevoked
 )

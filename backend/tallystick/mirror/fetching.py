@@ -50,6 +50,7 @@ def followed(contracts: Contracts) -> list[bytes]:
         contracts.issuance,
         contracts.ecny,
         contracts.settlement,
+        contracts.desk,
         contracts.directory,
     ]
 

@@ -5,6 +5,7 @@ from typing import Any
 from tallystick.mirror.events import Event, Place
 from tallystick.mirror.projections.accounts import ACCOUNT_PROJECTIONS
 from tallystick.mirror.projections.claims import CLAIM_PROJECTIONS
+from tallystick.mirror.projections.financing import FINANCING_PROJECTIONS
 from tallystick.mirror.projections.money import MONEY_PROJECTIONS
 from tallystick.mirror.projections.offers import OFFER_PROJECTIONS
 from tallystick.mirror.projections.receivables import RECEIVABLE_PROJECTIONS
@@ -20,6 +21,7 @@ _PROJECTIONS: dict[type[Any], Project] = {
     **RESTRAINT_PROJECTIONS,
     **OFFER_PROJECTIONS,
     **MONEY_PROJECTIONS,
+    **FINANCING_PROJECTIONS,
 }
 
 

@@ -237,3 +237,35 @@ class CollectionRow(TypedDict):
     log_index: int
     transaction_hash: bytes
     at: int
+
+
+class LienRow(TypedDict):
+    receivable: int
+    serial: int
+    epoch: int
+    financier: bytes
+    receipt: bytes
+    block: int
+    log_index: int
+    at: int
+
+
+class SaleRow(TypedDict):
+    quote: bytes
+    receivable: int
+    serial: int
+    seller: bytes
+    financier: bytes
+    value: int
+    proceeds: int
+    rate_ppm: int
+    day_count: int
+    block: int
+    log_index: int
+    transaction_hash: bytes
+    at: int
+
+
+class RevokedQuoteRow(TypedDict):
+    quote: bytes
+    financier: bytes

@@ -19,13 +19,16 @@ from tallystick.mirror.rows import (
     FreezeOrderRow,
     HoldingRow,
     HoldRow,
+    LienRow,
     LotRow,
     OfferRow,
     PaymentApprovalRow,
     PostingRow,
     ProgrammeRow,
     ReceivableRow,
+    RevokedQuoteRow,
     RoundRow,
+    SaleRow,
     SuspensionRow,
     TermRuleRow,
     WalletRow,
@@ -165,6 +168,9 @@ class State:
         )
         self.rounds: Shelf[tuple[int, int], RoundRow] = Shelf("mirror_round")
         self.collections: Shelf[tuple[int, int, int], CollectionRow] = Shelf("mirror_collection")
+        self.liens: Shelf[tuple[int, int, int, bytes], LienRow] = Shelf("mirror_lien")
+        self.sales: Shelf[bytes, SaleRow] = Shelf("mirror_sale")
+        self.revoked_quotes: Shelf[bytes, RevokedQuoteRow] = Shelf("mirror_revoked_quote")
         self.open_lots: dict[ClaimId, list[int]] = {}
         self.carried: tuple[bytes, ClaimId] | None = None
         self.entries: list[EntryRow] = []

@@ -36,13 +36,16 @@ from tallystick.mirror.tables import (
     Event,
     FreezeOrder,
     Hold,
+    Lien,
     MirrorTables,
     Offer,
     PaymentApproval,
     Posting,
     Programme,
     Receivable,
+    RevokedQuote,
     Round,
+    Sale,
     Suspension,
     TermRule,
     Wallet,
@@ -147,6 +150,9 @@ class _Verifier:
             (Wallet, answers.wallets),
             (Hold, answers.holds),
             (PaymentApproval, answers.payment_approvals),
+            (Lien, answers.liens),
+            (Sale, answers.quotes),
+            (RevokedQuote, answers.quotes),
         ]
         for kind, answer in asked:
             rows = list(self._rows(kind))

@@ -23,6 +23,7 @@ from tallystick.mirror.tables import (
     FreezeOrder,
     Hold,
     Holding,
+    Lien,
     Lot,
     MirrorTables,
     Offer,
@@ -30,7 +31,9 @@ from tallystick.mirror.tables import (
     Posting,
     Programme,
     Receivable,
+    RevokedQuote,
     Round,
+    Sale,
     Suspension,
     TermRule,
     Wallet,
@@ -59,6 +62,9 @@ def projections_of(state: State) -> list[tuple[type[MirrorTables], Shelf[Any, An
         (PaymentApproval, state.payment_approvals),
         (Round, state.rounds),
         (Collection, state.collections),
+        (Lien, state.liens),
+        (Sale, state.sales),
+        (RevokedQuote, state.revoked_quotes),
     ]
 
 

@@ -1,7 +1,7 @@
 """Opening parties and looking them up."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from eth_utils.address import to_checksum_address
@@ -58,8 +58,17 @@ class PartyService:
     """The register of parties."""
 
     def __init__(
-        self, store: Store, dispatcher: Dispatcher, keyring: Keyring, api_keys: ApiKeys, operator: bytes
+        self,
+        store: Store,
+        dispatcher: Dispatcher,
+        keyring: Keyring,
+        api_keys: ApiKeys,
+        operator: bytes,
+        *,
+        house: Mapping[bytes, str],
     ) -> None:
+        """`house` names the ledger's own contracts."""
+        self._house = house
         self._store = store
         self._dispatcher = dispatcher
         self._keyring = keyring
@@ -151,7 +160,7 @@ class PartyService:
             for address, party, name in execute(session, _NAMES, {"addresses": list(wanted)})
         }
         unknown = {
-            address: PartyReference(id=None, name=to_checksum_address(address))
+            address: PartyReference(id=None, name=self._house.get(address) or to_checksum_address(address))
             for address in wanted - found.keys()
         }
         return found | unknown

@@ -24,6 +24,7 @@ CONTRACTS = (
     "ProgrammeRegistry",
     "ECny",
     "Settlement",
+    "FinancingDesk",
     "AccessManager",
 )
 
@@ -48,8 +49,10 @@ _AMOUNT_FIELDS = {
     "most",
     "allowance",
     "owed",
+    "proceeds",
+    "expected",
 }
-_DAY_FIELDS = {"dueDay", "acceptDay", "sinceDay", "fromDay", "earliest", "latest"}
+_DAY_FIELDS = {"dueDay", "acceptDay", "sinceDay", "fromDay", "earliest", "latest", "valueDay", "today"}
 _MOMENT_FIELDS = {"dueAt", "endedAt", "endsAt", "expiry", "latestExpiry", "time"}
 
 

@@ -86,18 +86,21 @@ class KeeperThread:
     """Lets the keeper look again and again, in the background."""
 
     def __init__(self, keeper: Keeper, interval_seconds: float) -> None:
+        """With an interval of 0 it never looks."""
         self._keeper = keeper
         self._interval = interval_seconds
         self._stopped = Event()
         self._thread = Thread(target=self._run, name="keeper", daemon=True)
 
     def start(self) -> None:
-        self._thread.start()
+        if self._interval:
+            self._thread.start()
 
     def stop(self) -> None:
         """Returns when what is under way has ended."""
         self._stopped.set()
-        self._thread.join()
+        if self._interval:
+            self._thread.join()
 
     def _run(self) -> None:
         while not self._stopped.wait(self._interval):

@@ -30,6 +30,7 @@ from tallystick.wallets.commands import (
 )
 from tallystick.wallets.repository import MovementRow, WalletRepository
 from tallystick.wallets.schemas import (
+    DESK,
     PURPOSE_BYTES,
     HoldList,
     HoldPayment,
@@ -56,8 +57,16 @@ class WalletService:
     """e-CNY of the ledger's parties."""
 
     def __init__(
-        self, store: Store, dispatcher: Dispatcher, parties: PartyService, deployment: int, settlement: bytes
+        self,
+        store: Store,
+        dispatcher: Dispatcher,
+        parties: PartyService,
+        *,
+        deployment: int,
+        settlement: bytes,
+        desk: bytes,
     ) -> None:
+        self._desk = desk
         self._store = store
         self._dispatcher = dispatcher
         self._parties = parties
@@ -115,7 +124,9 @@ class WalletService:
     ) -> Outcome:
         """Lets a party pay out of the viewer's wallet, or a bank redeem."""
         command = ApprovePayments(
-            owner=viewer.address, spender=self._parties.any_address(new.spender), amount=new.amount
+            owner=viewer.address,
+            spender=self._desk if new.spender == DESK else self._parties.any_address(new.spender),
+            amount=new.amount,
         )
         return self._carry_out(command, requester, dry_run)
 

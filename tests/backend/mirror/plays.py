@@ -1,6 +1,6 @@
 """What happens in a scene: a little, one of everything, and the first model in full."""
 
-from tests.backend.mirror.scene import DEBTOR_ROLE, SECONDS_PER_DAY, Scene, claim_id
+from tests.backend.mirror.scene import DAYS_TO_DUE, DEBTOR_ROLE, SECONDS_PER_DAY, Scene, claim_id
 
 
 def play_a_little(scene: Scene) -> None:
@@ -25,6 +25,12 @@ def play_a_little(scene: Scene) -> None:
     scene.fund(1, 300)
     scene.advance_clock(2 * SECONDS_PER_DAY)
     scene.collect([paid])
+    scene.open_factor(1_000)
+    financed = scene.issue_and_accept(200)
+    due = scene.today() + DAYS_TO_DUE
+    scene.record_lien(financed, b"\1" * 32)
+    scene.revoke(scene.quote(financed, 50, due))
+    scene.sell(scene.quote(financed, 60, due), by="tier1")
 
 
 def play_everything(scene: Scene) -> None:
@@ -54,6 +60,7 @@ def play_everything(scene: Scene) -> None:
     play_desk(scene)
     play_money(scene)
     play_maturity(scene)
+    play_financing(scene)
     scene.assign(second, "tier1", by="B")
     scene.assign(second, "B", by="tier1")  # and back
 
@@ -174,6 +181,18 @@ def play_maturity(scene: Scene) -> None:
     scene.assign((11, 1), "C", by="tier1")
     scene.fund(11, scene.owed(11))
     scene.collect([(11, 2), (11, 1)])
+
+
+def play_financing(scene: Scene) -> None:
+    """On receivable 14: sold in part and then whole, for money; one quote was taken back."""
+    scene.open_factor(5_000)
+    claim = scene.issue_and_accept(900)
+    due = scene.today() + DAYS_TO_DUE
+    scene.record_lien(claim, b"\1" * 32)
+    scene.revoke(scene.quote(claim, 900, due))
+    scene.sell(scene.quote(claim, 300, due), by="tier1")
+    scene.sell(scene.quote(claim, 600, due), by="tier1")
+    scene.record_lien((14, 2), b"\2" * 32)
 
 
 def play_model_1(scene: Scene, million: int = 100_000_000) -> None:

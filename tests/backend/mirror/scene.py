@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from eth_abi.abi import encode
+from eth_typing import Hash32
 from eth_utils.crypto import keccak
 
 from tallystick.chain.deployment import AUTHORITY_ROLE, BANK_ROLE, Contracts, deploy
@@ -10,6 +11,7 @@ from tallystick.chain.embedded import EmbeddedNode
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Node, Receipt
 from tallystick.mirror.events import ClaimId
+from tallystick.money.discount import bank_discount
 from tests.backend.chain.wallet import Wallet, key
 
 COIN = 5 * 10**20
@@ -29,14 +31,18 @@ PEOPLE = (
     "court",
     "regulator",
     "bank",
+    "factor",
 )
 DEBTOR_ROLE = 1
 SUPPLIER_ROLE = 2
+FINANCIER_ROLE = 4
 
 PROGRAMME = (b"CNY", 1, 1, 1, 6, False, False, False, False, bytes(20), 15, 500, bytes(32))
 PROGRAMME_NAME = "应收账款 · plain claims".encode()
 
 
+Quote = tuple[bytes, int, int, int, int, int, int, int, int, bytes]
+QUOTE = "(address,uint256,uint256,uint64,uint64,uint32,uint8,uint32,uint64,bytes32)"
 Offer = tuple[int, bytes, int, int, tuple[tuple[bytes, int], ...]]
 
 ERRAND_RUNNER = bytes.fromhex("601a8060095f395ff3") + bytes.fromhex(
@@ -60,6 +66,7 @@ class Scene:
         self.wallets = {name: Wallet(node, key(first_key + number)) for number, name in enumerate(PEOPLE)}
         self._documents = 0
         self._offers = 0
+        self._quotes = 0
         rich = Wallet(node)
         for wallet in self.wallets.values():
             rich.send(to=wallet.address, value=COIN)
@@ -251,6 +258,46 @@ class Scene:
     def collect(self, claims: Sequence[ClaimId], by: str = "operator") -> None:
         data = interface("Settlement").encode("collect(uint256[])", [claim_id(claim) for claim in claims])
         self._send(by, self.contracts.settlement, data)
+
+    def open_factor(self, amount: int) -> None:
+        """A financier with money, out of which the desk may pay."""
+        self.ledger("operator", "openAccount(address,uint8)", self.address("factor"), FINANCIER_ROLE)
+        self.open_wallet("factor", amount=amount)
+        self.ecny("factor", "approve(address,uint256)", self.contracts.desk, amount)
+
+    def quote(self, claim: ClaimId, value: int, due_day: int) -> Quote:
+        """At 6 % a year, for today."""
+        word = int.from_bytes(self.ask("claimWords(uint64,uint64,uint64)", claim[0], claim[1], 1)[-32:])
+        self._quotes += 1
+        return (
+            self.address("factor"),
+            claim_id(claim),
+            word >> 224 & 0xFFFF,
+            value,
+            value - bank_discount(value, 60_000, due_day - self.today(), 360),
+            60_000,
+            1,
+            self.today(),
+            self.node.head().timestamp + SECONDS_PER_DAY,
+            self._quotes.to_bytes(32, "big"),
+        )
+
+    def record_lien(self, claim: ClaimId, receipt: bytes) -> None:
+        self._desk("factor", "recordLien(uint256,bytes32)", claim_id(claim), receipt)
+
+    def revoke(self, quote: Quote) -> None:
+        self._desk("factor", f"revoke({QUOTE})", quote)
+
+    def sell(self, quote: Quote, by: str) -> None:
+        digest = self.node.call(
+            self.contracts.desk, interface("FinancingDesk").encode(f"digestOf({QUOTE})", quote)
+        )
+        signature = bytes(self.wallets["factor"].account.unsafe_sign_hash(Hash32(digest)).signature)
+        terms = encode([QUOTE, "bytes"], [quote, signature])
+        self.ledger(by, "sell(uint256,uint64,address,bytes)", quote[1], quote[3], self.contracts.desk, terms)
+
+    def _desk(self, by: str, signature: str, *arguments: object) -> None:
+        self._send(by, self.contracts.desk, interface("FinancingDesk").encode(signature, *arguments))
 
     def ecny(self, by: str, signature: str, *arguments: object) -> Receipt:
         return self._send(by, self.contracts.ecny, interface("ECny").encode(signature, *arguments))

@@ -32,6 +32,7 @@ CONTRACTS = Contracts(
     ledger=b"\4" * 20,
     ecny=b"\x08" * 20,
     settlement=b"\x09" * 20,
+    desk=b"\x0a" * 20,
 )
 
 WITHOUT_CONSEQUENCE = {
@@ -49,6 +50,7 @@ WITHOUT_CONSEQUENCE = {
     ("EvidenceRegistry", "AuthorityUpdated"): "the mirror keeps no powers",
     ("Issuance", "AuthorityUpdated"): "the mirror keeps no powers",
     ("ECny", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("FinancingDesk", "EIP712DomainChanged"): "of ERC-5267, for domains that change; this one does not",
     ("ECny", "Issued"): "the movement of the money tells the same",
     ("ECny", "Redeemed"): "the movement of the money tells the same",
 }
@@ -62,6 +64,7 @@ NAMES = {
     CONTRACTS.issuance: "Issuance",
     CONTRACTS.ecny: "ECny",
     CONTRACTS.settlement: "Settlement",
+    CONTRACTS.desk: "FinancingDesk",
     CONTRACTS.directory: "Directory",
 }
 

@@ -101,16 +101,22 @@ CODES = {
     "invalid_spender",
     "invalid_wallet",
     "issuer_overdue",
+    "lien_receipt_missing",
+    "lien_receipt_used",
+    "lien_recorded_already",
     "merge_into_itself",
     "money_not_approved",
     "no_claims_named",
     "no_order_stands",
     "no_parts_named",
     "not_a_contract",
+    "not_a_financier",
     "not_a_side",
     "not_the_beneficiary",
     "not_the_creditor",
     "not_the_debtor",
+    "not_the_financier",
+    "not_the_ledger",
     "not_the_money",
     "not_the_owner",
     "not_the_payee",
@@ -120,8 +126,8 @@ CODES = {
     "not_your_claim",
     "not_your_claim_to_approve",
     "nothing_allowed",
-    "nothing_to_collect",
     "nothing_drawn",
+    "nothing_to_collect",
     "offer_expired",
     "offer_expiry_too_late",
     "offer_not_open",
@@ -135,6 +141,7 @@ CODES = {
     "policy_not_a_contract",
     "power_delayed",
     "power_missing",
+    "price_above_face",
     "programme_not_found",
     "programme_without_currency",
     "programme_without_day_count",
@@ -142,6 +149,12 @@ CODES = {
     "programme_without_name",
     "programme_without_regime",
     "purpose_unknown",
+    "quote_ended",
+    "quote_expired",
+    "quote_not_signed",
+    "quote_of_another_claim",
+    "quote_of_another_day",
+    "quote_price_wrong",
     "receivable_minted_already",
     "receivable_not_active",
     "receivable_not_found",
@@ -171,12 +184,16 @@ NO_COMMANDS = {"AccessManager", "ClaimDescription", "Directory"}
 """Contracts that only a deployment or a wallet's display calls: their own errors answer no command."""
 
 
+AT_DEPLOYMENT = {"InvalidShortString", "StringTooLong"}
+"""Of OpenZeppelin's names of contracts, which are given once."""
+
+
 def _errors() -> list[tuple[str, dict[str, Any]]]:
     return [
         (name, item)
         for name in ARTIFACT_NAMES
         for item in artifact(name).abi
-        if item["type"] == "error" and name not in NO_COMMANDS
+        if item["type"] == "error" and name not in NO_COMMANDS and item["name"] not in AT_DEPLOYMENT
     ]
 
 

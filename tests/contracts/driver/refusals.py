@@ -20,6 +20,7 @@ SHIPPED = (
     "Directory",
     "ECny",
     "Settlement",
+    "FinancingDesk",
     "AccessManager",
 )
 PANIC = bytes.fromhex("4e487b71")

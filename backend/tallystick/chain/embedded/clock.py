@@ -19,7 +19,11 @@ class Clock:
     def __init__(self, database: ChainDatabase, wall: Callable[[], float]) -> None:
         self._database = database
         self._wall = wall
-        self._offset = int(database.get(_KEY, b"0"))
+        self.read_again()
+
+    def read_again(self) -> None:
+        """For when the database is another one than before."""
+        self._offset = int(self._database.get(_KEY, b"0"))
 
     def offset(self) -> int:
         """How many seconds the chain is asked to be ahead of the wall clock."""

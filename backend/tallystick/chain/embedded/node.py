@@ -261,5 +261,6 @@ class InMemoryNode(EmbeddedNode):
 
     def _restore(self, snapshot: dict[bytes, bytes]) -> None:
         self._memory.replace(snapshot)
+        self._clock.read_again()
         self._foreseen = None
         self._backend.follow_database()

@@ -9,6 +9,7 @@ from tallystick.mirror.tables.base import MirrorTables
 from tallystick.mirror.tables.chain import Block, Deployment, Event
 from tallystick.mirror.tables.claims import Claim, FreezeOrder, Holding, Receivable
 from tallystick.mirror.tables.evidence import CreditNote, Document, Drawing
+from tallystick.mirror.tables.financing import Lien, RevokedQuote, Sale
 from tallystick.mirror.tables.journal import Entry, Lot, Posting
 from tallystick.mirror.tables.money import Collection, Hold, PaymentApproval, Round, Wallet
 from tallystick.mirror.tables.offers import Allowance, Offer
@@ -29,6 +30,7 @@ __all__ = [
     "FreezeOrder",
     "Hold",
     "Holding",
+    "Lien",
     "Lot",
     "MirrorTables",
     "Offer",
@@ -36,7 +38,9 @@ __all__ = [
     "Posting",
     "Programme",
     "Receivable",
+    "RevokedQuote",
     "Round",
+    "Sale",
     "Suspension",
     "TermRule",
     "Wallet",

@@ -5,6 +5,7 @@ from tallystick.sending.wordings import (
     accounts,
     claims,
     evidence,
+    financing,
     money,
     offers,
     powers,
@@ -15,6 +16,17 @@ from tallystick.sending.wordings import (
 
 WORDINGS: dict[str, Wording] = {
     name: wording
-    for subject in (accounts, programmes, evidence, receivables, claims, offers, money, settlement, powers)
+    for subject in (
+        accounts,
+        programmes,
+        evidence,
+        receivables,
+        claims,
+        offers,
+        money,
+        settlement,
+        financing,
+        powers,
+    )
     for name, wording in subject.WORDINGS.items()
 }

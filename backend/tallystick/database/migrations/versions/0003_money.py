@@ -1,4 +1,5 @@
-"""The mirror of e-CNY and of settlement; how programmes' receivables are paid; what holders write off."""
+"""The mirror of e-CNY and of settlement; how receivables are paid; what holders write off and financiers
+quote."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,7 +16,9 @@ def upgrade() -> None:
     _add_numbers("mirror_claim", "round")
     _add_wallets()
     _add_rounds()
+    _add_sales()
     _add_write_offs()
+    _add_quotes()
 
 
 def _add_numbers(table_name: str, *columns: str) -> None:
@@ -120,3 +123,97 @@ def _add_write_offs() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_records_write_off")),
     )
     op.create_index("ix_records_write_off_holder", "records_write_off", ["holder", "id"])
+
+
+def _add_sales() -> None:
+    op.create_table(
+        "mirror_lien",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("financier", ADDRESS, nullable=False),
+        sa.Column("receipt", HASH, nullable=False),
+        sa.Column("block", sa.BigInteger(), nullable=False),
+        sa.Column("log_index", sa.Integer(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "deployment", "receivable", "serial", "epoch", "financier", name=op.f("pk_mirror_lien")
+        ),
+    )
+    op.create_table(
+        "mirror_sale",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("quote", HASH, nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("seller", ADDRESS, nullable=False),
+        sa.Column("financier", ADDRESS, nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("proceeds", sa.BigInteger(), nullable=False),
+        sa.Column("rate_ppm", sa.BigInteger(), nullable=False),
+        sa.Column("day_count", sa.Integer(), nullable=False),
+        sa.Column("block", sa.BigInteger(), nullable=False),
+        sa.Column("log_index", sa.Integer(), nullable=False),
+        sa.Column("transaction_hash", HASH, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "quote", name=op.f("pk_mirror_sale")),
+    )
+    for side in ("seller", "financier"):
+        op.create_index(f"ix_mirror_sale_{side}", "mirror_sale", ["deployment", side])
+    op.create_table(
+        "mirror_revoked_quote",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("quote", HASH, nullable=False),
+        sa.Column("financier", ADDRESS, nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "quote", name=op.f("pk_mirror_revoked_quote")),
+    )
+
+
+def _add_quotes() -> None:
+    op.create_table(
+        "records_quote_request",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("holder", ADDRESS, nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_records_quote_request")),
+    )
+    op.create_index(op.f("ix_records_quote_request_holder"), "records_quote_request", ["holder"])
+    op.create_table(
+        "records_quote_request_addressee",
+        sa.Column("request", sa.String(length=36), nullable=False),
+        sa.Column("financier", ADDRESS, nullable=False),
+        sa.PrimaryKeyConstraint("request", "financier", name=op.f("pk_records_quote_request_addressee")),
+    )
+    op.create_table(
+        "records_quote",
+        sa.Column("digest", HASH, nullable=False),
+        sa.Column("request", sa.String(length=36), nullable=False),
+        sa.Column("holder", ADDRESS, nullable=False),
+        sa.Column("financier", ADDRESS, nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("value", sa.BigInteger(), nullable=False),
+        sa.Column("proceeds", sa.BigInteger(), nullable=False),
+        sa.Column("rate_ppm", sa.BigInteger(), nullable=False),
+        sa.Column("day_count", sa.Integer(), nullable=False),
+        sa.Column("value_day", sa.Integer(), nullable=False),
+        sa.Column("expiry", sa.BigInteger(), nullable=False),
+        sa.Column("salt", HASH, nullable=False),
+        sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_records_quote")),
+    )
+    for side in ("holder", "financier"):
+        op.create_index(f"ix_records_quote_{side}", "records_quote", [side])
+    op.create_table(
+        "records_lien_receipt",
+        sa.Column("hash", HASH, nullable=False),
+        sa.Column("financier", ADDRESS, nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("hash", "financier", name=op.f("pk_records_lien_receipt")),
+    )
