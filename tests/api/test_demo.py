@@ -27,6 +27,7 @@ from tests.api.program import Ended, tallystick
 from tests.api.running_ledger import RunningLedger
 from tests.api.trade import Trade, pass_value
 
+PLACE_HOLD = "placeHold(uint256,address,address,uint64,bytes32)"
 BY_CONTRACTS_ALONE: dict[Function, tuple[str, Function, str]] = {
     ("ReceivableLedger", "mint((uint64,address,address,uint64,uint32,uint32,uint8,address))"): (
         "the issuance mints what a creditor accepts",
@@ -48,13 +49,33 @@ BY_CONTRACTS_ALONE: dict[Function, tuple[str, Function, str]] = {
         ("Issuance", "lapse(uint64,bytes32[])"),
         "EvidenceReleased",
     ),
+    ("ReceivableLedger", "retire(uint256,uint64,uint8)"): (
+        "the settlement has paid a claim's holder",
+        ("Settlement", "collect(uint256[])"),
+        "RoundsTaken",
+    ),
+    ("Issuance", "recordFunding(uint64,bool)"): (
+        "the settlement has money for a receivable",
+        ("ECny", PLACE_HOLD),
+        "ReceivableFunded",
+    ),
+    ("Settlement", "onHoldPlaced(uint256,address,address,uint256,uint64,bytes32)"): (
+        "the money asks the settlement whether it will pay out a hold",
+        ("ECny", PLACE_HOLD),
+        "RoundOpened",
+    ),
+    ("FinancingDesk", "onSale(address,uint256,uint256,uint64,bytes)"): (
+        "the ledger asks the desk about a sale",
+        ("ReceivableLedger", "sell(uint256,uint64,address,bytes)"),
+        "ClaimSold",
+    ),
 }
 """Why no person may call it, and where it happens: which function of a person leads to it, by which event of its
 contract it is seen there."""
 
 OF_THE_ACCESS_MANAGER = {
     (contract, "setAuthority(address)")
-    for contract in ("ReceivableLedger", "EvidenceRegistry", "ProgrammeRegistry")
+    for contract in ("ReceivableLedger", "EvidenceRegistry", "ProgrammeRegistry", "Issuance", "ECny")
 }
 """Only the access manager itself calls it, to hand a contract over to another; a ledger never does."""
 
@@ -67,8 +88,8 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, Path]:
 
 @pytest.fixture(scope="module")
 def sent(played: tuple[Ended, Path]) -> list[Sent]:
-    """What the demo's people sent to the contracts."""
-    with opened_backend(Settings(home=played[1] / "ledger"), only_if_begun=True) as backend:
+    """What the demo's people sent to the contracts: the ledger that matured began as a copy of the other one."""
+    with opened_backend(Settings(home=played[1] / "matured"), only_if_begun=True) as backend:
         return sent_transactions(backend)
 
 
@@ -114,9 +135,9 @@ def test_the_demo_shows_what_it_writes_down(played: tuple[Ended, Path]) -> None:
     ):
         assert shown in ended.out, shown
     verified = " ".join(ended.out.split()).count("equal: the mirror equals the chain")
-    assert verified == 3, "before and after the restart, and at the end"
+    assert verified == 4, "before and after the restart, at the end, and when everybody was paid"
     assert "Traceback" not in ended.err
-    assert {path.name for path in directory.iterdir()} >= {"model1.json", "ledger"}
+    assert {path.name for path in directory.iterdir()} >= {"model1.json", "money.json", "ledger", "matured"}
 
 
 @pytest.mark.parametrize(
@@ -128,7 +149,7 @@ def test_the_demo_fails_where_a_figure_is_off(
 ) -> None:
     figures = _figures(played[1])
 
-    def play(self: story.Story) -> None:
+    def play(self: story.Story, _matured: Path) -> None:
         self.figures |= figures | {figure: wrong}
 
     monkeypatch.setattr(story.Story, "play", play)
@@ -155,6 +176,41 @@ def test_every_chapter_leaves_its_figures_and_its_refusals(played: tuple[Ended, 
             assert f"refused, {refusal['code']}:" in shown, (name, refusal)
     assert figures["end"]["verify"] == "equal"
     assert figures["end"]["receivables"].keys() == {"active", "declined", "withdrawn", "lapsed", "cancelled"}
+
+
+MILLION = 100_000_000
+
+
+def test_everybody_is_paid_at_maturity_and_c_the_same_day(played: tuple[Ended, Path]) -> None:
+    ended, directory = played
+    money = json.loads((directory / "money.json").read_text("utf-8"))
+    quote = money["quote"]
+    days = quote["days"]
+    assert quote["discount"] == (10 * MILLION * 60_000 * days + 180_000_000) // 360_000_000
+    assert quote["proceeds"] == 10 * MILLION - quote["discount"]
+    assert money["changes"] == {
+        "car_maker": -100 * MILLION,
+        "tier1": 50 * MILLION,
+        "A": 20 * MILLION,
+        "B": 20 * MILLION,
+        "C": quote["proceeds"],
+        "bank": quote["discount"],
+    }
+    assert money["financed"]["C"] - money["before"]["C"] == quote["proceeds"]
+    assert {owner: money["after"][owner] - money["before"][owner] for owner in money["after"]} == money[
+        "changes"
+    ]
+    assert (money["status"], money["verify"]) == ("settled", "equal")
+    ((amount, paid),) = ((round_["amount"], round_["paid"]) for round_ in money["rounds"])
+    assert amount == paid == 100 * MILLION
+    shown = " ".join(ended.out.split())
+    assert [refusal["code"] for refusal in money["refusals"]] == [
+        "lien_receipt_missing",
+        "not_your_claim",
+        "funding_exceeds_debt",
+    ]
+    for refusal in money["refusals"]:
+        assert f"refused, {refusal['code']}:" in shown
 
 
 def test_what_a_chapter_claims_of_holders_must_be_so(sqlite_ledger: RunningLedger, tmp_path: Path) -> None:

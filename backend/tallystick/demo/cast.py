@@ -24,7 +24,8 @@ FIRMS = {
 
 BANK = Member("江南银行 Jiangnan Bank", "91320000MA3JK5FF06", "financier", "the bank")
 COURT = Member("上海金融法院 Shanghai Financial Court", "11310000MB2F30001A", "authority", "the court")
+OPERATING_BANK = Member("运营机构 Operating Bank", "91110000MB2F30002B", "bank", "the operating bank")
 """Those who come in later."""
 
 HOLDERS = ("tier1", "A", "B", "C")
-EVERYBODY = FIRMS | {"bank": BANK, "court": COURT}
+EVERYBODY = FIRMS | {"bank": BANK, "court": COURT, "operating_bank": OPERATING_BANK}

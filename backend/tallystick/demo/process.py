@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -77,6 +78,11 @@ class BackendProcess:
             database.close()
         finally:
             lock.release()
+
+    def copied_to(self, home: Path) -> "BackendProcess":
+        """Another one, over a copy of this one's home; the server must be stopped."""
+        shutil.copytree(self._home, home, ignore=shutil.ignore_patterns("*.lock", "lock"))
+        return BackendProcess(home)
 
     def run(self, *words: str) -> tuple[int, str]:
         """Another command of ours over the same home: its exit code and what it printed."""

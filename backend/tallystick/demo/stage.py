@@ -61,10 +61,16 @@ class Stage:
         return self._enter(key, self.portals["operator"].command("/v1/parties", body))
 
     def appoint(self, key: str) -> dict[str, Any]:
-        """The host appoints an authority."""
+        """The host appoints an authority, or an operating bank."""
         member = EVERYBODY[key]
         body = {"name": member.name, "tax_number": member.tax_number}
-        return self._enter(key, self.host().command("/v1/authorities", body))
+        path = "/v1/banks" if member.role == "bank" else "/v1/authorities"
+        return self._enter(key, self.host().command(path, body))
+
+    def go_on_in(self, backend: BackendProcess) -> None:
+        """The same people, on a copy of their ledger."""
+        self.backend = backend
+        self.start()
 
     def host(self) -> Portal:
         """Whoever runs the machine; the token is another after every start."""

@@ -10,7 +10,8 @@ from typing import Any
 from rich.console import Console
 
 from tallystick.chain.embedded.lock import ChainLock
-from tallystick.demo.cast import BANK, COURT
+from tallystick.demo import money
+from tallystick.demo.cast import BANK, COURT, OPERATING_BANK
 from tallystick.demo.further import (
     allowances,
     cancellation,
@@ -23,6 +24,7 @@ from tallystick.demo.further import (
     freezing,
     offers,
     pause,
+    payments,
     safely,
     suspension,
     time_passing,
@@ -39,6 +41,7 @@ FURTHER = (
     ("A holder, with its claims", (offers, allowances, cutting, safely, delegates, collateral)),
     ("Debtor and creditor, about a debt", (withdrawal, cancellation, credit_notes, files)),
     ("An authority, by an order", (freezing, suspension)),
+    ("Banks and wallets, about money", (payments,)),
     ("Operator and governor, for the house", (pause, desks, time_passing)),
 )
 """Grouped by who acts."""
@@ -50,9 +53,10 @@ class Story:
     def __init__(self, backend: BackendProcess, screen: Screen) -> None:
         self._stage = Stage(backend, screen)
         self.figures = self._stage.figures
+        self.money: dict[str, Any] = {}
 
-    def play(self) -> None:
-        """Raises `SystemExit` where something is not as it is told."""
+    def play(self, matured: Path) -> None:
+        """Raises `SystemExit` where something is not as it is told. What comes at maturity is played on a copy."""
         receivable = self._play_main()
         self._let_others_in()
         for who, chapters in FURTHER:
@@ -60,6 +64,7 @@ class Story:
             for chapter in chapters:
                 self._play_chapter(chapter)
         self._end(receivable)
+        self._go_on_to_maturity(receivable, matured)
 
     def close(self) -> None:
         """Stops the backend."""
@@ -89,9 +94,11 @@ class Story:
         stage.screen.part("What else the ledger can do", 0)
         stage.open("bank")
         stage.appoint("court")
+        stage.appoint("operating_bank")
         stage.say(
-            f"{BANK.name} gets an account, and the governor, whose key the host of the machine has, makes {COURT.name} "
-            "an authority. Each chapter plays on receivables of its own and leaves the one above as it is."
+            f"{BANK.name} gets an account. The governor, whose key the host of the machine has, makes {COURT.name} an "
+            f"authority and {OPERATING_BANK.name} an operating bank of e-CNY. Each chapter plays on receivables of its "
+            "own and leaves the one above as it is."
         )
 
     def _play_chapter(self, chapter: ModuleType) -> None:
@@ -101,6 +108,16 @@ class Story:
         told = chapter.play(stage)
         name = chapter.__name__.rpartition(".")[2]
         self.figures["chapters"][name] = told | {"refusals": stage.refusals}
+
+    def _go_on_to_maturity(self, receivable: str, home: Path) -> None:
+        """The ledger of the story so far stays as it is, for those who look around in it."""
+        stage = self._stage
+        stage.backend.stop()
+        stage.go_on_in(stage.backend.copied_to(home))
+        stage.screen.part("The story goes on: financed the same day, paid at maturity", money.STEPS)
+        stage.say("On a copy of the ledger, so that the one above stays as it is.")
+        stage.refusals = []
+        self.money = money.play(stage, receivable) | {"refusals": stage.refusals}
 
     def _end(self, receivable: str) -> None:
         """The further chapters have left the main receivable alone, and the mirror still equals the chain."""
@@ -119,28 +136,33 @@ class Story:
 
 
 def play(directory: Path) -> None:
-    """Plays the story over a fresh ledger in `directory` and writes `model1.json` beside it.
+    """Plays the story over a fresh ledger in `directory` and writes `model1.json` and `money.json` beside it.
 
     Exits with an error where a figure is not what it must be. Raises `ChainInUse` where a server runs over the ledger
     of an earlier demo, which this one replaces.
     """
     ledger = directory / "ledger"
-    if ledger.exists():
-        ChainLock(ledger / CHAIN_FOLDER).release()
-    shutil.rmtree(ledger, ignore_errors=True)
+    matured = directory / "matured"
+    for home in (ledger, matured):
+        if home.exists():
+            ChainLock(home / CHAIN_FOLDER).release()
+        shutil.rmtree(home, ignore_errors=True)
     directory.mkdir(parents=True, exist_ok=True)
     console = Console(highlight=False)
     story = Story(BackendProcess(ledger), Screen(console))
     began = time.monotonic()
     try:
-        story.play()
+        story.play(matured)
     finally:
         story.close()
     proof.require_golden(story.figures)
-    path = directory / "model1.json"
-    path.write_text(json.dumps(story.figures, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    for name, figures in (("model1.json", story.figures), ("money.json", story.money)):
+        (directory / name).write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", "utf-8")
     write_privately(directory / "parties.json", json.dumps(story.keys(), ensure_ascii=False, indent=2) + "\n")
-    console.print(f"\nEvery figure is in {path}. Done in {time.monotonic() - began:.0f} s.")
+    console.print(
+        f"\nEvery figure is in {directory / 'model1.json'} and {directory / 'money.json'}. "
+        f"Done in {time.monotonic() - began:.0f} s."
+    )
 
 
 def _statuses(stage: Stage) -> dict[str, int]:

@@ -12,8 +12,8 @@ def play(stage: Stage) -> dict[str, Any]:
     host = stage.host()
     stage.say(
         "A desk is a contract that settles trades between others, such as a sale against cash; what it carries is no "
-        "trade transfer and makes no new tier. None is deployed yet, so the ledger's own directory, which moves "
-        "nothing, sits for the picture."
+        "trade transfer and makes no new tier. The ledger has one of its own for financing; here its directory, "
+        "which moves nothing, sits for the picture."
     )
     directory = host.read("/v1/health")["ledger"]
     require("Admitted", host.command("/v1/desks", {"address": directory, "admitted": True})["admitted"], True)
