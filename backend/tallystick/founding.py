@@ -13,7 +13,7 @@ from sqlalchemy import select
 from tallystick.chain.deployment import Contracts, connect, deploy
 from tallystick.chain.embedded import EmbeddedNode
 from tallystick.chain.json_rpc import JsonRpcNode
-from tallystick.chain.node import Node
+from tallystick.chain.node import Node, Reverted
 from tallystick.chain.sealing import Sealer, key_encryption_key
 from tallystick.chain.transacting import transact
 from tallystick.database.store import Store
@@ -113,7 +113,15 @@ def find_or_begin(
         return _begin(store, keyring, node, funder)
     if node.genesis_hash() != ledger.genesis_hash or not node.code(ledger.directory):
         raise LedgerNotOnChain(ledger, settings.chain)
-    return connect(node, ledger.directory)
+    try:
+        return connect(node, ledger.directory)
+    except Reverted as reverted:
+        raise Unavailable(
+            "ledger_of_another_version",
+            f"The ledger 0x{ledger.directory.hex()} was begun by another version, with other contracts.",
+            "Serve it with the version that began it; begin a new one in a home of its own.",
+            {"directory": "0x" + ledger.directory.hex()},
+        ) from reverted
 
 
 def _begin(store: Store, keyring: Keyring, node: Node, funder: LocalAccount) -> Contracts:

@@ -86,9 +86,9 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         address from,
         Account giver,
         address to,
-        Backing backing
+        bool evidenced
     ) private {
-        if (from == to || backing == Backing.Desk) return;
+        if (from == to) return;
         Account caller = giver;
         if (msg.sender != from) {
             caller = _accounts[msg.sender];
@@ -99,7 +99,7 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
             return;
         }
         if (receivable.isUnrestrained()) return;
-        if (backing == Backing.None && receivable.demands(TransferRule.EVIDENCE)) revert EvidenceRequired(_receivableOf(claim));
+        if (!evidenced && receivable.demands(TransferRule.EVIDENCE)) revert EvidenceRequired(_receivableOf(claim));
         if (msg.sender != to && receivable.demands(TransferRule.ACCEPTANCE)) revert AcceptanceRequired(to);
     }
 
@@ -119,7 +119,9 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         receivable = _receivables[_receivableOf(claim)];
         address from = word.owner();
         Account giver = _requireMovable(claim, word, receivable);
-        _requireOnward(claim, receivable, from, giver, to, backing);
+        if (backing != Backing.Desk) {
+            _requireOnward(claim, receivable, from, giver, to, backing == Backing.Document);
+        }
         if (word.epoch() == ClaimWord.LAST_EPOCH) revert ClaimWornOut(claim);
         _claims[claim] = word.handOver(to);
         _accounts[from] = giver.lose(1);
@@ -137,7 +139,7 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         Account giver = _requireMovable(fromClaim, source, receivable);
         _requireFree(toClaim, destination);
         address to = destination.owner();
-        if (source.owner() != to) _requireOnward(fromClaim, receivable, source.owner(), giver, to, Backing.None);
+        if (source.owner() != to) _requireOnward(fromClaim, receivable, source.owner(), giver, to, false);
         uint64 amount = _available(fromClaim, source, value);
         if (fromClaim == toClaim) return receivable;
         _claims[fromClaim] = source.less(amount);
@@ -169,7 +171,9 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         uint256 value,
         Backing backing
     ) internal returns (Claim rest) {
-        _requireOnward(fromClaim, receivable, source.owner(), giver, to, backing);
+        if (backing != Backing.Desk) {
+            _requireOnward(fromClaim, receivable, source.owner(), giver, to, backing == Backing.Document);
+        }
         if (value == 0) revert ValueMissing(fromClaim);
         uint64 amount = _available(fromClaim, source, value);
         _claims[newClaim] = ClaimWord.create(to, amount);

@@ -7,7 +7,8 @@ import pytest
 from pydantic import SecretStr
 
 from tallystick.backend import opened_backend
-from tallystick.refusal import Refusal
+from tallystick.chain import deployment
+from tallystick.refusal import Refusal, Unavailable
 from tallystick.settings import Settings
 from tests.anvil import Anvil
 from tests.api.program import starting, tallystick
@@ -37,6 +38,16 @@ def test_a_chain_that_another_ledger_lives_on_is_refused(home: Path, tmp_path: P
     shutil.copytree(tmp_path / "other" / "chain", home / "chain")
     ended = tallystick("verify", home=str(home))
     assert (ended.code, ended.err.split(":")[0]) == (2, "chain_differs"), ended
+
+
+def test_a_ledger_of_another_version_is_not_taken_for_one_of_this(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its directory does not name a contract that this version needs."""
+    monkeypatch.setattr(deployment, "CONTRACT_NAMES", (*deployment.CONTRACT_NAMES, "yet to come"))
+    with pytest.raises(Unavailable) as refused, opened_backend(Settings(home=home)):
+        pass
+    assert refused.value.code == "ledger_of_another_version"
 
 
 @pytest.mark.anvil
