@@ -20,6 +20,7 @@ from tallystick.operations.routes import router as operations
 from tallystick.parties.routes import offices_router as offices
 from tallystick.parties.routes import router as parties
 from tallystick.programmes.routes import router as programmes
+from tallystick.rail.routes import router as rail
 from tallystick.receivables.issuing_routes import router as issuing
 from tallystick.receivables.moving_routes import router as moving
 from tallystick.receivables.reading_routes import router as reading
@@ -86,6 +87,7 @@ def described_app() -> FastAPI:
         wallets,
         settlement,
         financing,
+        rail,
         metrics,
         operations,
         audit,
@@ -116,6 +118,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.wallets = backend.wallets
     app.state.settlement = backend.settlement
     app.state.financing = backend.financing
+    app.state.instructions = backend.instructions
     app.state.governance = backend.governance
     app.state.offers = backend.offers
     app.state.allowances = backend.allowances

@@ -35,6 +35,11 @@ from tallystick.parties.offices import OfficeService
 from tallystick.parties.service import PartyService, register
 from tallystick.parties.tables import Party
 from tallystick.programmes.service import ProgrammeService
+from tallystick.rail.instructions import InstructionRail
+from tallystick.rail.interface import Rail
+from tallystick.rail.runner import RailRunner, RailThread
+from tallystick.rail.service import InstructionService
+from tallystick.rail.stand_in import StandInRail
 from tallystick.receivables.service import ReceivableService
 from tallystick.refusal import Unavailable
 from tallystick.restraints.orders import OrderService
@@ -81,6 +86,8 @@ class Backend:
     settlement: SettlementService
     keeper: Keeper
     financing: FinancingService
+    instructions: InstructionService
+    rail: RailRunner
     distribution: DistributionService
     audit: AuditService
     operator_api_key: str
@@ -99,12 +106,15 @@ class Backend:
         follower = Follower(self.mirror, self.settings.follow_seconds)
         retrier = _Retrier(self.dispatcher, self.settings.follow_seconds)
         keeper = KeeperThread(self.keeper, self.settings.collect_seconds)
+        rail = RailThread(self.rail, self.settings.follow_seconds)
         follower.start()
         retrier.start()
         keeper.start()
+        rail.start()
         try:
             yield
         finally:
+            rail.stop()
             keeper.stop()
             retrier.stop()
             follower.stop()
@@ -241,11 +251,19 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
             QuoteSigner(node, keyring, contracts.desk),
             mirror.deployment_id,
         ),
+        instructions=InstructionService(store, dispatcher, parties, contracts.directory),
+        rail=RailRunner(store, node, _rail(settings, store, contracts), mirror.deployment_id),
         distribution=DistributionService(store, mirror.deployment_id, receivables, parties),
         audit=AuditService(store, node, contracts),
         operator_api_key=_operator_api_key(store, api_keys, operator),
         host_token=secrets.token_hex(32),
     )
+
+
+def _rail(settings: Settings, store: Store, contracts: Contracts) -> Rail:
+    if settings.rail == "instructions":
+        return InstructionRail(store, contracts.directory)
+    return StandInRail()
 
 
 def _house(contracts: Contracts) -> dict[bytes, str]:

@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     """How many blocks on top make a block final, 0 on chains that take none back; the node's own word if not set."""
     follow_seconds: Annotated[float, Field(gt=0)] = 2.0
     """How often the backend looks for blocks of others and for unfinished commands."""
+    rail: Literal["stand_in", "instructions"] = "stand_in"
+    """Whether the e-CNY contract is the money itself, or banks are instructed to carry out what moves in it."""
     collect_seconds: Annotated[float, Field(ge=0)] = 2.0
     """How often it looks for holders to be paid what is due and funded; 0: others do."""
 

@@ -232,6 +232,8 @@ def _money(trade: Trade) -> list[Request]:
     hold = {"amount": 50, "releaser": supplier.party}
     paid, returned = (debtor.command("/v1/holds", hold)["hold"]["id"] for _ in range(2))
     receivable, claim = trade.claim(60).split("-")[0], trade.claim(70)
+    ledger.backend.rail.tell_what_is_new()
+    instruction = bank.read("/v1/instructions", state="open")["instructions"][0]["id"]
     wallet, payment = f"wallets/{debtor.party}", {"to": supplier.party, "amount": 5}
     told: list[tuple[str, Caller, str, Any]] = [
         ("wallets", bank, "wallets", {"party": without.party, "tier": 2}),
@@ -249,6 +251,12 @@ def _money(trade: Trade) -> list[Request]:
             debtor,
             f"receivables/{receivable}/fundings",
             {"amount": 10},
+        ),
+        (
+            "instructions/{instruction}/report",
+            bank,
+            f"instructions/{instruction}/report",
+            {"carried_out": True, "reference": f"ECNY{receivable}"},
         ),
         (
             "claims/{claim}/write-offs",

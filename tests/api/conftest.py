@@ -27,14 +27,20 @@ def ledgers(postgresql_url: URL, tmp_path_factory: pytest.TempPathFactory) -> It
 
         @cache
         def ledger(name: str) -> RunningLedger:
-            settings = Settings(home=tmp_path_factory.mktemp(name), port=0, follow_seconds=0.5)
+            settings = Settings(
+                home=tmp_path_factory.mktemp(name), port=0, follow_seconds=0.5, rail="instructions"
+            )
             if name == "postgresql":
                 url = running.enter_context(postgresql_database(postgresql_url))
                 settings = settings.model_copy(update={"database_url": url})
             if name == "anvil":
                 node = running.enter_context(running_anvil())
                 settings = settings.model_copy(
-                    update={"chain": node.url, "funder_key": SecretStr(ANVILS_FIRST_KEY)}
+                    update={
+                        "chain": node.url,
+                        "funder_key": SecretStr(ANVILS_FIRST_KEY),
+                        "finality_blocks": 1,
+                    }
                 )
             started = running.enter_context(closing(RunningLedger(settings)))
             started.start()

@@ -28,7 +28,7 @@ def _everything(ledger: RunningLedger) -> tuple[Any, ...]:
     return (*ledger.state(), *counts)
 
 
-TELLS_THE_CHAIN_NOTHING = {"write_off", "ask_for_quotes", "give_quote"}
+TELLS_THE_CHAIN_NOTHING = {"write_off", "ask_for_quotes", "give_quote", "report_instruction"}
 
 
 def test_every_command_can_be_tried_without_effect(trade: Trade) -> None:

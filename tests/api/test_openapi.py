@@ -59,6 +59,8 @@ OPERATIONS = {
     "list_collections",
     "list_documents",
     "list_encumbrances",
+    "list_instructions",
+    "report_instruction",
     "list_freezes",
     "list_holds",
     "list_notices",

@@ -53,6 +53,8 @@ ALLOWED: dict[str, set[str]] = {
     "POST /v1/quotes/{quote}/revocation": {"financier"},
     "POST /v1/claims/{claim}/liens": {"financier"},
     "GET /v1/sales": READERS,
+    "GET /v1/instructions": {"bank", "supervisor"},
+    "POST /v1/instructions/{instruction}/report": {"bank"},
     "POST /v1/collections": TRADERS,
     "GET /v1/collections": READERS,
     "POST /v1/claims/{claim}/write-offs": TRADERS,
@@ -132,6 +134,7 @@ NOTHING = {
     "offer": "0x" + "00" * 32,
     "hold": "999999",
     "request": "none",
+    "instruction": "999999-0",
     "quote": "0x" + "00" * 32,
     "operation": "none",
 }

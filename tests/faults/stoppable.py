@@ -33,6 +33,7 @@ class StoppableLedger(RunningLedger):
 
     def __init__(self, home: Path, **settings: Any) -> None:
         given: dict[str, Any] = {"home": home, "port": 0, "receipt_timeout_seconds": PATIENCE_SECONDS}
+        given["rail"] = "instructions"
         super().__init__(Settings(**given | settings))
         self._app = _app() if not settings else described_app()
         self.injector = Injector()

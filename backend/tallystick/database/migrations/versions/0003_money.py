@@ -19,6 +19,7 @@ def upgrade() -> None:
     _add_sales()
     _add_write_offs()
     _add_quotes()
+    _add_instructions()
 
 
 def _add_numbers(table_name: str, *columns: str) -> None:
@@ -217,3 +218,24 @@ def _add_quotes() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("hash", "financier", name=op.f("pk_records_lien_receipt")),
     )
+
+
+def _add_instructions() -> None:
+    op.create_table(
+        "records_instruction",
+        sa.Column("directory", ADDRESS, nullable=False),
+        sa.Column("block", sa.BigInteger(), nullable=False),
+        sa.Column("log_index", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("bank", ADDRESS, nullable=False),
+        sa.Column("payer", ADDRESS, nullable=True),
+        sa.Column("payee", ADDRESS, nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("hold", sa.BigInteger(), nullable=True),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("transaction_hash", HASH, nullable=False),
+        sa.Column("state", sa.String(length=16), nullable=False),
+        sa.Column("reference", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("directory", "block", "log_index", name=op.f("pk_records_instruction")),
+    )
+    op.create_index("ix_records_instruction_bank", "records_instruction", ["bank", "state"])

@@ -1,0 +1,13 @@
+"""The contract itself is the money: there is nothing to carry out."""
+
+from tallystick.rail.interface import Movement, Place
+
+
+class StandInRail:
+    """For a ledger whose e-CNY is the stand-in alone."""
+
+    def last(self) -> Place | None:
+        return None
+
+    def tell(self, movements: list[Movement]) -> None:
+        """Nothing is done, and nothing kept."""
