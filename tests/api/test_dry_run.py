@@ -19,7 +19,8 @@ def trade(any_ledger: RunningLedger) -> Trade:
 
 
 def _everything(ledger: RunningLedger) -> tuple[Any, ...]:
-    """Mirror, chain, and how many rows each table of the records has."""
+    """Mirror, chain, and how many rows each table of the records has, once the rail knows all there is to know."""
+    ledger.backend.rail.tell_what_is_new()
     with ledger.backend.store.reading() as session:
         counts = [
             session.scalar(select(func.count()).select_from(table))

@@ -148,6 +148,6 @@ def _key(ledger: RunningLedger, roles: tuple[str, ...]) -> str:
         return ledger.backend.operator_api_key
     if roles == ("authority",):
         return str(ledger.open_authority().api_key)
-    if roles == ("bank",):
+    if "bank" in roles:
         return str(ledger.open_bank().api_key)
     return str(ledger.open_party(*({"debtor", "supplier"} & set(roles) or roles)).api_key)

@@ -78,7 +78,9 @@ def test_who_does_not_wait_is_told_what_to_ask_about_and_can_wait_later(slow: Sl
 
 
 def test_an_operation_can_be_followed_until_nothing_takes_it_back(slow: Slow) -> None:
+    slow.node.ask("evm_setIntervalMining", 0)
     told = slow.operator.told(*party(3), "--no-wait", **slow.settings)
+    slow.node.ask("evm_setIntervalMining", BLOCK_SECONDS)
     ended = slow.operator.run("follow-operation", told["operation"], **slow.settings)
     assert ended.code == 0, ended
     stages = [json.loads(line)["stage"] for line in ended.out.splitlines()]
