@@ -10,7 +10,9 @@ from tallystick import __version__
 from tallystick.audit.routes import router as audit
 from tallystick.backend import Backend
 from tallystick.database.store import POOL_SIZE
+from tallystick.disputes.routes import router as disputes
 from tallystick.evidence.routes import router as evidence
+from tallystick.financing.agreement_routes import router as agreements
 from tallystick.financing.routes import router as financing
 from tallystick.governance.routes import router as governance
 from tallystick.imports.routes import router as imports
@@ -87,6 +89,8 @@ def described_app() -> FastAPI:
         wallets,
         settlement,
         financing,
+        agreements,
+        disputes,
         rail,
         metrics,
         operations,
@@ -118,6 +122,8 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.wallets = backend.wallets
     app.state.settlement = backend.settlement
     app.state.financing = backend.financing
+    app.state.agreements = backend.agreements
+    app.state.disputes = backend.disputes
     app.state.instructions = backend.instructions
     app.state.governance = backend.governance
     app.state.offers = backend.offers

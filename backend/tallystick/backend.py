@@ -18,7 +18,10 @@ from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Node, NodeUnreachable, TransactionRejected
 from tallystick.database.migration import migrate
 from tallystick.database.store import Store
+from tallystick.disputes.credit_notes import CreditNoteWatch
+from tallystick.disputes.service import DisputeService
 from tallystick.evidence.service import EvidenceService
+from tallystick.financing.agreements import AgreementService
 from tallystick.financing.service import FinancingService
 from tallystick.financing.signing import QuoteSigner
 from tallystick.founding import find_or_begin, open_keyring, open_node, require_ledger
@@ -86,6 +89,9 @@ class Backend:
     settlement: SettlementService
     keeper: Keeper
     financing: FinancingService
+    agreements: AgreementService
+    disputes: DisputeService
+    credit_notes: CreditNoteWatch
     instructions: InstructionService
     rail: RailRunner
     distribution: DistributionService
@@ -105,7 +111,8 @@ class Backend:
         self.dispatcher.resume_unfinished()
         follower = Follower(self.mirror, self.settings.follow_seconds)
         retrier = _Retrier(self.dispatcher, self.settings.follow_seconds)
-        keeper = KeeperThread(self.keeper, self.settings.collect_seconds)
+        jobs = (self.keeper.collect_what_is_due, self.credit_notes.dispute_what_is_undone)
+        keeper = KeeperThread(jobs, self.settings.collect_seconds)
         rail = RailThread(self.rail, self.settings.follow_seconds)
         follower.start()
         retrier.start()
@@ -218,6 +225,14 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         settlement=contracts.settlement,
         desk=contracts.desk,
     )
+    financing = FinancingService(
+        store,
+        dispatcher,
+        parties,
+        receivables,
+        QuoteSigner(node, keyring, contracts.desk),
+        mirror.deployment_id,
+    )
     return Backend(
         settings=settings,
         store=store,
@@ -243,14 +258,10 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         keeper=Keeper(
             store, node, dispatcher, mirror.deployment_id, address_of(keyring.service_key("keeper"))
         ),
-        financing=FinancingService(
-            store,
-            dispatcher,
-            parties,
-            receivables,
-            QuoteSigner(node, keyring, contracts.desk),
-            mirror.deployment_id,
-        ),
+        financing=financing,
+        agreements=AgreementService(store, dispatcher, parties, receivables, financing, mirror.deployment_id),
+        disputes=DisputeService(store, dispatcher, parties, mirror.deployment_id),
+        credit_notes=CreditNoteWatch(store, node, contracts, dispatcher, mirror.deployment_id, registrar),
         instructions=InstructionService(store, dispatcher, parties, contracts.directory),
         rail=RailRunner(store, node, _rail(settings, store, contracts), mirror.deployment_id),
         distribution=DistributionService(store, mirror.deployment_id, receivables, parties),

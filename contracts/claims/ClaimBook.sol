@@ -16,6 +16,13 @@ enum Backing {
     Desk
 }
 
+/// @notice Whom a claim is tied to: the beneficiary of its encumbrance, or the desk through which it carries recourse.
+/// @param agreement the desk's number of what was agreed; zero where it is no desk
+struct Tie {
+    address party;
+    uint64 agreement;
+}
+
 /// @title The words of every receivable and claim, and the one place where each kind of movement is booked.
 /// @dev Nothing here asks who may speak for a claim; that is `ClaimTitle`'s and `ClaimValue`'s part. Whoever books emits
 /// the event of it and then calls `_askPolicy`, in this order, so that whatever calls back finds books and events whole.
@@ -23,6 +30,7 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
     mapping(uint64 receivable => Receivable) internal _receivables;
     mapping(uint256 claim => Claim) internal _claims;
     mapping(uint64 receivable => ITransferPolicy) internal _policies;
+    mapping(uint256 claim => Tie) internal _ties;
 
     /// @notice What next leaves this claim was carried by a desk: the recipient has signed for it there, and it is no
     /// trade transfer.
@@ -32,6 +40,8 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
     error ReceivableIsPaused(uint64 receivable);
     error ClaimIsFrozen(uint256 claim);
     error ClaimIsEncumbered(uint256 claim);
+    error ClaimCarriesRecourse(uint256 claim);
+    error ClaimIsDisputed(uint256 claim);
     error AcceptanceRequired(address recipient);
     error EvidenceRequired(uint64 receivable);
     error ValueExceeded(uint256 claim, uint256 value, uint256 requested);
@@ -61,9 +71,23 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         if (!word.isFree()) _refuseRestrained(claim, word);
     }
 
+    /// @dev Value that carries a mark is not mixed with other value: nobody could tell it apart again.
+    function _requireUnmarked(uint256 claim, Claim word) internal pure {
+        if (word.isUnmarked()) return;
+        if (word.hasRecourse()) revert ClaimCarriesRecourse(claim);
+        revert ClaimIsDisputed(claim);
+    }
+
     function _refuseRestrained(uint256 claim, Claim word) private pure {
         if (word.isFrozen()) revert ClaimIsFrozen(claim);
         revert ClaimIsEncumbered(claim);
+    }
+
+    function _refuseMixing(uint256 fromClaim, Claim source, uint256 toClaim, Claim destination) private pure {
+        _requireFree(fromClaim, source);
+        _requireFree(toClaim, destination);
+        _requireUnmarked(fromClaim, source);
+        _requireUnmarked(toClaim, destination);
     }
 
     function _requireRunning(uint64 receivable, Receivable word) internal pure {
@@ -73,6 +97,15 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
     /// @dev What stops a claim whatever is to be done with it: an order, an encumbrance, a pause, a suspended owner.
     function _requireMovable(uint256 claim, Claim word, Receivable receivable) internal view returns (Account giver) {
         if (!word.isFree()) _refuseRestrained(claim, word);
+        return _requireNotStopped(claim, word, receivable);
+    }
+
+    /// @dev A pause, or a suspended owner.
+    function _requireNotStopped(uint256 claim, Claim word, Receivable receivable)
+        private
+        view
+        returns (Account giver)
+    {
         if (receivable.isPaused()) revert ReceivableIsPaused(_receivableOf(claim));
         giver = _accounts[word.owner()];
         if (giver.isSuspended()) revert AccountIsSuspended(word.owner());
@@ -136,8 +169,8 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         uint64 number = _receivableOf(fromClaim);
         receivable = _receivables[number];
         _requireBooksOpen(number, receivable);
-        Account giver = _requireMovable(fromClaim, source, receivable);
-        _requireFree(toClaim, destination);
+        if (!destination.mixesWith(source)) _refuseMixing(fromClaim, source, toClaim, destination);
+        Account giver = _requireNotStopped(fromClaim, source, receivable);
         address to = destination.owner();
         if (source.owner() != to) _requireOnward(fromClaim, receivable, source.owner(), giver, to, false);
         uint64 amount = _available(fromClaim, source, value);
@@ -176,9 +209,15 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         }
         if (value == 0) revert ValueMissing(fromClaim);
         uint64 amount = _available(fromClaim, source, value);
-        _claims[newClaim] = ClaimWord.create(to, amount);
+        _createPart(fromClaim, source, newClaim, to, amount);
         _gain(to, 1, receivable);
         return source.less(amount);
+    }
+
+    /// @dev A part of a claim is tied to whom the claim is. Frozen and encumbered claims have no parts.
+    function _createPart(uint256 fromClaim, Claim source, uint256 newClaim, address to, uint64 value) internal {
+        _claims[newClaim] = source.part(to, value);
+        if (source.hasRecourse()) _ties[newClaim] = _ties[fromClaim];
     }
 
     /// @dev Checks before narrowing, so that a request of 2^64 and more is refused rather than cut.

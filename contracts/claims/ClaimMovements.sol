@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Account} from "../registry/AccountWord.sol";
 import {Backing} from "./ClaimBook.sol";
-import {Claim, ClaimWord} from "./ClaimWord.sol";
+import {Claim} from "./ClaimWord.sol";
 import {ClaimValue} from "./ClaimValue.sol";
 import {IClaimMovements, Part} from "./IClaimMovements.sol";
 import {Receivable} from "./ReceivableWord.sol";
@@ -22,10 +22,9 @@ abstract contract ClaimMovements is ClaimValue, IClaimMovements {
             sum += parts[i];
         }
         if (sum != word.value()) revert SplitDoesNotAddUp(claim, word.value(), sum);
-        address owner = word.owner();
         firstNew = _cut(claim, word, word.value() - parts[0], parts.length - 1);
         for (uint256 i = 1; i < parts.length; ++i) {
-            _createPiece(claim, firstNew + i - 1, owner, parts[i]);
+            _createPiece(claim, word, firstNew + i - 1, parts[i]);
         }
     }
 
@@ -38,10 +37,9 @@ abstract contract ClaimMovements is ClaimValue, IClaimMovements {
         if (sum > word.value()) revert SplitDoesNotAddUp(claim, word.value(), sum);
         if (sum == word.value()) --count;
         if (count == 0) revert SplitNeedsTwoParts(claim);
-        address owner = word.owner();
         firstNew = _cut(claim, word, count * value, count);
         for (uint256 i = 0; i < count; ++i) {
-            _createPiece(claim, firstNew + i, owner, value);
+            _createPiece(claim, word, firstNew + i, value);
         }
     }
 
@@ -88,6 +86,7 @@ abstract contract ClaimMovements is ClaimValue, IClaimMovements {
         _requireTitle(into, taker);
         _requireBooksOpen(number, receivable);
         _requireMovable(into, taker, receivable);
+        _requireUnmarked(into, taker);
         address owner = taker.owner();
         for (uint256 i = 0; i < claims.length; ++i) {
             taker = taker.more(_absorb(claims[i], into, owner));
@@ -104,9 +103,18 @@ abstract contract ClaimMovements is ClaimValue, IClaimMovements {
         if (word.owner() != owner) revert OwnersDiffer(claim, into);
         _requireTitle(claim, word);
         _requireFree(claim, word);
+        _requireUnmarked(claim, word);
         value = word.value();
         emit TransferValue(claim, into, value);
         _burnClaim(claim, owner, 0);
+    }
+
+    /// @dev `value` of a claim as a claim of its own, of the same owner: the claim itself where that is all of it. The
+    /// caller has checked that the value is there.
+    function _partOf(uint256 claim, Claim word, uint64 value) internal returns (uint256 piece) {
+        if (value == word.value()) return claim;
+        piece = _cut(claim, word, value, 1);
+        _createPiece(claim, word, piece, value);
     }
 
     /// @dev Takes `value` out of a claim for `count` new ones of the same owner, which the caller creates.
@@ -120,8 +128,9 @@ abstract contract ClaimMovements is ClaimValue, IClaimMovements {
         _claims[claim] = word.less(value);
     }
 
-    function _createPiece(uint256 claim, uint256 piece, address owner, uint64 value) private {
-        _claims[piece] = ClaimWord.create(owner, value);
+    function _createPiece(uint256 claim, Claim word, uint256 piece, uint64 value) private {
+        address owner = word.owner();
+        _createPart(claim, word, piece, owner, value);
         _emitNewClaim(claim, piece, owner, value);
     }
 }

@@ -11,7 +11,8 @@ pragma solidity 0.8.37;
 /// | 240–247 | round: how many of the settlement's rounds the claim has taken                |
 /// | 248     | frozen by an authority's order                                                |
 /// | 249     | encumbered for the benefit of another                                         |
-/// | 250–255 | further flags: recourse (reserved)                                            |
+/// | 250     | carries recourse to a seller                                                  |
+/// | 251     | disputed by the debtor, or undone by a credit note                            |
 ///
 /// Its id is `receivable << 64 | serial`, so the ERC-3525 slot is a shift.
 type Claim is uint256;
@@ -24,10 +25,18 @@ library ClaimWord {
     uint256 private constant ROUND_SHIFT = 240;
     uint256 private constant FROZEN = 1 << 248;
     uint256 private constant ENCUMBERED = 1 << 249;
+    uint256 private constant RECOURSE = 1 << 250;
+    uint256 private constant DISPUTED = 1 << 251;
+    uint256 private constant MARKS = RECOURSE | DISPUTED;
     uint256 internal constant LAST_EPOCH = type(uint16).max;
 
     function create(address holder, uint64 face) internal pure returns (Claim) {
         return Claim.wrap(uint160(holder) | uint256(face) << VALUE_SHIFT);
+    }
+
+    /// @dev A part of this claim as a claim of its own, which carries the same marks.
+    function part(Claim claim, address holder, uint64 face) internal pure returns (Claim) {
+        return Claim.wrap(Claim.unwrap(create(holder, face)) | Claim.unwrap(claim) & MARKS);
     }
 
     function owner(Claim claim) internal pure returns (address) {
@@ -59,6 +68,24 @@ library ClaimWord {
         return Claim.unwrap(claim) & (FROZEN | ENCUMBERED) == 0;
     }
 
+    function hasRecourse(Claim claim) internal pure returns (bool) {
+        return Claim.unwrap(claim) & RECOURSE != 0;
+    }
+
+    function isDisputed(Claim claim) internal pure returns (bool) {
+        return Claim.unwrap(claim) & DISPUTED != 0;
+    }
+
+    /// @notice Carries no mark that would be lost, or spread, where its value is mixed with another claim's.
+    function isUnmarked(Claim claim) internal pure returns (bool) {
+        return Claim.unwrap(claim) & MARKS == 0;
+    }
+
+    /// @notice Whether value can move between the two: both are free and unmarked.
+    function mixesWith(Claim claim, Claim other) internal pure returns (bool) {
+        return (Claim.unwrap(claim) | Claim.unwrap(other)) & (FROZEN | ENCUMBERED | MARKS) == 0;
+    }
+
     function withFrozen(Claim claim, bool frozen) internal pure returns (Claim) {
         return _withFlag(claim, FROZEN, frozen);
     }
@@ -70,6 +97,14 @@ library ClaimWord {
 
     function withEncumbrance(Claim claim, bool encumbered) internal pure returns (Claim) {
         return _withFlag(claim, ENCUMBERED, encumbered);
+    }
+
+    function withRecourse(Claim claim, bool recourse) internal pure returns (Claim) {
+        return _withFlag(claim, RECOURSE, recourse);
+    }
+
+    function withDispute(Claim claim, bool disputed) internal pure returns (Claim) {
+        return _withFlag(claim, DISPUTED, disputed);
     }
 
     /// @dev The caller has checked that the value is there.

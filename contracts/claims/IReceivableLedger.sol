@@ -6,7 +6,7 @@ import {IERC721Metadata} from "@openzeppelin/contracts/token/ERC721/extensions/I
 import {IAccounts} from "../registry/IAccounts.sol";
 import {IClaimMovements} from "./IClaimMovements.sol";
 import {IClaimOffers} from "./IClaimOffers.sol";
-import {IClaimSales} from "./IClaimSales.sol";
+import {IClaimFinancing} from "./IClaimFinancing.sol";
 import {IClaimRestraints} from "./IClaimRestraints.sol";
 import {IERC3525, IERC3525Metadata, IERC3525SlotApprovable} from "./IERC3525.sol";
 
@@ -32,8 +32,8 @@ interface IReceivableLedger is
     IERC3525,
     IClaimMovements,
     IClaimOffers,
-    IClaimSales,
     IClaimRestraints,
+    IClaimFinancing,
     IERC721Metadata,
     IERC3525Metadata
 {

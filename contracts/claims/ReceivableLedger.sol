@@ -13,13 +13,13 @@ import {Claim, ClaimWord} from "./ClaimWord.sol";
 import {IClaimDescription} from "./IClaimDescription.sol";
 import {IERC3525Metadata} from "./IERC3525.sol";
 import {IReceivableLedger, Mint} from "./IReceivableLedger.sol";
-import {ClaimRestraints} from "./ClaimRestraints.sol";
+import {ClaimFinancing} from "./ClaimFinancing.sol";
 import {ITransferPolicy} from "./ITransferPolicy.sol";
 import {Receivable, ReceivableWord} from "./ReceivableWord.sol";
 
 /// @title The ledger of claims on receivables: who holds them, and how they are cut, handed on and put together.
 /// @dev Several calls of one sender can go in one transaction (`multicall`), all or none.
-contract ReceivableLedger is Multicall, IReceivableLedger, ClaimRestraints {
+contract ReceivableLedger is Multicall, IReceivableLedger, ClaimFinancing {
     /// @notice What words and pictures describe the claims with.
     IClaimDescription public immutable description;
 
@@ -91,6 +91,7 @@ contract ReceivableLedger is Multicall, IReceivableLedger, ClaimRestraints {
             if (_receivableOf(claim) != receivable) revert SlotsDiffer(claim, _claimId(receivable, 0));
             if (claimWord.owner() != creditor) revert ClaimNotWithCreditor(claim, claimWord.owner());
             _requireMovable(claim, claimWord, word);
+            _requireUnmarked(claim, claimWord);
             sum += claimWord.value();
             // A claim that is named twice is gone the second time.
             _burnClaim(claim, creditor, claimWord.value());

@@ -21,4 +21,6 @@ library Roles {
     uint64 internal constant BANK = 6;
     /// @notice The contract that pays claims out of their debtors' holds. Never held by a person.
     uint64 internal constant SETTLEMENT = 7;
+    /// @notice The contract through which debtors dispute claims. Held by no person.
+    uint64 internal constant DISPUTES = 8;
 }

@@ -9,12 +9,14 @@ import {IHoldReleaser} from "./IHoldReleaser.sol";
 /// @param cursor the face that has taken its share so far, from 0 to N
 /// @param hold the hold in the debtor's wallet that it is paid from
 /// @param interest whether it is overdue interest, which retires no face
+/// @param day on which it was set aside, counted from 1970-01-01 in Asia/Shanghai (good until 2149)
 struct Round {
     uint56 amount;
     uint56 face;
     uint56 cursor;
     uint64 hold;
     bool interest;
+    uint16 day;
 }
 
 /// @title How receivables are paid: from holds in the debtor's own wallet straight to whoever holds the claims.
@@ -45,8 +47,9 @@ interface ISettlement is IHoldReleaser {
     error NothingToCollect(uint256 claim);
 
     /// @notice Pays the holders of these claims what was funded and they have not been paid yet. Anybody may ask for it;
-    /// the money goes to the holders. What an authority has frozen, what is tied to somebody else's interest and what
-    /// belongs to a suspended party stays held.
+    /// the money goes to the holders, and to who has lent on a pledge or answers for a claim, as the desk says. What an
+    /// authority has frozen, what is tied to somebody else's interest otherwise and what belongs to a suspended party
+    /// stays held.
     function collect(uint256[] calldata claims) external;
 
     /// @notice Where a receivable's payment stands today.

@@ -5,6 +5,7 @@ import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.s
 import {Claim} from "../claims/ClaimWord.sol";
 import {ClaimBook} from "../claims/ClaimBook.sol";
 import {IClaimMovements} from "../claims/IClaimMovements.sol";
+import {IDesk} from "../claims/IDesk.sol";
 import {IIssuance, ReceivableStatus, ReceivableTerms} from "../claims/IIssuance.sol";
 import {IReceivableLedger} from "../claims/IReceivableLedger.sol";
 import {Account} from "../registry/AccountWord.sol";
@@ -100,7 +101,8 @@ contract Settlement is ISettlement {
         private
     {
         uint8 round = ++position.rounds;
-        _rounds[receivable][round] = Round(uint56(amount), uint56(position.unfunded), 0, hold, interest);
+        uint16 today = uint16(CalendarDay.dayOf(block.timestamp));
+        _rounds[receivable][round] = Round(uint56(amount), uint56(position.unfunded), 0, hold, interest, today);
         emit RoundOpened(receivable, round, hold, amount, position.unfunded, interest);
     }
 
@@ -114,19 +116,20 @@ contract Settlement is ISettlement {
 
     function _collect(uint256 claim) private {
         uint64 receivable = uint64(claim >> 64);
-        (address holder, uint64 face, uint8 taken) = _payable(claim, receivable);
+        Claim word = _payable(claim, receivable);
         uint8 rounds = _positions[receivable].rounds;
-        if (taken == rounds || face == 0) revert NothingToCollect(claim);
-        uint64 left = face;
-        for (uint8 round = taken; round < rounds && left != 0;) {
-            left -= _take(claim, holder, _rounds[receivable][++round], round, left);
+        uint64 left = word.value();
+        if (word.round() == rounds || left == 0) revert NothingToCollect(claim);
+        IDesk desk = _deskOf(claim, word);
+        for (uint8 round = word.round(); round < rounds && left != 0;) {
+            left -= _take(claim, word.owner(), desk, _rounds[receivable][++round], round, left);
         }
-        ledger.retire(claim, face - left, rounds);
+        ledger.retire(claim, word.value() - left, rounds);
     }
 
     /// @dev Pays a claim of face `face` its share of a round.
     /// @return retired the face that it loses by that
-    function _take(uint256 claim, address holder, Round storage kept, uint8 round, uint64 face)
+    function _take(uint256 claim, address holder, IDesk desk, Round storage kept, uint8 round, uint64 face)
         private
         returns (uint64 retired)
     {
@@ -134,8 +137,18 @@ contract Settlement is ISettlement {
         uint64 share = _upTo(was, was.cursor + face) - _upTo(was, was.cursor);
         kept.cursor = was.cursor + uint56(face);
         emit Collected(claim, holder, round, face, share);
-        if (share != 0) money.payHold(was.hold, holder, share);
+        if (share != 0) _payOut(claim, holder, desk, was, share);
         return was.interest ? 0 : share;
+    }
+
+    /// @dev What a desk keeps of the claim may say that a part of the share is another's.
+    function _payOut(uint256 claim, address holder, IDesk desk, Round memory round, uint64 share) private {
+        if (address(desk) != address(0)) {
+            (address other, uint64 toOther) = desk.onCollection(claim, holder, share, round.day);
+            if (toOther != 0) money.payHold(round.hold, other, toOther);
+            share -= toOther;
+        }
+        if (share != 0) money.payHold(round.hold, holder, share);
     }
 
     /// @dev R(x) = floor(x · A / N): what the first x of a round's face are paid together.
@@ -144,21 +157,23 @@ contract Settlement is ISettlement {
     }
 
     /// @dev A claim whose holder may be paid now.
-    function _payable(uint256 claim, uint64 receivable)
-        private
-        view
-        returns (address holder, uint64 face, uint8 taken)
-    {
-        Claim word;
+    function _payable(uint256 claim, uint64 receivable) private view returns (Claim word) {
         if (claim >> 128 == 0) word = Claim.wrap(ledger.claimWords(receivable, uint64(claim), 1)[0]);
-        holder = word.owner();
+        address holder = word.owner();
         if (holder == address(0)) revert IERC721Errors.ERC721NonexistentToken(claim);
         uint256 dueAt = CalendarDay.endOf(issuance.termsOf(receivable).dueDay);
         if (block.timestamp < dueAt) revert NotYetDue(receivable, dueAt);
         if (word.isFrozen()) revert ClaimBook.ClaimIsFrozen(claim);
-        if (word.isEncumbered()) revert ClaimBook.ClaimIsEncumbered(claim);
         if (Account.wrap(ledger.accountWord(holder)).isSuspended()) revert IAccounts.AccountIsSuspended(holder);
-        return (holder, word.value(), word.round());
+    }
+
+    /// @dev The desk that a claim was pledged or sold with recourse through; none where it was not. A beneficiary that is no
+    /// desk cannot say what belongs to whom.
+    function _deskOf(uint256 claim, Claim word) private view returns (IDesk) {
+        if (!word.isEncumbered() && !word.hasRecourse()) return IDesk(address(0));
+        (address party, uint64 agreement) = ledger.tieOf(claim);
+        if (agreement == 0) revert ClaimBook.ClaimIsEncumbered(claim);
+        return IDesk(party);
     }
 
     /// @inheritdoc ISettlement

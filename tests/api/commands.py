@@ -5,10 +5,16 @@ from datetime import timedelta
 from typing import Any
 
 from tallystick.mirror.tables import Account
-from tests.api.running_ledger import Caller
+from tests.api.running_ledger import Caller, Firm
 from tests.api.trade import Trade, commitment, credit_note, document, row_to_import, split, today
 
-TAKES_DAYS = {"POST /v1/receivables/{receivable}/lapse", "POST /v1/collections"}
+TAKES_DAYS = {
+    "POST /v1/receivables/{receivable}/lapse",
+    "POST /v1/collections",
+    "POST /v1/agreements/{agreement}/enforcement",
+    "POST /v1/claims/{claim}/recourse/demand",
+    "POST /v1/claims/{claim}/recourse/repurchase",
+}
 """Succeed only when a day is over, so not on a ledger that others use today."""
 
 
@@ -36,6 +42,7 @@ def every_command(trade: Trade) -> list[Request]:
         *_powers_of_the_host(trade),
         *_money(trade),
         *_financing(trade),
+        *_debts(trade),
         Request(
             "POST /v1/parties",
             operator,
@@ -299,6 +306,49 @@ def _financing(trade: Trade) -> list[Request]:
         ("quotes/{quote}/acceptance", supplier, f"quotes/{accepted}/acceptance", None),
         ("quotes/{quote}/revocation", financier, f"quotes/{revoked}/revocation", None),
         ("claims/{claim}/liens", financier, f"claims/{claims[3]}/liens", {"receipt": f"登记 {claims[3]}"}),
+    ]
+    return [Request(f"POST /v1/{route}", caller, f"/v1/{path}", body) for route, caller, path, body in told]
+
+
+def financed(holder: Firm, financier: Firm, claim: str, value: int, **terms: Any) -> dict[str, Any]:
+    """Sold or lent on: what the holder is told when it accepts. Both have wallets; the financier's desk may pay."""
+    asked = {"value": value, "financiers": [financier.party]}
+    request = holder.command(f"/v1/claims/{claim}/quote-requests", asked)["id"]
+    quote = {"rate_ppm": 60_000, "expires_at": holder.ledger.moment(3_600)} | terms
+    given = financier.command(f"/v1/quote-requests/{request}/quotes", quote)["id"]
+    financier.command(f"/v1/claims/{claim}/liens", {"receipt": f"登记 {claim} {financier.party}"})
+    return holder.command(f"/v1/quotes/{given}/acceptance")
+
+
+def money_for(bank: Firm, owner: Firm, amount: int) -> None:
+    """A wallet with money, out of which the desk may pay."""
+    bank.command("/v1/wallets", {"party": owner.party})
+    bank.command(f"/v1/wallets/{owner.party}/issues", {"amount": amount})
+    owner.command("/v1/payment-approvals", {"spender": "desk", "amount": amount})
+
+
+def _debts(trade: Trade) -> list[Request]:
+    """A loan that is repaid, a recourse that is waived; what a debtor disputes."""
+    ledger, debtor = trade.ledger, trade.debtor
+    bank, financier, holder = ledger.open_bank(), ledger.open_party("financier"), ledger.open_party()
+    for owner in (financier, holder):
+        money_for(bank, owner, 10_000)
+    claims = split(trade.supplier, trade.claim(1_000), [250] * 4)
+    trade.supplier.command("/v1/transfers", {"to": holder.party, "claims": claims[:2]})
+    loan = {"principal": 100, "repay_date": today().isoformat(), "reserve_rate_ppm": 500_000}
+    agreement = financed(holder, financier, claims[0], 200, loan=loan)["agreement"]["id"]
+    sold = financed(holder, financier, claims[1], 250, recourse=True)["claim"]
+    debtor.command(f"/v1/claims/{claims[3]}/disputes", {"reason": "短少"})
+    told: list[tuple[str, Caller, str, Any]] = [
+        ("agreements/{agreement}/repayments", holder, f"agreements/{agreement}/repayments", {"amount": 30}),
+        ("claims/{claim}/recourse/waiver", financier, f"claims/{sold}/recourse/waiver", None),
+        (
+            "claims/{claim}/disputes",
+            debtor,
+            f"claims/{claims[2]}/disputes",
+            {"value": 50, "reason": "货物短少 3 件"},
+        ),
+        ("claims/{claim}/disputes/withdrawal", debtor, f"claims/{claims[3]}/disputes/withdrawal", None),
     ]
     return [Request(f"POST /v1/{route}", caller, f"/v1/{path}", body) for route, caller, path, body in told]
 

@@ -20,6 +20,7 @@ CONTRACTS = {
     "ECny": "ecny",
     "Settlement": "settlement",
     "FinancingDesk": "desk",
+    "Disputes": "disputes",
 }
 """And how a deployment names them."""
 

@@ -50,12 +50,39 @@ FOR_CONTRACTS: dict[Function, tuple[str, tuple[Any, ...]]] = {
         "the ledger asks it about a sale",
         (SOMEBODY, 1 << 64 | 1, 0, 1, b""),
     ),
+    ("FinancingDesk", "onPledge(address,uint256,uint256,uint64,uint256,bytes)"): (
+        "the ledger asks it about a pledge",
+        (SOMEBODY, 1 << 64 | 1, 0, 1, 1 << 64 | 1, b""),
+    ),
+    ("FinancingDesk", "onCollection(uint256,address,uint64,uint32)"): (
+        "the settlement asks it whose what is collected is",
+        (1 << 64 | 1, SOMEBODY, 1, 1),
+    ),
+    ("ReceivableLedger", "surrender(uint256,address)"): (
+        "the desk hands over what is tied to it",
+        (1 << 64 | 1, SOMEBODY),
+    ),
+    ("ReceivableLedger", "dispute(uint256,uint64,bytes32)"): (
+        "the contract of disputes has seen who may",
+        (1 << 64 | 1, 1, bytes(32)),
+    ),
+    ("ReceivableLedger", "endDispute(uint256)"): (
+        "the contract of disputes has seen who may",
+        (1 << 64 | 1,),
+    ),
     **{
         (name, "setAuthority(address)"): (
             "the access manager alone puts a contract under another",
             (SOMEBODY,),
         )
-        for name in ("ReceivableLedger", "EvidenceRegistry", "ProgrammeRegistry", "Issuance", "ECny")
+        for name in (
+            "ReceivableLedger",
+            "EvidenceRegistry",
+            "ProgrammeRegistry",
+            "Issuance",
+            "ECny",
+            "Disputes",
+        )
     },
 }
 """Functions that are there for other contracts: why, and arguments that they would read."""
@@ -162,4 +189,12 @@ def test_what_is_for_contracts_is_refused_to_every_person(
     for person in persons.values():
         with pytest.raises(Reverted) as refused:
             backend.node.gas_needed(person, address, data)
-        assert refusal_of(refused.value).code in {"power_missing", "not_the_money", "not_the_ledger"}
+        assert refusal_of(refused.value).code in {
+            "power_missing",
+            "not_the_money",
+            "not_the_ledger",
+            "not_the_settlement",
+            "claim_not_found",
+            "not_your_claim",
+            "not_tied_to_desk",
+        }

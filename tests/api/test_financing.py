@@ -98,7 +98,7 @@ def test_a_holder_asks_two_financiers_takes_the_better_quote_and_has_the_money_a
     assert {row["id"] for row in market.holder.read("/v1/quotes")["quotes"]} == {dear["id"], cheap["id"]}
     market.record_lien(market.other)
     done = market.accept(cheap)
-    assert done["into"] == market.claim
+    assert done["claim"] == market.claim
     assert done["sale"]["proceeds"] == cheap["proceeds"] == market.balance(market.holder)
     assert market.balance(market.other) == 10 * VALUE - cheap["proceeds"]
     assert [row["id"] for row in market.other.claims()] == [market.claim]
@@ -116,9 +116,9 @@ def test_any_part_of_any_claim_is_sold(market: Market) -> None:
     quote = market.quote(market.ask(12_345_678))
     market.record_lien()
     done = market.accept(quote)
-    assert done["into"] != market.claim
+    assert done["claim"] != market.claim
     (bought,) = market.factor.claims()
-    assert (bought["id"], bought["face"], bought["tiers"]) == (done["into"], 12_345_678, [1])
+    assert (bought["id"], bought["face"], bought["tiers"]) == (done["claim"], 12_345_678, [1])
     assert market.holder.read(f"/v1/claims/{market.claim}")["face"] == VALUE - 12_345_678
 
 

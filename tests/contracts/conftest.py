@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contracts.driver.finance import Finance, open_money_market
 from tests.contracts.driver.issuance import Issuance
 from tests.contracts.driver.ledger import Ledger
 from tests.contracts.driver.registries import Evidence, Programmes
@@ -46,6 +47,12 @@ def evidence(stage: Stage) -> Evidence:
 @pytest.fixture
 def programmes(stage: Stage) -> Programmes:
     return stage.programmes
+
+
+@pytest.fixture
+def finance(stage: Stage) -> Finance:
+    open_money_market(stage)
+    return Finance(stage)
 
 
 @pytest.fixture

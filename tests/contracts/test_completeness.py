@@ -16,6 +16,7 @@ OURS = (
     "ECny",
     "Settlement",
     "FinancingDesk",
+    "Disputes",
 )
 
 CANNOT_OCCUR = {
@@ -47,6 +48,7 @@ CANNOT_OCCUR = {
     ("ECny", "ERC20InvalidSender"): "OpenZeppelin has it for payers that are nobody",
     ("FinancingDesk", "InvalidShortString"): "of OpenZeppelin's names of more than 31 bytes; ours is shorter",
     ("FinancingDesk", "StringTooLong"): "of OpenZeppelin's names of more than 31 bytes; ours is shorter",
+    ("Disputes", "AccessManagedRequiredDelay"): "declared by OpenZeppelin's interface, raised nowhere in it",
     ("Issuance", "AccessManagedRequiredDelay"): "declared by OpenZeppelin's interface, raised nowhere in it",
     ("ReceivableLedger", "RoleMissing"): "declared for accounts, raised by the issuance",
 }
@@ -59,9 +61,14 @@ LACKING = {
     "ERC721InsufficientApproval",
     "ERC721InvalidApprover",
     "HoldNotReturnable",
+    "NotAReceivableOf",
     "NotASide",
+    "NotOwedTo",
     "NotTheBeneficiary",
     "NotTheCreditor",
+    "NotTheObligor",
+    "NotTheSettlement",
+    "NotTiedToDesk",
     "NotAFinancier",
     "NotTheFinancier",
     "NotTheLedger",
@@ -75,12 +82,13 @@ LACKING = {
     "WalletNotOpen",
 }
 # Everybody appoints operators, for itself only; several calls in one are each asked for the caller's right; what was
-# not accepted in time is ended by anybody; anybody may have holders paid, into their own wallets.
-FOR_EVERYBODY = {"setApprovalForAll", "multicall", "lapse", "collect"}
+# not accepted in time is ended by anybody; anybody may have holders paid, into their own wallets, and pay what another
+# owes.
+FOR_EVERYBODY = {"setApprovalForAll", "multicall", "lapse", "collect", "repay"}
 AUTHORITY = {"freeze", "unfreeze", "suspend", "reinstate"}
 POWERS = {
     "operator": {"openAccount", "openProgramme", "pauseReceivable", "resumeReceivable"},
-    "registrar": {"register", "credit"},
+    "registrar": {"register", "credit", "raiseForCredit"},
     "governor": {"setTermRule", "admitDesk", "dismissDesk"},
     "court": AUTHORITY,
 }
@@ -116,6 +124,7 @@ def test_every_function_that_changes_something_is_refused_to_who_lacks_the_right
             stage.ecny,
             stage.settlement,
             stage.financing,
+            stage.disputes,
         )
         for signature in contract.changing_functions
     }

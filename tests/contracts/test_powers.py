@@ -95,6 +95,20 @@ def redeem_money(stage: Stage, who: Actor) -> None:
     stage.ecny.redeem(who, STRANGER, 100)
 
 
+def dispute_for_credit(stage: Stage, who: Actor) -> None:
+    receivable, paper = stage.offer_on_paper(100)
+    claim = stage.issuance.accept(TIER_ONE, receivable).answer
+    stage.evidence.credit(REGISTRAR, paper, PAPER, 40)
+    stage.disputes.dispute_for_credit(who, claim, 40, PAPER)
+
+
+def end_dispute(stage: Stage, who: Actor) -> None:
+    claim = stage.claim()
+    stage.disputes.dispute(CAR_MAKER, claim, 1)
+    stage.ledger.send(who, "endDispute(uint256)", claim)
+
+
+DISPUTE = "dispute(uint256,uint64,bytes32)"
 MINT = "mint((uint64,address,address,uint64,uint32,uint32,uint8,address))"
 BURN = "burnClaims(uint64,uint256[],address)"
 RETIRE = "retire(uint256,uint64,uint8)"
@@ -147,6 +161,9 @@ POWERS = (
         (),
         lambda stage, who: stage.issuance.send(who, RECORD, receivable_of(stage.claim()), True),
     ),
+    Power("raiseForCredit", (REGISTRAR,), dispute_for_credit),
+    Power("dispute", (), lambda stage, who: stage.ledger.send(who, DISPUTE, stage.claim(), 1, PAPER)),
+    Power("endDispute", (), end_dispute),
     Power("mint", (), lambda stage, who: stage.ledger.send(who, MINT, MINTED)),
     Power("burnClaims", (), lambda stage, who: stage.ledger.send(who, BURN, 1, [stage.claim()], TIER_ONE)),
 )
@@ -284,7 +301,7 @@ def test_a_power_is_handed_out_and_taken_back_by_the_governor(stage: Stage) -> N
 
 
 def authorities(stage: Stage) -> tuple[Contract, ...]:
-    return stage.programmes, stage.evidence, stage.ledger, stage.issuance, stage.ecny
+    return stage.programmes, stage.evidence, stage.ledger, stage.issuance, stage.ecny, stage.disputes
 
 
 def test_the_contracts_obey_the_access_manager_that_was_deployed(stage: Stage) -> None:

@@ -165,7 +165,7 @@ def test_freezing_changes_neither_owner_value_nor_epoch(ledger: Ledger) -> None:
     before = ledger.claim(FIRST)
     ledger.freeze(COURT, [FIRST], ORDER)
     word = ledger.claim(FIRST)
-    assert (word.owner, word.value, word.epoch, word.frozen, word.flags) == (
+    assert (word.owner, word.value, word.epoch, word.frozen, word.disputed) == (
         before.owner,
         before.value,
         before.epoch,

@@ -19,7 +19,7 @@ from tests.contracts.driver.cast import (
     B,
     C,
 )
-from tests.contracts.driver.chain import day_number, moment
+from tests.contracts.driver.chain import START, day_number, moment
 from tests.contracts.driver.contract import Party
 from tests.contracts.driver.refusals import refused
 from tests.contracts.driver.settlement import Round, Settlement
@@ -69,7 +69,9 @@ def test_what_is_funded_in_time_is_collected_by_all_holders_from_the_day_after_t
     claims = spread(rich, first, {A: 300, B: 200})
     hold = fund(rich, receivable, 1_000)
     assert rich.ecny.available(CAR_MAKER) == FUNDS - 1_000
-    assert rich.settlement.round(receivable, 1) == Round(1_000, 1_000, 0, hold, interest=False)
+    assert rich.settlement.round(receivable, 1) == Round(
+        1_000, 1_000, 0, hold, interest=False, day=day_number(START)
+    )
     assert rich.settlement.position(receivable) == (0, 0, 1)
     with refused("NotYetDue", receivable=receivable, dueAt=DAY_AFTER):
         rich.settlement.collect(STRANGER, [first])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy import func, select
 from tallystick.chain.embedded import EmbeddedNode
 from tallystick.mirror.tables import Event
 from tallystick.sending.tables import Operation
-from tests.api.commands import TAKES_DAYS, Request, every_command
+from tests.api.commands import TAKES_DAYS, Request, every_command, financed, money_for
 from tests.api.own_wallet import OwnWallet, signed
 from tests.api.test_roles import ALLOWED
 from tests.api.trade import Trade, commitment, split, today
@@ -64,10 +65,12 @@ def a_day_later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
         lapsing = trade.debtor.command("/v1/receivables", body | {"accept_by": today().isoformat()})
         offered = lapsing["receivable"]["id"]
         claim = _due_tomorrow_and_funded(trade)
+        lent, sold = _lent_and_sold(trade)
         node = ledger.backend.node
         assert isinstance(node, EmbeddedNode)
-        node.advance_clock(2 * DAY_SECONDS)
+        node.advance_clock(20 * DAY_SECONDS)
         requests = [
+            *_of_overdue_debts(trade, lent, sold),
             Request(
                 "POST /v1/receivables/{receivable}/lapse",
                 trade.supplier,
@@ -86,12 +89,62 @@ def _due_tomorrow_and_funded(trade: Trade) -> str:
     for owner in (trade.debtor, trade.supplier):
         bank.command("/v1/wallets", {"party": owner.party})
     bank.command(f"/v1/wallets/{trade.debtor.party}/issues", {"amount": 500})
-    body = commitment(trade.programme, trade.supplier, 500, trade.invoice(500))
+    claim = _due_tomorrow(trade, 500)
+    trade.debtor.command(f"/v1/receivables/{claim.split('-')[0]}/fundings")
+    return claim
+
+
+def _due_tomorrow(trade: Trade, face: int) -> str:
+    body = commitment(trade.programme, trade.supplier, face, trade.invoice(face))
     body["due_date"] = (today() + timedelta(days=1)).isoformat()
     number = trade.debtor.command("/v1/receivables", body)["receivable"]["id"]
     claim: str = trade.supplier.command(f"/v1/receivables/{number}/acceptance")["claim"]["id"]
-    trade.debtor.command(f"/v1/receivables/{number}/fundings")
     return claim
+
+
+def _lent_and_sold(trade: Trade) -> tuple[dict[str, Any], list[str]]:
+    """A loan that is to be repaid today, and two claims sold with recourse that are due tomorrow and not paid."""
+    bank = trade.ledger.open_bank()
+    pledgor, lender = trade.ledger.open_party(), trade.ledger.open_party("financier")
+    for owner in (pledgor, lender):
+        money_for(bank, owner, 10_000)
+    first = _due_tomorrow(trade, 400)
+    claims = [trade.claim(300), *split(trade.supplier, first, [200, 200])]
+    trade.supplier.command("/v1/transfers", {"to": pledgor.party, "claims": claims})
+    loan = {"principal": 100, "repay_date": today().isoformat(), "reserve_rate_ppm": 900_000}
+    lent = financed(pledgor, lender, claims[0], 300, loan=loan) | {"lender": lender, "pledgor": pledgor}
+    for claim in claims[1:]:
+        financed(pledgor, lender, claim, 200, recourse=True)
+    return lent, claims[1:]
+
+
+def _of_overdue_debts(trade: Trade, lent: dict[str, Any], sold: list[str]) -> list[Request]:
+    lender, pledgor, pledged = lent["lender"], lent["pledgor"], lent["claim"]
+    buyer = trade.ledger.open_party("financier")
+    money_for(trade.ledger.open_bank(), buyer, 10_000)
+    asked = {"value": 300, "financiers": [buyer.party]}
+    request = lender.command(f"/v1/claims/{pledged}/quote-requests", asked)["id"]
+    terms = {"rate_ppm": 60_000, "expires_at": trade.ledger.moment(3_600)}
+    quote = buyer.command(f"/v1/quote-requests/{request}/quotes", terms)["id"]
+    buyer.command(f"/v1/claims/{pledged}/liens", {"receipt": f"登记 {pledged}"})
+    number = lent["agreement"]["id"]
+    return [
+        Request(
+            "POST /v1/agreements/{agreement}/enforcement",
+            lender,
+            f"/v1/agreements/{number}/enforcement",
+            {"quote": quote},
+        ),
+        Request(
+            "POST /v1/claims/{claim}/recourse/demand", lender, f"/v1/claims/{sold[0]}/recourse/demand", None
+        ),
+        Request(
+            "POST /v1/claims/{claim}/recourse/repurchase",
+            pledgor,
+            f"/v1/claims/{sold[1]}/recourse/repurchase",
+            None,
+        ),
+    ]
 
 
 def _submission(trade: Trade) -> Request:

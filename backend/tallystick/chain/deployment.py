@@ -23,6 +23,7 @@ AUTHORITY_ROLE = 4
 ISSUANCE_ROLE = 5
 BANK_ROLE = 6
 SETTLEMENT_ROLE = 7
+DISPUTES_ROLE = 8
 
 CONTRACT_NAMES = (
     "access",
@@ -34,6 +35,7 @@ CONTRACT_NAMES = (
     "ecny",
     "settlement",
     "desk",
+    "disputes",
 )
 
 
@@ -53,6 +55,7 @@ class Contracts:
     ecny: bytes
     settlement: bytes
     desk: bytes
+    disputes: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,7 @@ def connect(node: Node, directory: bytes) -> Contracts:
 
 def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step]:
     created = [created_address(governor, nonce) for nonce in range(len(CONTRACT_NAMES))]
-    access, programmes, evidence, description, ledger, issuance, ecny, _settlement, _desk = created
+    access, programmes, evidence, description, ledger, issuance, ecny, settlement, _desk, _disputes = created
     yield _Step(None, interface("AccessManager").constructor(governor))
     yield _Step(None, interface("ProgrammeRegistry").constructor(access))
     yield _Step(None, interface("EvidenceRegistry").constructor(access))
@@ -104,7 +107,8 @@ def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step
     yield _Step(None, interface("Issuance").constructor(access, programmes, evidence, ledger))
     yield _Step(None, interface("ECny").constructor(access))
     yield _Step(None, interface("Settlement").constructor(ecny, programmes, ledger, issuance))
-    yield _Step(None, interface("FinancingDesk").constructor(ecny, ledger, issuance))
+    yield _Step(None, interface("FinancingDesk").constructor(ecny, programmes, ledger, issuance, settlement))
+    yield _Step(None, interface("Disputes").constructor(access, ledger, issuance, evidence))
     yield _Step(
         access, _hand_out_powers(dict(zip(CONTRACT_NAMES, created, strict=True)), operator, registrar)
     )
@@ -115,8 +119,9 @@ def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step
 
 def _hand_out_powers(created: Mapping[str, bytes], operator: bytes, registrar: bytes) -> bytes:
     access = interface("AccessManager")
-    programmes, evidence, ledger, issuance, ecny, settlement = (
-        created[name] for name in ("programmes", "evidence", "ledger", "issuance", "ecny", "settlement")
+    programmes, evidence, ledger, issuance, ecny, settlement, disputes = (
+        created[name]
+        for name in ("programmes", "evidence", "ledger", "issuance", "ecny", "settlement", "disputes")
     )
     functions = (
         (programmes, "ProgrammeRegistry", "openProgramme", OPERATOR_ROLE),
@@ -131,6 +136,9 @@ def _hand_out_powers(created: Mapping[str, bytes], operator: bytes, registrar: b
         (ledger, "ReceivableLedger", "burnClaims", ISSUANCE_ROLE),
         (ledger, "ReceivableLedger", "retire", SETTLEMENT_ROLE),
         (issuance, "Issuance", "recordFunding", SETTLEMENT_ROLE),
+        (ledger, "ReceivableLedger", "dispute", DISPUTES_ROLE),
+        (ledger, "ReceivableLedger", "endDispute", DISPUTES_ROLE),
+        (disputes, "Disputes", "raiseForCredit", REGISTRAR_ROLE),
         (ecny, "ECny", "openWallet", BANK_ROLE),
         (ecny, "ECny", "changeTier", BANK_ROLE),
         (ecny, "ECny", "issue", BANK_ROLE),
@@ -156,6 +164,7 @@ def _hand_out_powers(created: Mapping[str, bytes], operator: bytes, registrar: b
         (LEDGER_ROLE, issuance),
         (ISSUANCE_ROLE, issuance),
         (SETTLEMENT_ROLE, settlement),
+        (DISPUTES_ROLE, disputes),
     )
     granted = [access.encode("grantRole(uint64,address,uint32)", role, member, 0) for role, member in members]
     admitted = access.encode(

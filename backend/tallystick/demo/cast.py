@@ -23,9 +23,17 @@ FIRMS = {
 """Those of the main story."""
 
 BANK = Member("江南银行 Jiangnan Bank", "91320000MA3JK5FF06", "financier", "the bank")
+BUS_MAKER = Member("远行客车 Yuanxing Coaches", "91410100MA5MN7HH08", "debtor", "the bus maker")
+FACTOR = Member("东海保理 Donghai Factoring", "91310000MA4KL6GG07", "financier", "the factor")
 COURT = Member("上海金融法院 Shanghai Financial Court", "11310000MB2F30001A", "authority", "the court")
 OPERATING_BANK = Member("运营机构 Operating Bank", "91110000MB2F30002B", "bank", "the operating bank")
 """Those who come in later."""
 
 HOLDERS = ("tier1", "A", "B", "C")
-EVERYBODY = FIRMS | {"bank": BANK, "court": COURT, "operating_bank": OPERATING_BANK}
+EVERYBODY = FIRMS | {
+    "bank": BANK,
+    "factor": FACTOR,
+    "bus_maker": BUS_MAKER,
+    "court": COURT,
+    "operating_bank": OPERATING_BANK,
+}

@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 
 from tallystick.chain.embedded.lock import ChainLock
-from tallystick.demo import money
+from tallystick.demo import default, money
 from tallystick.demo.cast import BANK, COURT, OPERATING_BANK
 from tallystick.demo.further import (
     allowances,
@@ -20,6 +20,7 @@ from tallystick.demo.further import (
     cutting,
     delegates,
     desks,
+    disputes,
     files,
     freezing,
     offers,
@@ -39,7 +40,7 @@ from tallystick.founding import CHAIN_FOLDER
 
 FURTHER = (
     ("A holder, with its claims", (offers, allowances, cutting, safely, delegates, collateral)),
-    ("Debtor and creditor, about a debt", (withdrawal, cancellation, credit_notes, files)),
+    ("Debtor and creditor, about a debt", (withdrawal, cancellation, credit_notes, disputes, files)),
     ("An authority, by an order", (freezing, suspension)),
     ("Banks and wallets, about money", (payments,)),
     ("Operator and governor, for the house", (pause, desks, time_passing)),
@@ -118,6 +119,9 @@ class Story:
         stage.say("On a copy of the ledger, so that the one above stays as it is.")
         stage.refusals = []
         self.money = money.play(stage, receivable) | {"refusals": stage.refusals}
+        stage.screen.part("And when somebody does not pay", default.STEPS)
+        stage.refusals = []
+        self.money["default"] = default.play(stage) | {"refusals": stage.refusals}
 
     def _end(self, receivable: str) -> None:
         """The further chapters have left the main receivable alone, and the mirror still equals the chain."""

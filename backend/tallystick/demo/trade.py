@@ -39,7 +39,7 @@ def bill(stage: Stage, buyer: str, seller: str, amount: int) -> dict[str, Any]:
 def commitment(
     stage: Stage, creditor: str, face: int, invoice: str, months: int = MONTHS, **terms: Any
 ) -> dict[str, Any]:
-    """What the car maker sends in to commit itself."""
+    """What a debtor sends in to commit itself."""
     return {
         "programme": stage.programme,
         "creditor": stage.portals[creditor].party,
@@ -49,23 +49,29 @@ def commitment(
     } | terms
 
 
-def offer(stage: Stage, body: dict[str, Any]) -> dict[str, Any]:
-    """The car maker commits itself; the receivable waits for its creditor."""
-    offered: dict[str, Any] = stage.portals["car_maker"].command("/v1/receivables", body)["receivable"]
+def offer(stage: Stage, body: dict[str, Any], debtor: str = "car_maker") -> dict[str, Any]:
+    """The debtor commits itself; the receivable waits for its creditor."""
+    offered: dict[str, Any] = stage.portals[debtor].command("/v1/receivables", body)["receivable"]
     return offered
 
 
-def owe(stage: Stage, creditor: str, face: int) -> Debt:
-    """The car maker is billed, commits itself, and the creditor accepts; told in one sentence."""
-    invoice = bill(stage, "car_maker", creditor, face)["fingerprint"]
-    receivable = offer(stage, commitment(stage, creditor, face, invoice))["id"]
+def owe(stage: Stage, creditor: str, face: int, debtor: str = "car_maker", months: int = MONTHS) -> Debt:
+    """The debtor is billed, commits itself, and the creditor accepts; told in one sentence."""
+    invoice = bill(stage, debtor, creditor, face)["fingerprint"]
+    receivable = offer(stage, commitment(stage, creditor, face, invoice, months), debtor)["id"]
     accepted = stage.portals[creditor].command(f"/v1/receivables/{receivable}/acceptance")
     debt = Debt(receivable, invoice, accepted["claim"]["id"])
     stage.say(
-        f"The car maker owes {EVERYBODY[creditor].spoken} {yuan(face)} on receivable {receivable}: "
+        f"{_at_the_beginning(debtor)} owes {EVERYBODY[creditor].spoken} {yuan(face)} on receivable {receivable}: "
         f"claim {debt.claim}."
     )
     return debt
+
+
+def _at_the_beginning(who: str) -> str:
+    """Of a sentence."""
+    spoken = EVERYBODY[who].spoken
+    return spoken[:1].upper() + spoken[1:]
 
 
 def left_of(stage: Stage, who: str, invoice: str) -> int:

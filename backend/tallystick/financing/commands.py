@@ -7,7 +7,7 @@ from eth_abi.abi import encode
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Call
-from tallystick.financing.quote import TYPE, Quote
+from tallystick.financing.quote import LoanQuote, Quote, abi_type, as_told
 from tallystick.receivables.identifiers import ClaimKey, claim_number
 from tallystick.sending.command import Command
 
@@ -50,24 +50,24 @@ class RecordLien(Command, frozen=True, kw_only=True):
 
 
 class AcceptQuote(Command, frozen=True, kw_only=True):
-    """The holder sells through the desk: title and money change hands in one transaction."""
+    """The holder sells, or pledges, through the desk: that and the money change hands in one transaction."""
 
     kind: ClassVar[str] = "accept_quote"
-    seller: bytes
+    holder: bytes
     digest: bytes
     quote: Quote
     signature: bytes
 
     def calls(self, contracts: Contracts) -> tuple[Call, ...]:
-        terms = encode([TYPE, "bytes"], [self.quote.as_told(), self.signature])
+        function = "pledge" if isinstance(self.quote, LoanQuote) else "sell"
         data = interface("ReceivableLedger").encode(
-            "sell(uint256,uint64,address,bytes)",
+            f"{function}(uint256,uint64,address,bytes)",
             claim_number(*self.quote.claim),
             self.quote.value,
             contracts.desk,
-            terms,
+            encode([abi_type(type(self.quote)), "bytes"], [as_told(self.quote), self.signature]),
         )
-        return (Call(self.seller, contracts.ledger, data),)
+        return (Call(self.holder, contracts.ledger, data),)
 
 
 class RevokeQuote(Command, frozen=True, kw_only=True):
@@ -77,5 +77,8 @@ class RevokeQuote(Command, frozen=True, kw_only=True):
     quote: Quote
 
     def calls(self, contracts: Contracts) -> tuple[Call, ...]:
-        data = interface("FinancingDesk").encode(f"revoke({TYPE})", self.quote.as_told())
+        function = "revokeLoan" if isinstance(self.quote, LoanQuote) else "revoke"
+        data = interface("FinancingDesk").encode(
+            f"{function}({abi_type(type(self.quote))})", as_told(self.quote)
+        )
         return (Call(self.financier, contracts.desk, data),)

@@ -1,7 +1,7 @@
-"""A financier's quote: its terms, what it signs of them (EIP-712), and what the money would cost."""
+"""A financier's quote, of a price or of a loan: its terms, and what it signs of them (EIP-712)."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 from eth_account import Account
@@ -17,23 +17,26 @@ DOMAIN_VERSION = "1"
 BASES = {1: 360, 2: 365}
 """Days of a year by day count as the chain counts them."""
 
-TYPE = "(address,uint256,uint256,uint64,uint64,uint32,uint8,uint32,uint64,bytes32)"
-_FIELDS = (
-    ("financier", "address"),
-    ("claim", "uint256"),
-    ("epoch", "uint256"),
-    ("value", "uint64"),
-    ("proceeds", "uint64"),
-    ("ratePpm", "uint32"),
-    ("dayCount", "uint8"),
-    ("valueDay", "uint32"),
-    ("expiry", "uint64"),
-    ("salt", "bytes32"),
-)
+Fields = tuple[tuple[str, str], ...]
 
 
-class Quote(msgspec.Struct, frozen=True, kw_only=True):
-    """As `SaleQuote` on the chain: `value_day` counts from 1970-01-01, `expiry` in seconds, `rate_ppm` a year."""
+class SaleQuote(msgspec.Struct, frozen=True, kw_only=True, tag="sale"):
+    """As on the chain: `value_day` counts from 1970-01-01, `expiry` in seconds, `rate_ppm` a year."""
+
+    NAME: ClassVar[str] = "SaleQuote"
+    FIELDS: ClassVar[Fields] = (
+        ("financier", "address"),
+        ("claim", "uint256"),
+        ("epoch", "uint256"),
+        ("value", "uint64"),
+        ("proceeds", "uint64"),
+        ("ratePpm", "uint32"),
+        ("dayCount", "uint8"),
+        ("valueDay", "uint32"),
+        ("recourse", "bool"),
+        ("expiry", "uint64"),
+        ("salt", "bytes32"),
+    )
 
     financier: bytes
     claim: ClaimKey
@@ -43,28 +46,63 @@ class Quote(msgspec.Struct, frozen=True, kw_only=True):
     rate_ppm: int
     day_count: int
     value_day: int
+    recourse: bool
     expiry: int
     salt: bytes
 
-    def as_told(self) -> tuple[Any, ...]:
-        """In the order of the contract's struct."""
-        return (
-            self.financier,
-            claim_number(*self.claim),
-            self.epoch,
-            self.value,
-            self.proceeds,
-            self.rate_ppm,
-            self.day_count,
-            self.value_day,
-            self.expiry,
-            self.salt,
-        )
+
+class LoanQuote(msgspec.Struct, frozen=True, kw_only=True, tag="loan"):
+    """As on the chain: days count from 1970-01-01, `expiry` in seconds, rates in millionths a year."""
+
+    NAME: ClassVar[str] = "LoanQuote"
+    FIELDS: ClassVar[Fields] = (
+        ("financier", "address"),
+        ("claim", "uint256"),
+        ("epoch", "uint256"),
+        ("value", "uint64"),
+        ("principal", "uint64"),
+        ("ratePpm", "uint32"),
+        ("dayCount", "uint8"),
+        ("valueDay", "uint32"),
+        ("repayDay", "uint32"),
+        ("reservePpm", "uint32"),
+        ("expiry", "uint64"),
+        ("salt", "bytes32"),
+    )
+
+    financier: bytes
+    claim: ClaimKey
+    epoch: int
+    value: int
+    principal: int
+    rate_ppm: int
+    day_count: int
+    value_day: int
+    repay_day: int
+    reserve_ppm: int
+    expiry: int
+    salt: bytes
+
+
+Quote = SaleQuote | LoanQuote
+
+
+def abi_type(kind: type[Quote]) -> str:
+    """The struct's type as the contract's functions take it."""
+    return f"({','.join(solidity for _, solidity in kind.FIELDS)})"
+
+
+def as_told(quote: Quote) -> tuple[Any, ...]:
+    """In the order of the contract's struct."""
+    return tuple(
+        claim_number(*value) if isinstance(value, tuple) else value
+        for value in msgspec.structs.astuple(quote)
+    )
 
 
 def typed_data(quote: Quote, chain_id: int, desk: bytes) -> dict[str, Any]:
     """What a wallet signs with `eth_signTypedData_v4`. Integers are decimal strings, bytes 0x and hex."""
-    values = dict(zip((name for name, _ in _FIELDS), quote.as_told(), strict=True))
+    values = dict(zip((name for name, _ in quote.FIELDS), as_told(quote), strict=True))
     return {
         "types": {
             "EIP712Domain": [
@@ -73,19 +111,16 @@ def typed_data(quote: Quote, chain_id: int, desk: bytes) -> dict[str, Any]:
                 {"name": "chainId", "type": "uint256"},
                 {"name": "verifyingContract", "type": "address"},
             ],
-            "SaleQuote": [{"name": name, "type": kind} for name, kind in _FIELDS],
+            quote.NAME: [{"name": name, "type": kind} for name, kind in quote.FIELDS],
         },
-        "primaryType": "SaleQuote",
+        "primaryType": quote.NAME,
         "domain": {
             "name": DOMAIN_NAME,
             "version": DOMAIN_VERSION,
             "chainId": str(chain_id),
             "verifyingContract": to_checksum_address(desk),
         },
-        "message": {
-            name: "0x" + value.hex() if isinstance(value, bytes) else str(value)
-            for name, value in values.items()
-        },
+        "message": {name: _in_json(value) for name, value in values.items()},
     }
 
 
@@ -116,9 +151,15 @@ def _signable(quote: Quote, chain_id: int, desk: bytes) -> Any:
             "chainId": chain_id,
             "verifyingContract": to_checksum_address(desk),
         },
-        {"SaleQuote": [{"name": name, "type": kind} for name, kind in _FIELDS]},
-        dict(zip((name for name, _ in _FIELDS), quote.as_told(), strict=True)),
+        {quote.NAME: [{"name": name, "type": kind} for name, kind in quote.FIELDS]},
+        dict(zip((name for name, _ in quote.FIELDS), as_told(quote), strict=True)),
     )
+
+
+def _in_json(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return "0x" + value.hex()
+    return value if isinstance(value, bool) else str(value)
 
 
 def expiry_of(moment: datetime) -> int:

@@ -7,13 +7,24 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from tallystick.financing.tables import QuoteRecord, QuoteRequestAddressee, QuoteRequestRecord
-from tallystick.mirror.tables import Claim, Lien, Programme, Receivable, RevokedQuote, Sale
+from tallystick.mirror.tables import (
+    Agreement,
+    Claim,
+    Lien,
+    Programme,
+    Receivable,
+    RevokedQuote,
+    Sale,
+)
 from tallystick.receivables.identifiers import ClaimKey
 from tallystick.web.viewer import Viewer
 
 
 class Behind(NamedTuple):
-    """What one must know of the receivable behind a claim, and of the claim as it is now."""
+    """What one must know of the receivable behind a claim, and of the claim as it is now.
+
+    `creditor` has lent on it, where it is pledged.
+    """
 
     debtor: bytes
     due_day: int
@@ -22,6 +33,7 @@ class Behind(NamedTuple):
     holder: bytes
     face: int
     epoch: int
+    creditor: bytes | None
 
 
 class FinancingRepository:
@@ -41,6 +53,7 @@ class FinancingRepository:
                 Claim.holder,
                 Claim.face,
                 Claim.epoch,
+                Agreement.creditor,
             )
             .join(
                 Receivable,
@@ -49,6 +62,14 @@ class FinancingRepository:
             .join(
                 Programme,
                 and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme),
+            )
+            .outerjoin(
+                Agreement,
+                and_(
+                    Agreement.deployment == Claim.deployment,
+                    Agreement.number == Claim.agreement,
+                    Agreement.pledge,
+                ),
             )
             .where(
                 Claim.deployment == self._deployment,
@@ -94,7 +115,7 @@ class FinancingRepository:
         """Which of these quotes were accepted or revoked. Not filtered: the caller has read them."""
         wanted = list(digests)
         found: dict[bytes, str] = {}
-        for kind, state in ((Sale, "accepted"), (RevokedQuote, "revoked")):
+        for kind, state in ((Sale, "accepted"), (Agreement, "accepted"), (RevokedQuote, "revoked")):
             query = select(kind.quote).where(kind.deployment == self._deployment, kind.quote.in_(wanted))
             found |= dict.fromkeys(session.scalars(query), state)
         return found
@@ -103,6 +124,13 @@ class FinancingRepository:
         """Whether its financier's registration is on record for the claim that it quotes."""
         key = (self._deployment, quote.receivable, quote.serial, quote.epoch, quote.financier)
         return session.get(Lien, key) is not None
+
+    def agreement_of_quote(self, session: Session, digest: bytes) -> int | None:
+        """What was agreed by accepting a quote. Not filtered: the caller has just accepted it."""
+        query = select(Agreement.number).where(
+            Agreement.deployment == self._deployment, Agreement.quote == digest
+        )
+        return session.scalar(query)
 
     def sale(self, session: Session, digest: bytes) -> Sale:
         """Not filtered: the caller has just made it."""

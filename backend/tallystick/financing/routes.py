@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Request, Response
 
 from tallystick.financing.schemas import (
+    FinancingReceipt,
     LienView,
     NewLien,
     NewQuote,
@@ -15,7 +16,6 @@ from tallystick.financing.schemas import (
     QuoteView,
     RevokedQuoteView,
     SaleList,
-    SaleReceipt,
 )
 from tallystick.financing.service import FinancingService
 from tallystick.receivables.identifiers import ClaimPath
@@ -105,13 +105,13 @@ def get_quote(quote: QuotePath, financing: Service, viewer: Reader) -> QuoteView
     "/quotes/{quote}/acceptance",
     operation_id="accept_quote",
     status_code=201,
-    response_model=SaleReceipt,
+    response_model=FinancingReceipt,
     responses=COMMAND_RESPONSES,
 )
 def accept_quote(
     quote: QuotePath, financing: Service, viewer: Trader, requester: Requesting, dry_run: DryRun = False
 ) -> Response:
-    """Sells what was quoted: the claim goes to the financier and e-CNY to you, in one transaction."""
+    """Sells, or pledges, what was quoted: that goes to the financier and e-CNY to you, in one transaction."""
     return respond(financing.accept(bytes.fromhex(quote[2:]), viewer, requester, dry_run))
 
 

@@ -2,8 +2,8 @@
 
 import secrets
 import time
-from collections.abc import Sequence
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from eth_utils.crypto import keccak
@@ -14,22 +14,24 @@ from uuid_utils import uuid7
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Receipt
 from tallystick.database.store import Store
+from tallystick.financing.agreement_presentation import AgreementPresenter
+from tallystick.financing.agreement_repository import AgreementRepository
 from tallystick.financing.commands import AcceptQuote, AskForQuotes, GiveQuote, RecordLien, RevokeQuote
-from tallystick.financing.quote import BASES, Quote, expiry_of
-from tallystick.financing.repository import Behind, FinancingRepository
+from tallystick.financing.presentation import FinancingPresenter
+from tallystick.financing.quote import BASES, LoanQuote, Quote, SaleQuote, expiry_of
+from tallystick.financing.repository import FinancingRepository
 from tallystick.financing.schemas import (
+    FinancingReceipt,
     LienView,
     NewLien,
+    NewLoan,
     NewQuote,
     NewQuoteRequest,
     QuoteList,
     QuoteRequestList,
-    QuoteRequestView,
     QuoteView,
     RevokedQuoteView,
     SaleList,
-    SaleReceipt,
-    SaleView,
 )
 from tallystick.financing.signing import QuoteSigner
 from tallystick.financing.tables import (
@@ -38,11 +40,9 @@ from tallystick.financing.tables import (
     QuoteRequestAddressee,
     QuoteRequestRecord,
 )
-from tallystick.mirror.events import NOBODY
-from tallystick.mirror.tables import Sale
 from tallystick.money.amount import decimal_text
-from tallystick.money.calendar import date_of_day, day_of_moment, due_moment, instant_text
-from tallystick.money.discount import bank_discount, effective_annual_cost, simple_cost
+from tallystick.money.calendar import date_of_day, day_of_date, day_of_moment, due_moment, instant_text
+from tallystick.money.discount import bank_discount
 from tallystick.parties.service import PartyService
 from tallystick.programmes.schemas import DAY_COUNTS
 from tallystick.receivables.answers import as_viewer, transaction_text
@@ -52,8 +52,6 @@ from tallystick.refusal import Conflict, NotFound, Refusal
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.web.viewer import Role, Viewer
-
-PRECISION = Decimal("0.000001")
 
 
 class FinancingService:
@@ -74,6 +72,9 @@ class FinancingService:
         self._receivables = receivables
         self._signer = signer
         self._repository = FinancingRepository(deployment)
+        self._presenter = FinancingPresenter(parties, self._repository)
+        self._agreements = AgreementRepository(deployment)
+        self._agreed = AgreementPresenter(parties, self._agreements)
         dispatcher.answers(AskForQuotes, self._asked, _forget_request)
         dispatcher.answers(GiveQuote, self._given, _forget_quote)
         dispatcher.answers(RecordLien, self._lien_recorded, _forget_receipt)
@@ -137,9 +138,12 @@ class FinancingService:
                     serial=quote.claim[1],
                     epoch=quote.epoch,
                     value=quote.value,
-                    proceeds=quote.proceeds,
+                    proceeds=quote.principal if isinstance(quote, LoanQuote) else quote.proceeds,
                     rate_ppm=quote.rate_ppm,
                     day_count=quote.day_count,
+                    recourse=isinstance(quote, SaleQuote) and quote.recourse,
+                    repay_day=quote.repay_day if isinstance(quote, LoanQuote) else None,
+                    reserve_ppm=quote.reserve_ppm if isinstance(quote, LoanQuote) else None,
                     value_day=quote.value_day,
                     expiry=quote.expiry,
                     salt=quote.salt,
@@ -175,37 +179,34 @@ class FinancingService:
         return self._dispatcher.carry_out(command, requester, record, dry_run, asked)
 
     def accept(self, identifier: bytes, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
-        """Sells what was quoted: the claim goes to the financier and the money to the viewer, or neither."""
+        """Sells or pledges what was quoted: that goes to the financier and the money to the viewer, or neither."""
         with self._store.reading() as session:
             found = self._existing(session, viewer, identifier)
         command = AcceptQuote(
-            seller=viewer.address, digest=identifier, quote=_quote(found), signature=found.signature
+            holder=viewer.address, digest=identifier, quote=quote_of(found), signature=found.signature
         )
-        try:
+        with refused_to_financier("0x" + identifier.hex()):
             return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
-        except Refusal as refusal:
-            if refusal.code in {"funds_insufficient", "money_not_approved"}:
-                raise Conflict(
-                    "financier_cannot_pay",
-                    "The financier's wallet does not let the desk pay the price now.",
-                    "Ask the financier, or accept another quote.",
-                    {"quote": "0x" + identifier.hex()},
-                ) from refusal
-            raise
 
     def revoke(self, identifier: bytes, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
         """Takes a quote of the viewer's back."""
         with self._store.reading() as session:
             found = self._existing(session, viewer, identifier)
-        command = RevokeQuote(financier=viewer.address, digest=identifier, quote=_quote(found))
+        command = RevokeQuote(financier=viewer.address, digest=identifier, quote=quote_of(found))
         return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+
+    def signed_quote(self, identifier: bytes, viewer: Viewer) -> tuple[Quote, bytes]:
+        """A quote that the viewer gave or was given, and its signature. Raises `NotFound` (`quote_not_found`)."""
+        with self._store.reading() as session:
+            found = self._existing(session, viewer, identifier)
+        return quote_of(found), found.signature
 
     # What there is
 
     def requests(self, viewer: Viewer) -> QuoteRequestList:
         with self._store.reading() as session:
             rows = self._repository.requests(session, viewer)
-            return QuoteRequestList(requests=self._request_views(session, viewer, rows))
+            return QuoteRequestList(requests=self._presenter.requests(session, viewer, rows))
 
     def quotes(self, viewer: Viewer) -> QuoteList:
         with self._store.reading() as session:
@@ -217,7 +218,7 @@ class FinancingService:
 
     def sales(self, viewer: Viewer) -> SaleList:
         with self._store.reading() as session:
-            return SaleList(sales=self._sale_views(session, self._repository.sales(session, viewer)))
+            return SaleList(sales=self._presenter.sales(session, self._repository.sales(session, viewer)))
 
     # In between
 
@@ -232,12 +233,23 @@ class FinancingService:
         return bytes.fromhex(found.address[2:])
 
     def _require_held(self, session: Session, claim: ClaimKey, value: int, viewer: Viewer) -> None:
+        agreement = self._agreements.of_claim(session, claim)
+        if agreement is not None and agreement.pledge and agreement.creditor == viewer.address:
+            self._require_whole(session, claim, value)
+            return
         (view,) = self._receivables.claims_in(session, viewer, [claim])
         if view.holder.id != viewer.party:
             raise NotFound(
                 "claim_not_found",
                 f"You do not hold claim {view.id}.",
                 "See your claims with GET /v1/claims.",
+            )
+        if view.disputed:
+            raise Conflict(
+                "claim_disputed",
+                f"Claim {view.id} is disputed by its debtor, or undone by a credit note.",
+                "Everything but financing and merging it goes on; settle the dispute with its debtor.",
+                {"claim": view.id},
             )
         if value > view.face:
             raise Conflict(
@@ -247,10 +259,23 @@ class FinancingService:
                 {"claim": view.id, "value": view.face, "requested": value},
             )
 
+    def _require_whole(self, session: Session, claim: ClaimKey, value: int) -> None:
+        """A lender asks for the whole pledge: that is what can be sold when the loan is overdue."""
+        behind = self._repository.behind(session, claim)
+        if behind is not None and behind.face != value:
+            raise Conflict(
+                "pledge_sold_whole",
+                f"The pledge {claim_text(claim)} has a face of {decimal_text(behind.face)}, {decimal_text(value)} "
+                "is asked for.",
+                "Ask for quotes on all of it.",
+                {"claim": claim_text(claim), "value": behind.face, "requested": value},
+            )
+
     def _terms(self, session: Session, asked: QuoteRequestRecord, new: NewQuote, viewer: Viewer) -> Quote:
         claim = (asked.receivable, asked.serial)
         behind = self._repository.behind(session, claim)
-        if behind is None or behind.holder != asked.holder or behind.face < asked.value:
+        may = set() if behind is None else {behind.holder, behind.creditor}
+        if behind is None or asked.holder not in may or behind.face < asked.value:
             raise Conflict(
                 "request_void",
                 f"Claim {claim_text(claim)} is no longer its holder's, or no longer worth that much.",
@@ -272,6 +297,19 @@ class FinancingService:
                 "Let it end later.",
             )
         day_count = behind.day_count if new.day_count is None else DAY_COUNTS.index(new.day_count)
+        common: dict[str, Any] = {
+            "financier": viewer.address,
+            "claim": claim,
+            "epoch": behind.epoch,
+            "value": asked.value,
+            "rate_ppm": new.rate_ppm,
+            "day_count": day_count,
+            "value_day": today,
+            "expiry": expiry,
+            "salt": secrets.token_bytes(32) if new.salt is None else bytes.fromhex(new.salt[2:]),
+        }
+        if new.loan is not None:
+            return _loan(new, new.loan, asked.value, today, common)
         discount = bank_discount(asked.value, new.rate_ppm, behind.due_day - today, BASES[day_count])
         if discount >= asked.value:
             raise Refusal(
@@ -279,18 +317,7 @@ class FinancingService:
                 f"At {new.rate_ppm} millionths a year nothing is left of {decimal_text(asked.value)}.",
                 "Quote a lower rate.",
             )
-        return Quote(
-            financier=viewer.address,
-            claim=claim,
-            epoch=behind.epoch,
-            value=asked.value,
-            proceeds=asked.value - discount,
-            rate_ppm=new.rate_ppm,
-            day_count=day_count,
-            value_day=today,
-            expiry=expiry,
-            salt=secrets.token_bytes(32) if new.salt is None else bytes.fromhex(new.salt[2:]),
-        )
+        return SaleQuote(**common, proceeds=asked.value - discount, recourse=new.recourse)
 
     def _existing(self, session: Session, viewer: Viewer, identifier: bytes) -> QuoteRecord:
         found = self._repository.quote(session, viewer, identifier)
@@ -300,105 +327,8 @@ class FinancingService:
             )
         return found
 
-    # Views
-
-    def _request_views(
-        self, session: Session, viewer: Viewer, rows: Sequence[QuoteRequestRecord]
-    ) -> list[QuoteRequestView]:
-        asked = self._repository.financiers(session, [row.id for row in rows])
-        behind = {row.id: self._behind(session, (row.receivable, row.serial)) for row in rows}
-        sides = {address for addresses in asked.values() for address in addresses}
-        sides |= {row.holder for row in rows} | {found.debtor for found in behind.values()}
-        names = self._parties.references(session, sides)
-        return [
-            QuoteRequestView(
-                id=row.id,
-                claim=claim_text((row.receivable, row.serial)),
-                holder=names[row.holder],
-                debtor=names[behind[row.id].debtor],
-                value=row.value,
-                currency=behind[row.id].currency,
-                due_date=date_of_day(behind[row.id].due_day),
-                financiers=[
-                    names[address]
-                    for address in asked.get(row.id, [])
-                    if viewer.sees_all or viewer.address in {row.holder, address}
-                ],
-                asked_at=instant_text(row.created_at),
-            )
-            for row in rows
-        ]
-
-    def _behind(self, session: Session, claim: ClaimKey) -> Behind:
-        """A claim that was merged away or cancelled since is nobody's, and worth nothing."""
-        return self._repository.behind(session, claim) or Behind(NOBODY, 0, "CNY", 1, NOBODY, 0, -1)
-
     def _quote_views(self, session: Session, rows: Sequence[QuoteRecord]) -> list[QuoteView]:
-        ended = self._repository.ended(session, [row.digest for row in rows])
-        names = self._parties.references(
-            session, {side for row in rows for side in (row.holder, row.financier)}
-        )
-        now = self._receivables.now(session)
-        views = []
-        for row in rows:
-            behind = self._behind(session, (row.receivable, row.serial))
-            days = behind.due_day - row.value_day
-            basis = BASES[row.day_count]
-            views.append(
-                QuoteView.model_validate(
-                    {
-                        "id": "0x" + row.digest.hex(),
-                        "request": row.request,
-                        "claim": claim_text((row.receivable, row.serial)),
-                        "holder": names[row.holder],
-                        "financier": names[row.financier],
-                        "value": row.value,
-                        "proceeds": row.proceeds,
-                        "discount": row.value - row.proceeds,
-                        "currency": behind.currency,
-                        "rate_ppm": row.rate_ppm,
-                        "day_count": DAY_COUNTS[row.day_count],
-                        "value_date": date_of_day(row.value_day),
-                        "days": max(days, 0),
-                        "simple_cost": _rounded(simple_cost(row.value, row.proceeds, 0, days, basis))
-                        if days > 0
-                        else None,
-                        "effective_annual_cost": _rounded(
-                            effective_annual_cost(row.value, row.proceeds, 0, days)
-                        )
-                        if days > 0
-                        else None,
-                        "recourse": False,
-                        "expires_at": instant_text(row.expiry),
-                        "lien_recorded": self._repository.has_lien(session, row),
-                        "state": ended.get(row.digest) or _state(row, behind, now),
-                    }
-                )
-            )
-        return views
-
-    def _sale_views(self, session: Session, rows: Sequence[Sale]) -> list[SaleView]:
-        names = self._parties.references(
-            session, {side for row in rows for side in (row.seller, row.financier)}
-        )
-        return [
-            SaleView.model_validate(
-                {
-                    "quote": "0x" + row.quote.hex(),
-                    "claim": claim_text((row.receivable, row.serial)),
-                    "seller": names[row.seller],
-                    "financier": names[row.financier],
-                    "value": row.value,
-                    "proceeds": row.proceeds,
-                    "currency": self._behind(session, (row.receivable, row.serial)).currency,
-                    "rate_ppm": row.rate_ppm,
-                    "day_count": DAY_COUNTS[row.day_count],
-                    "at": instant_text(row.at),
-                    "transaction": "0x" + row.transaction_hash.hex(),
-                }
-            )
-            for row in rows
-        ]
+        return self._presenter.quotes(session, rows, self._receivables.now(session))
 
     # Answers
 
@@ -406,7 +336,7 @@ class FinancingService:
         self, session: Session, command: AskForQuotes, _receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
         row = session.get_one(QuoteRequestRecord, command.request)
-        (view,) = self._request_views(session, as_viewer(command.holder), [row])
+        (view,) = self._presenter.requests(session, as_viewer(command.holder), [row])
         return view.model_dump(mode="json")
 
     def _given(self, session: Session, command: GiveQuote, _receipts: tuple[Receipt, ...]) -> dict[str, Any]:
@@ -426,10 +356,19 @@ class FinancingService:
     def _accepted(
         self, session: Session, command: AcceptQuote, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
-        (sale,) = self._sale_views(session, [self._repository.sale(session, command.digest)])
-        return SaleReceipt(
-            sale=sale,
-            into=claim_text(_sold_into(receipts[-1], command.quote)),
+        viewer, into = as_viewer(command.holder), _financed(receipts[-1], command.quote)
+        sales = (
+            [] if isinstance(command.quote, LoanQuote) else [self._repository.sale(session, command.digest)]
+        )
+        agreed = self._repository.agreement_of_quote(session, command.digest)
+        rows = [] if agreed is None else [self._agreements.one(session, viewer, agreed)]
+        found = [row for row in rows if row is not None]
+        return FinancingReceipt(
+            sale=next(iter(self._presenter.sales(session, sales)), None),
+            agreement=next(
+                iter(self._agreed.views(session, viewer, found, self._receivables.now(session))), None
+            ),
+            claim=claim_text(into),
             transaction=transaction_text(receipts),
         ).model_dump(mode="json")
 
@@ -440,8 +379,24 @@ class FinancingService:
         return RevokedQuoteView(quote=view, transaction=transaction_text(receipts)).model_dump(mode="json")
 
 
-def _sold_into(receipt: Receipt, quote: Quote) -> ClaimKey:
-    """The claim that a sale left with the financier: that one itself, or the new one that the value went into."""
+@contextmanager
+def refused_to_financier(quote: str) -> Iterator[None]:
+    """Who accepts a quote is not told what its financier's wallet holds, only that it does not pay."""
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.code not in {"funds_insufficient", "money_not_approved"}:
+            raise
+        raise Conflict(
+            "financier_cannot_pay",
+            "The financier's wallet does not let the desk pay the price now.",
+            "Ask the financier, or accept another quote.",
+            {"quote": quote},
+        ) from refusal
+
+
+def _financed(receipt: Receipt, quote: Quote) -> ClaimKey:
+    """The claim that was sold or pledged: that one itself, or the new one that the value went into."""
     topic = interface("ReceivableLedger").topic("TransferValue")
     for log in receipt.logs:
         if log.topics[0] == topic:
@@ -449,29 +404,47 @@ def _sold_into(receipt: Receipt, quote: Quote) -> ClaimKey:
     return quote.claim
 
 
-def _state(row: QuoteRecord, behind: Behind, now: int) -> str:
-    if now >= row.expiry or day_of_moment(now) != row.value_day:
-        return "expired"
-    holds = behind.holder == row.holder and behind.epoch == row.epoch and behind.face >= row.value
-    return "open" if holds else "void"
+def quote_of(row: QuoteRecord) -> Quote:
+    """The quote as it was signed."""
+    terms: dict[str, Any] = {
+        "financier": row.financier,
+        "claim": (row.receivable, row.serial),
+        "epoch": row.epoch,
+        "value": row.value,
+        "rate_ppm": row.rate_ppm,
+        "day_count": row.day_count,
+        "value_day": row.value_day,
+        "expiry": row.expiry,
+        "salt": row.salt,
+    }
+    if row.repay_day is None or row.reserve_ppm is None:
+        return SaleQuote(**terms, proceeds=row.proceeds, recourse=row.recourse)
+    return LoanQuote(**terms, principal=row.proceeds, repay_day=row.repay_day, reserve_ppm=row.reserve_ppm)
 
 
-def _rounded(figure: Decimal) -> Decimal:
-    return figure.quantize(PRECISION)
-
-
-def _quote(row: QuoteRecord) -> Quote:
-    return Quote(
-        financier=row.financier,
-        claim=(row.receivable, row.serial),
-        epoch=row.epoch,
-        value=row.value,
-        proceeds=row.proceeds,
-        rate_ppm=row.rate_ppm,
-        day_count=row.day_count,
-        value_day=row.value_day,
-        expiry=row.expiry,
-        salt=row.salt,
+def _loan(new: NewQuote, loan: NewLoan, value: int, today: int, common: dict[str, Any]) -> LoanQuote:
+    if new.recourse:
+        raise Refusal(
+            "recourse_of_a_sale",
+            "A loan is owed in any case: recourse is given with sales.",
+            "Leave out one of the two.",
+        )
+    if loan.principal > value:
+        raise Refusal(
+            "principal_out_of_range",
+            f"{decimal_text(loan.principal)} is more than the {decimal_text(value)} that is pledged.",
+            "Lend at most what is pledged.",
+            {"principal": loan.principal, "value": value},
+        )
+    repay_day = day_of_date(loan.repay_date)
+    if repay_day < today:
+        raise Refusal(
+            "repay_day_passed",
+            f"{loan.repay_date} is over.",
+            "Name the last day on which the loan is to be repaid.",
+        )
+    return LoanQuote(
+        **common, principal=loan.principal, repay_day=repay_day, reserve_ppm=loan.reserve_rate_ppm
     )
 
 

@@ -32,7 +32,10 @@ class QuoteRequestAddressee(Records):
 
 
 class QuoteRecord(Records):
-    """A financier's signed quote, by the digest that it signed. Terms as `SaleQuote` on the chain has them."""
+    """A financier's signed quote, by the digest that it signed. Terms as on the chain; `proceeds` is what it pays.
+
+    It is of a loan where it has a `repay_day`, and of a sale else. `holder` is who was given it and may accept it.
+    """
 
     __tablename__ = "records_quote"
 
@@ -47,6 +50,9 @@ class QuoteRecord(Records):
     proceeds: Mapped[int]
     rate_ppm: Mapped[int]
     day_count: Mapped[int] = mapped_column(Integer)
+    recourse: Mapped[bool]
+    repay_day: Mapped[int | None] = mapped_column(Integer)
+    reserve_ppm: Mapped[int | None] = mapped_column(Integer)
     value_day: Mapped[int] = mapped_column(Integer)
     expiry: Mapped[int]
     salt: Mapped[bytes] = mapped_column(Hash)

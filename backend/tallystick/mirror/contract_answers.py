@@ -151,6 +151,24 @@ class ContractAnswers:
             if any(receipt):
                 yield {**key, "receipt": receipt}
 
+    def agreements(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            try:
+                answer = words_of(self._ask.desk("agreementOf(uint64)", row["number"]))
+            except Reverted:
+                continue
+            creditor, rate, day_count, due_day, pledge, obligor, reserve, _claim = answer
+            yield {
+                "number": row["number"],
+                "pledge": bool(number(pledge)),
+                "creditor": creditor[12:],
+                "obligor": obligor[12:],
+                "rate_ppm": number(rate),
+                "day_count": number(day_count),
+                "due_day": number(due_day),
+                "reserve_ppm": number(reserve),
+            }
+
     def quotes(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The contract knows of a quote whether it has ended, and nothing else."""
         for row in rows:

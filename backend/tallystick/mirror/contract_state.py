@@ -53,7 +53,7 @@ class ContractState:
             count = number(words_of(self._ask.settlement("positionOf(uint64)", receivable))[2])
             for position in range(1, count + 1):
                 answer = self._ask.settlement("roundOf(uint64,uint8)", receivable, position)
-                amount, face, cursor, hold, interest = map(number, words_of(answer))
+                amount, face, cursor, hold, interest = map(number, words_of(answer)[:5])
                 yield {
                     "receivable": receivable,
                     "round": position,
@@ -102,10 +102,11 @@ class ContractState:
                 yield self._claim(receivable, serial, word)
 
     def _claim(self, receivable: int, serial: int, word: int) -> Row:
-        """Its encumbrance is told twice: as a bit and by the beneficiary, whom the bit alone lets us ask for."""
-        beneficiary = NOBODY
-        if bits(word, 249, 1):
-            beneficiary = self._ask.ledger("beneficiaryOf(uint256)", claim_number(receivable, serial))[12:]
+        """Its ties are told twice: as bits, and by whom it is tied to, for which the bits alone let us ask."""
+        encumbered, recourse = bits(word, 249, 1), bits(word, 250, 1)
+        party, agreement = bytes(32), bytes(32)
+        if encumbered or recourse:
+            party, agreement = words_of(self._ask.ledger("tieOf(uint256)", claim_number(receivable, serial)))
         return {
             "receivable": receivable,
             "serial": serial,
@@ -114,7 +115,10 @@ class ContractState:
             "epoch": bits(word, 224, 16),
             "round": bits(word, 240, 8),
             "frozen": bool(bits(word, 248, 1)),
-            "beneficiary": somebody(beneficiary),
+            "beneficiary": somebody(party[12:]) if encumbered else None,
+            "recourse": bool(recourse),
+            "agreement": number(agreement) or None,
+            "disputed": bool(bits(word, 251, 1)),
         }
 
 

@@ -201,6 +201,24 @@ class ClaimEncumbered(NamedTuple):
     beneficiary: bytes | None
 
 
+class RecourseGiven(NamedTuple):
+    """The claim carries recourse to its seller, by an agreement at the desk; its parts will too."""
+
+    claim: ClaimId
+    agreement: int
+
+
+class RecourseEnded(NamedTuple):
+    claim: ClaimId
+
+
+class ClaimDisputed(NamedTuple):
+    """Until `reason` is None: neither it nor its parts can be financed anew."""
+
+    claim: ClaimId
+    reason: bytes | None
+
+
 class AllowanceSet(NamedTuple):
     """What an operator may take out of a claim, up to 2^256 − 1."""
 
@@ -331,6 +349,56 @@ class ClaimSold(NamedTuple):
     proceeds: int
     rate_ppm: int
     day_count: int
+    agreement: int | None
+
+
+class LoanMade(NamedTuple):
+    """`principal` was lent against the pledge of a claim. `rate_ppm` a year, days since 1970-01-01.
+
+    From the day after `repay_day` the pledge may be sold, at `reserve_ppm` a year at most.
+    """
+
+    agreement: int
+    quote: bytes
+    claim: ClaimId
+    financier: bytes
+    pledgor: bytes
+    value: int
+    principal: int
+    rate_ppm: int
+    day_count: int
+    repay_day: int
+    reserve_ppm: int
+
+
+class DebtPaid(NamedTuple):
+    """`amount` was paid on what is owed under an agreement, of it `interest` up to the day `through`."""
+
+    agreement: int
+    claim: ClaimId
+    payer: bytes
+    amount: int
+    interest: int
+    principal: int
+    through: int
+
+
+class PledgeEnforced(NamedTuple):
+    """A pledge was sold; its pledgor got the surplus."""
+
+    agreement: int
+    buyer: bytes
+    proceeds: int
+    surplus: int
+
+
+class RecourseDemanded(NamedTuple):
+    """A holder calls on the seller, who owed so much then."""
+
+    agreement: int
+    claim: ClaimId
+    holder: bytes
+    owed: int
 
 
 class QuoteRevoked(NamedTuple):
@@ -363,6 +431,9 @@ Event = (
     | ClaimFrozen
     | ClaimUnfrozen
     | ClaimEncumbered
+    | RecourseGiven
+    | RecourseEnded
+    | ClaimDisputed
     | AllowanceSet
     | OfferMade
     | OfferEnded
@@ -378,5 +449,9 @@ Event = (
     | RoundsTaken
     | LienRecorded
     | ClaimSold
+    | LoanMade
+    | DebtPaid
+    | PledgeEnforced
+    | RecourseDemanded
     | QuoteRevoked
 )

@@ -51,6 +51,7 @@ def followed(contracts: Contracts) -> list[bytes]:
         contracts.ecny,
         contracts.settlement,
         contracts.desk,
+        contracts.disputes,
         contracts.directory,
     ]
 

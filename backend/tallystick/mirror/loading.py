@@ -17,6 +17,7 @@ from tallystick.mirror.rows import LotRow
 from tallystick.mirror.state import Shelf, State
 from tallystick.mirror.tables import (
     Account,
+    Agreement,
     Allowance,
     Claim,
     Document,
@@ -61,6 +62,7 @@ def load(session: Session, deployment: int, occurrences: Iterable[Occurrence]) -
     rows.onto(state.wallets, Wallet, needs.wallets)
     rows.onto(state.payment_approvals, PaymentApproval, needs.payment_approvals)
     rows.onto(state.rounds, Round, needs.rounds)
+    rows.onto(state.agreements, Agreement, needs.agreements)
     rows.open_lots_onto(state, needs.claims)
     return state
 

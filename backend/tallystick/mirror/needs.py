@@ -11,9 +11,11 @@ from tallystick.mirror.events import (
     CancellationProposed,
     ClaimBurnt,
     ClaimCreated,
+    ClaimDisputed,
     ClaimEncumbered,
     ClaimFrozen,
     ClaimId,
+    ClaimSold,
     ClaimTransferred,
     ClaimUnfrozen,
     Collected,
@@ -25,14 +27,18 @@ from tallystick.mirror.events import (
     HoldPaid,
     HoldPlaced,
     HoldReturned,
+    LoanMade,
     MoneyMoved,
     OfferEnded,
     OfferMade,
     PaymentApproved,
+    PledgeEnforced,
     ReceivableAccepted,
     ReceivableEnded,
     ReceivableFunded,
     ReceivablePaused,
+    RecourseEnded,
+    RecourseGiven,
     RoundsTaken,
     ValueTransferred,
     WalletTierChanged,
@@ -57,6 +63,7 @@ class Needs:
         self.holds: set[int] = set()
         self.payment_approvals: set[tuple[bytes, bytes]] = set()
         self.rounds: set[tuple[int, int]] = set()
+        self.agreements: set[int] = set()
         for _, event in occurrences:
             self._note(event)
 
@@ -84,7 +91,13 @@ class Needs:
             case ClaimFrozen(claim) | ClaimUnfrozen(claim):
                 self._note_claims(claim)
                 self.stopped.add(claim)
-            case ClaimEncumbered(claim) | RoundsTaken(claim):
+            case (
+                ClaimEncumbered(claim)
+                | RoundsTaken(claim)
+                | RecourseGiven(claim)
+                | RecourseEnded(claim)
+                | ClaimDisputed(claim)
+            ):
                 self._note_claims(claim)
             case OfferMade(offer, claim):
                 self._note_claims(claim)
@@ -131,6 +144,15 @@ class Needs:
                 self.payment_approvals.add((owner, spender))
             case Collected(claim, round=number):
                 self.rounds.add((claim[0], number))
+            case _:
+                self._note_financing(event)
+
+    def _note_financing(self, event: Event) -> None:
+        match event:
+            case ClaimSold(claim=claim) | LoanMade(claim=claim):
+                self._note_claims(claim)
+            case PledgeEnforced(agreement):
+                self.agreements.add(agreement)
 
     def _note_claims(self, *claims: ClaimId) -> None:
         self.claims.update(claims)

@@ -131,6 +131,10 @@ class ClaimRow(TypedDict):
     round: int
     frozen: bool
     beneficiary: bytes | None
+    recourse: bool
+    agreement: int | None
+    disputed: bool
+    dispute_reason: bytes | None
 
 
 class FreezeOrderRow(TypedDict):
@@ -260,8 +264,59 @@ class SaleRow(TypedDict):
     proceeds: int
     rate_ppm: int
     day_count: int
+    agreement: int | None
     block: int
     log_index: int
+    transaction_hash: bytes
+    at: int
+
+
+class AgreementRow(TypedDict):
+    number: int
+    pledge: bool
+    quote: bytes
+    receivable: int
+    serial: int
+    creditor: bytes
+    obligor: bytes
+    value: int
+    paid: int
+    rate_ppm: int
+    day_count: int
+    due_day: int
+    reserve_ppm: int
+    buyer: bytes | None
+    proceeds: int | None
+    surplus: int | None
+    block: int
+    log_index: int
+    transaction_hash: bytes
+    at: int
+
+
+class DebtPaymentRow(TypedDict):
+    block: int
+    log_index: int
+    agreement: int
+    receivable: int
+    serial: int
+    payer: bytes
+    amount: int
+    interest: int
+    principal: int
+    through: int
+    transaction_hash: bytes
+    at: int
+
+
+class RecourseDemandRow(TypedDict):
+    block: int
+    log_index: int
+    agreement: int
+    receivable: int
+    serial: int
+    holder: bytes
+    owed: int
     transaction_hash: bytes
     at: int
 

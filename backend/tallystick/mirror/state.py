@@ -9,10 +9,12 @@ from typing import Any, Generic, TypeVar
 from tallystick.mirror.events import ClaimId, Place
 from tallystick.mirror.rows import (
     AccountRow,
+    AgreementRow,
     AllowanceRow,
     ClaimRow,
     CollectionRow,
     CreditNoteRow,
+    DebtPaymentRow,
     DocumentRow,
     DrawingRow,
     EntryRow,
@@ -26,6 +28,7 @@ from tallystick.mirror.rows import (
     PostingRow,
     ProgrammeRow,
     ReceivableRow,
+    RecourseDemandRow,
     RevokedQuoteRow,
     RoundRow,
     SaleRow,
@@ -170,6 +173,9 @@ class State:
         self.collections: Shelf[tuple[int, int, int], CollectionRow] = Shelf("mirror_collection")
         self.liens: Shelf[tuple[int, int, int, bytes], LienRow] = Shelf("mirror_lien")
         self.sales: Shelf[bytes, SaleRow] = Shelf("mirror_sale")
+        self.agreements: Shelf[int, AgreementRow] = Shelf("mirror_agreement")
+        self.debt_payments: Shelf[tuple[int, int], DebtPaymentRow] = Shelf("mirror_debt_payment")
+        self.recourse_demands: Shelf[tuple[int, int], RecourseDemandRow] = Shelf("mirror_recourse_demand")
         self.revoked_quotes: Shelf[bytes, RevokedQuoteRow] = Shelf("mirror_revoked_quote")
         self.open_lots: dict[ClaimId, list[int]] = {}
         self.carried: tuple[bytes, ClaimId] | None = None

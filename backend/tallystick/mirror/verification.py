@@ -26,6 +26,7 @@ from tallystick.mirror.layout import BY_BLOCK, block_of, columns_of, key_of, tab
 from tallystick.mirror.state import State
 from tallystick.mirror.tables import (
     Account,
+    Agreement,
     Allowance,
     Block,
     Claim,
@@ -152,6 +153,7 @@ class _Verifier:
             (PaymentApproval, answers.payment_approvals),
             (Lien, answers.liens),
             (Sale, answers.quotes),
+            (Agreement, answers.agreements),
             (RevokedQuote, answers.quotes),
         ]
         for kind, answer in asked:

@@ -11,11 +11,13 @@ from tallystick.mirror.layout import BY_BLOCK, block_of, table_of
 from tallystick.mirror.state import Shelf, State
 from tallystick.mirror.tables import (
     Account,
+    Agreement,
     Allowance,
     Block,
     Claim,
     Collection,
     CreditNote,
+    DebtPayment,
     Document,
     Drawing,
     Entry,
@@ -31,6 +33,7 @@ from tallystick.mirror.tables import (
     Posting,
     Programme,
     Receivable,
+    RecourseDemand,
     RevokedQuote,
     Round,
     Sale,
@@ -64,6 +67,9 @@ def projections_of(state: State) -> list[tuple[type[MirrorTables], Shelf[Any, An
         (Collection, state.collections),
         (Lien, state.liens),
         (Sale, state.sales),
+        (Agreement, state.agreements),
+        (DebtPayment, state.debt_payments),
+        (RecourseDemand, state.recourse_demands),
         (RevokedQuote, state.revoked_quotes),
     ]
 

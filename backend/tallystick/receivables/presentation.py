@@ -56,6 +56,8 @@ class Presenter:
                 tiers=tiers.get((claim.receivable, claim.serial), []),
                 frozen=claim.frozen,
                 encumbered_for=None if claim.beneficiary is None else names[claim.beneficiary],
+                recourse=claim.recourse,
+                disputed=claim.disputed,
             )
             for claim in claims
         ]

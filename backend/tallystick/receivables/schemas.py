@@ -84,6 +84,12 @@ class ClaimView(BaseModel):
     encumbered_for: PartyReference | None = Field(
         description="Who must release it before it can move; null where it is free."
     )
+    recourse: bool = Field(
+        description="Whether a seller answers for it. It is then neither merged nor pledged."
+    )
+    disputed: bool = Field(
+        description="Whether the debtor disputes it, or a credit note undoes it. It is then not financed."
+    )
 
 
 class AcceptedReceivable(BaseModel):

@@ -25,6 +25,7 @@ CONTRACTS = (
     "ECny",
     "Settlement",
     "FinancingDesk",
+    "Disputes",
     "AccessManager",
 )
 
@@ -51,8 +52,21 @@ _AMOUNT_FIELDS = {
     "owed",
     "proceeds",
     "expected",
+    "principal",
+    "short",
+    "disputed",
 }
-_DAY_FIELDS = {"dueDay", "acceptDay", "sinceDay", "fromDay", "earliest", "latest", "valueDay", "today"}
+_DAY_FIELDS = {
+    "dueDay",
+    "acceptDay",
+    "sinceDay",
+    "fromDay",
+    "earliest",
+    "latest",
+    "valueDay",
+    "today",
+    "repayDay",
+}
 _MOMENT_FIELDS = {"dueAt", "endedAt", "endsAt", "expiry", "latestExpiry", "time"}
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import time
+from collections.abc import Callable, Sequence
 from threading import Event, Thread
 
 import structlog
@@ -83,11 +84,11 @@ class Keeper:
 
 
 class KeeperThread:
-    """Lets the keeper look again and again, in the background."""
+    """Does again and again, in the background, what nobody should have to ask for."""
 
-    def __init__(self, keeper: Keeper, interval_seconds: float) -> None:
-        """With an interval of 0 it never looks."""
-        self._keeper = keeper
+    def __init__(self, jobs: Sequence[Callable[[], int]], interval_seconds: float) -> None:
+        """With an interval of 0 it does nothing."""
+        self._jobs = jobs
         self._interval = interval_seconds
         self._stopped = Event()
         self._thread = Thread(target=self._run, name="keeper", daemon=True)
@@ -104,7 +105,11 @@ class KeeperThread:
 
     def _run(self) -> None:
         while not self._stopped.wait(self._interval):
-            try:
-                self._keeper.collect_what_is_due()
-            except Exception as failure:  # told and tried again: nobody else would
-                log.warning("paying_what_is_due_failed", error=str(failure), exc_info=failure)
+            for job in self._jobs:
+                self._do(job)
+
+    def _do(self, job: Callable[[], int]) -> None:
+        try:
+            job()
+        except Exception as failure:  # told and tried again: nobody else would
+            log.warning("keeping_failed", job=job.__name__, error=str(failure), exc_info=failure)

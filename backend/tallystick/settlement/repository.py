@@ -115,7 +115,10 @@ class SettlementRepository:
         self, session: Session, due_day: int, limit: int, without: Iterable[ClaimKey]
     ) -> list[ClaimKey]:
         """Claims whose holders can be paid now: of receivables due on `due_day` or before, with rounds that they have
-        not taken, neither stopped nor tied, and of holders with a wallet. Not filtered: it is the ledger that pays."""
+        not taken, neither stopped nor tied but by a loan, and of holders with a wallet.
+
+        Not filtered: it is the ledger that pays.
+        """
         last = (
             select(func.max(Round.round))
             .where(Round.deployment == Claim.deployment, Round.receivable == Claim.receivable)
@@ -140,7 +143,7 @@ class SettlementRepository:
                 Claim.face > 0,
                 Claim.round < last,
                 ~Claim.frozen,
-                Claim.beneficiary.is_(None),
+                or_(Claim.beneficiary.is_(None), Claim.agreement.is_not(None)),
                 ~suspended,
             )
             .order_by(Claim.receivable, Claim.serial)

@@ -31,6 +31,14 @@ def play_a_little(scene: Scene) -> None:
     scene.record_lien(financed, b"\1" * 32)
     scene.revoke(scene.quote(financed, 50, due))
     scene.sell(scene.quote(financed, 60, due), by="tier1")
+    scene.ecny("tier1", "approve(address,uint256)", scene.contracts.desk, 1_000)
+    scene.repay(scene.lend(scene.loan_quote(financed, 70, 50, days=9), by="tier1"), 20, by="tier1")
+    late = scene.issue_and_accept(100, due_days=1)
+    scene.record_lien(late, b"\2" * 32)
+    scene.sell(scene.quote(late, 100, scene.today() + 1, recourse=True), by="tier1")
+    scene.advance_clock(17 * SECONDS_PER_DAY)
+    scene.desk("factor", "demandRecourse(uint256)", claim_id(late))
+    scene.fund(late[0], scene.owed(late[0]))
 
 
 def play_everything(scene: Scene) -> None:
@@ -61,6 +69,7 @@ def play_everything(scene: Scene) -> None:
     play_money(scene)
     play_maturity(scene)
     play_financing(scene)
+    play_debts(scene)
     scene.assign(second, "tier1", by="B")
     scene.assign(second, "B", by="tier1")  # and back
 
@@ -193,6 +202,44 @@ def play_financing(scene: Scene) -> None:
     scene.sell(scene.quote(claim, 300, due), by="tier1")
     scene.sell(scene.quote(claim, 600, due), by="tier1")
     scene.record_lien((14, 2), b"\2" * 32)
+
+
+def play_debts(scene: Scene) -> None:
+    """Loans on 15: one repaid, one enforced by sale with a surplus, one by collection. On 16 recourse is given, passed
+    on in parts, called on, paid for and waived. On 17 a part and a whole are disputed."""
+    for name in ("tier1", "factor"):
+        scene.ecny(name, "approve(address,uint256)", scene.contracts.desk, 10**6)
+    scene.ecny("bank", "issue(address,uint256)", scene.address("factor"), 9_000)
+    scene.open_factor(5_000, "buyer")
+    pledged, sold, disputed = (scene.issue_and_accept(900, due_days=days) for days in (9, 2, 30))
+    due = scene.today() + 9
+    scene.record_lien(pledged, b"\3" * 32)
+    repaid = scene.lend(scene.loan_quote(pledged, 300, 200, days=1), by="tier1")  # claim 2
+    scene.repay(repaid, 50, by="tier1")
+    scene.repay(repaid, 150, by="tier1")
+    enforced = scene.lend(scene.loan_quote(pledged, 200, 100, days=0), by="tier1")  # claim 3
+    scene.lend(scene.loan_quote(pledged, 400, 100, days=20), by="tier1")  # claim 1
+    scene.record_lien(sold, b"\4" * 32)
+    scene.sell(scene.quote(sold, 800, scene.today() + 2, recourse=True), by="tier1")  # claim 2
+    scene.split((16, 2), [500, 200, 100], by="factor")  # claims 3 and 4
+    scene.assign((16, 3), "A", by="factor")
+    scene.dispute(disputed, 300)  # claim 2
+    scene.pass_value((17, 2), "A", 100, by="tier1")  # claim 3
+    scene.dispute(disputed, 600)
+    scene.withdraw_dispute((17, 3))
+    scene.advance_clock(3 * SECONDS_PER_DAY)
+    scene.record_lien((15, 3), b"\5" * 32, by="buyer")
+    scene.enforce(enforced, scene.quote((15, 3), 200, due, by="buyer"))
+    scene.fund(16, 301)
+    scene.collect([(16, 2), (16, 3)])
+    scene.desk("tier1", "repurchase(uint256)", claim_id((16, 2)))
+    scene.fund(15, 700)
+    scene.advance_clock(20 * SECONDS_PER_DAY)
+    scene.collect([(15, 1), (15, 2), (15, 3)])
+    scene.desk("A", "demandRecourse(uint256)", claim_id((16, 3)))
+    scene.ledger("factor", "waiveRecourse(uint256)", claim_id((16, 4)))
+    for receivable in (15, 16):
+        scene.fund(receivable, scene.owed(receivable))
 
 
 def play_model_1(scene: Scene, million: int = 100_000_000) -> None:

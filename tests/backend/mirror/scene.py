@@ -32,6 +32,7 @@ PEOPLE = (
     "regulator",
     "bank",
     "factor",
+    "buyer",
 )
 DEBTOR_ROLE = 1
 SUPPLIER_ROLE = 2
@@ -41,8 +42,10 @@ PROGRAMME = (b"CNY", 1, 1, 1, 6, False, False, False, False, bytes(20), 15, 500,
 PROGRAMME_NAME = "应收账款 · plain claims".encode()
 
 
-Quote = tuple[bytes, int, int, int, int, int, int, int, int, bytes]
-QUOTE = "(address,uint256,uint256,uint64,uint64,uint32,uint8,uint32,uint64,bytes32)"
+Quote = tuple[bytes, int, int, int, int, int, int, int, bool, int, bytes]
+LoanQuote = tuple[bytes, int, int, int, int, int, int, int, int, int, int, bytes]
+QUOTE = "(address,uint256,uint256,uint64,uint64,uint32,uint8,uint32,bool,uint64,bytes32)"
+LOAN_QUOTE = "(address,uint256,uint256,uint64,uint64,uint32,uint8,uint32,uint32,uint32,uint64,bytes32)"
 Offer = tuple[int, bytes, int, int, tuple[tuple[bytes, int], ...]]
 
 ERRAND_RUNNER = bytes.fromhex("601a8060095f395ff3") + bytes.fromhex(
@@ -259,44 +262,95 @@ class Scene:
         data = interface("Settlement").encode("collect(uint256[])", [claim_id(claim) for claim in claims])
         self._send(by, self.contracts.settlement, data)
 
-    def open_factor(self, amount: int) -> None:
+    def open_factor(self, amount: int, name: str = "factor") -> None:
         """A financier with money, out of which the desk may pay."""
-        self.ledger("operator", "openAccount(address,uint8)", self.address("factor"), FINANCIER_ROLE)
-        self.open_wallet("factor", amount=amount)
-        self.ecny("factor", "approve(address,uint256)", self.contracts.desk, amount)
+        self.ledger("operator", "openAccount(address,uint8)", self.address(name), FINANCIER_ROLE)
+        self.open_wallet(name, amount=amount)
+        self.ecny(name, "approve(address,uint256)", self.contracts.desk, amount)
 
-    def quote(self, claim: ClaimId, value: int, due_day: int) -> Quote:
-        """At 6 % a year, for today."""
+    def _epoch(self, claim: ClaimId) -> int:
         word = int.from_bytes(self.ask("claimWords(uint64,uint64,uint64)", claim[0], claim[1], 1)[-32:])
+        return word >> 224 & 0xFFFF
+
+    def quote(
+        self, claim: ClaimId, value: int, due_day: int, by: str = "factor", *, recourse: bool = False
+    ) -> Quote:
+        """At 6 % a year, for today."""
         self._quotes += 1
         return (
-            self.address("factor"),
+            self.address(by),
             claim_id(claim),
-            word >> 224 & 0xFFFF,
+            self._epoch(claim),
             value,
             value - bank_discount(value, 60_000, due_day - self.today(), 360),
             60_000,
             1,
             self.today(),
+            recourse,
             self.node.head().timestamp + SECONDS_PER_DAY,
             self._quotes.to_bytes(32, "big"),
         )
 
-    def record_lien(self, claim: ClaimId, receipt: bytes) -> None:
-        self._desk("factor", "recordLien(uint256,bytes32)", claim_id(claim), receipt)
+    def loan_quote(self, claim: ClaimId, value: int, principal: int, days: int) -> LoanQuote:
+        """At 6 % a year; an overdue pledge is sold at 50 % at most."""
+        self._quotes += 1
+        return (
+            self.address("factor"),
+            claim_id(claim),
+            self._epoch(claim),
+            value,
+            principal,
+            60_000,
+            1,
+            self.today(),
+            self.today() + days,
+            500_000,
+            self.node.head().timestamp + SECONDS_PER_DAY,
+            self._quotes.to_bytes(32, "big"),
+        )
+
+    def lend(self, quote: LoanQuote, by: str) -> int:
+        """Returns the loan's number."""
+        signature = self._signed(quote, "factor", f"digestOfLoan({LOAN_QUOTE})")
+        terms = encode([LOAN_QUOTE, "bytes"], [quote, signature])
+        pledge = "pledge(uint256,uint64,address,bytes)"
+        receipt = self.ledger(by, pledge, quote[1], quote[3], self.contracts.desk, terms)
+        topic = interface("FinancingDesk").topic("LoanMade")
+        return next(int.from_bytes(log.topics[1]) for log in receipt.logs if log.topics[0] == topic)
+
+    def repay(self, agreement: int, amount: int, by: str) -> None:
+        self.desk(by, "repay(uint64,uint64)", agreement, amount)
+
+    def enforce(self, agreement: int, quote: Quote) -> None:
+        signature = self._signed(quote, "buyer", f"digestOf({QUOTE})")
+        self.desk("factor", f"enforce(uint64,{QUOTE},bytes)", agreement, quote, signature)
+
+    def dispute(self, claim: ClaimId, value: int) -> None:
+        data = interface("Disputes").encode(
+            "raise(uint256,uint64,bytes32)", claim_id(claim), value, keccak(b"short")
+        )
+        self._send("debtor", self.contracts.disputes, data)
+
+    def withdraw_dispute(self, claim: ClaimId) -> None:
+        data = interface("Disputes").encode("withdraw(uint256)", claim_id(claim))
+        self._send("debtor", self.contracts.disputes, data)
+
+    def record_lien(self, claim: ClaimId, receipt: bytes, by: str = "factor") -> None:
+        self.desk(by, "recordLien(uint256,bytes32)", claim_id(claim), receipt)
 
     def revoke(self, quote: Quote) -> None:
-        self._desk("factor", f"revoke({QUOTE})", quote)
+        self.desk("factor", f"revoke({QUOTE})", quote)
 
     def sell(self, quote: Quote, by: str) -> None:
-        digest = self.node.call(
-            self.contracts.desk, interface("FinancingDesk").encode(f"digestOf({QUOTE})", quote)
-        )
-        signature = bytes(self.wallets["factor"].account.unsafe_sign_hash(Hash32(digest)).signature)
+        signature = self._signed(quote, "factor", f"digestOf({QUOTE})")
         terms = encode([QUOTE, "bytes"], [quote, signature])
         self.ledger(by, "sell(uint256,uint64,address,bytes)", quote[1], quote[3], self.contracts.desk, terms)
 
-    def _desk(self, by: str, signature: str, *arguments: object) -> None:
+    def _signed(self, quote: Quote | LoanQuote, by: str, digest_of: str) -> bytes:
+        digest = self.node.call(self.contracts.desk, interface("FinancingDesk").encode(digest_of, quote))
+        return bytes(self.wallets[by].account.unsafe_sign_hash(Hash32(digest)).signature)
+
+    def desk(self, by: str, signature: str, *arguments: object) -> None:
         self._send(by, self.contracts.desk, interface("FinancingDesk").encode(signature, *arguments))
 
     def ecny(self, by: str, signature: str, *arguments: object) -> Receipt:

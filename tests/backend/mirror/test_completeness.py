@@ -33,6 +33,7 @@ CONTRACTS = Contracts(
     ecny=b"\x08" * 20,
     settlement=b"\x09" * 20,
     desk=b"\x0a" * 20,
+    disputes=b"\x0b" * 20,
 )
 
 WITHOUT_CONSEQUENCE = {
@@ -51,6 +52,8 @@ WITHOUT_CONSEQUENCE = {
     ("Issuance", "AuthorityUpdated"): "the mirror keeps no powers",
     ("ECny", "AuthorityUpdated"): "the mirror keeps no powers",
     ("FinancingDesk", "EIP712DomainChanged"): "of ERC-5267, for domains that change; this one does not",
+    ("FinancingDesk", "ClaimRepurchased"): "payment, title and the end of recourse tell the same",
+    ("Disputes", "AuthorityUpdated"): "the mirror keeps no powers",
     ("ECny", "Issued"): "the movement of the money tells the same",
     ("ECny", "Redeemed"): "the movement of the money tells the same",
 }
@@ -65,6 +68,7 @@ NAMES = {
     CONTRACTS.ecny: "ECny",
     CONTRACTS.settlement: "Settlement",
     CONTRACTS.desk: "FinancingDesk",
+    CONTRACTS.disputes: "Disputes",
     CONTRACTS.directory: "Directory",
 }
 

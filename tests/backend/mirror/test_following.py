@@ -49,6 +49,7 @@ def test_after_everything_the_mirror_is_equal_and_every_table_was_compared(
         assert outcome.compared[name] == len(rows_of(store, name)) > 0
     assert set(outcome.read_back) == {
         "mirror_account",
+        "mirror_agreement",
         "mirror_allowance",
         "mirror_claim",
         "mirror_credit_note",

@@ -71,6 +71,11 @@ class Chain:
         assert seconds > self.node.head().timestamp, "time does not go back"
         self._wall = seconds
 
+    @property
+    def time(self) -> int:
+        """What the next block's time will be at least."""
+        return self._wall
+
     def snapshot(self) -> Snapshot:
         return self._wall, self.node.snapshot()
 

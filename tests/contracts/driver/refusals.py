@@ -21,6 +21,7 @@ SHIPPED = (
     "ECny",
     "Settlement",
     "FinancingDesk",
+    "Disputes",
     "AccessManager",
 )
 PANIC = bytes.fromhex("4e487b71")

@@ -15,6 +15,7 @@ class Round:
     cursor: int
     hold: int
     interest: bool
+    day: int
 
 
 class Settlement(Contract):

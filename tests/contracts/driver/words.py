@@ -23,7 +23,9 @@ class ClaimWord:
     round: int = 0
     frozen: int = 0
     encumbered: int = 0
-    flags: int = 0
+    recourse: int = 0
+    disputed: int = 0
+    unused: int = 0
 
     @staticmethod
     def read(word: int) -> "ClaimWord":
@@ -34,7 +36,9 @@ class ClaimWord:
             round=bits(word, 240, 247),
             frozen=bits(word, 248, 248),
             encumbered=bits(word, 249, 249),
-            flags=bits(word, 250, 255),
+            recourse=bits(word, 250, 250),
+            disputed=bits(word, 251, 251),
+            unused=bits(word, 252, 255),
         )
 
 

@@ -13,6 +13,7 @@ from tallystick.mirror.events import (
     CarriedByDesk,
     ClaimBurnt,
     ClaimCreated,
+    ClaimDisputed,
     ClaimEncumbered,
     ClaimFrozen,
     ClaimTransferred,
@@ -22,6 +23,8 @@ from tallystick.mirror.events import (
     OfferEnded,
     OfferMade,
     ReceivablePaused,
+    RecourseEnded,
+    RecourseGiven,
     ValueTransferred,
 )
 
@@ -79,6 +82,22 @@ def _claim_released(topics: bytes, _data: bytes) -> Event:
     return ClaimEncumbered(claim(topics, 1), None)
 
 
+def _recourse_given(topics: bytes, data: bytes) -> Event:
+    return RecourseGiven(claim(topics, 1), number(data))
+
+
+def _recourse_ended(topics: bytes, _data: bytes) -> Event:
+    return RecourseEnded(claim(topics, 1))
+
+
+def _claim_disputed(topics: bytes, data: bytes) -> Event:
+    return ClaimDisputed(claim(topics, 1), data[:32])
+
+
+def _dispute_ended(topics: bytes, _data: bytes) -> Event:
+    return ClaimDisputed(claim(topics, 1), None)
+
+
 def _receivable_paused(*, paused: bool) -> _Decode:
     return lambda topics, _data: ReceivablePaused(number(topics[32:64]), paused)
 
@@ -122,6 +141,10 @@ LEDGER_EVENTS: dict[str, _Decode] = {
     "ClaimUnfrozen": _claim_unfrozen,
     "ClaimEncumbered": _claim_encumbered,
     "ClaimReleased": _claim_released,
+    "RecourseGiven": _recourse_given,
+    "RecourseEnded": _recourse_ended,
+    "ClaimDisputed": _claim_disputed,
+    "DisputeEnded": _dispute_ended,
     "ReceivablePaused": _receivable_paused(paused=True),
     "ReceivableResumed": _receivable_paused(paused=False),
     "ApprovalValue": _allowance_set,

@@ -17,6 +17,7 @@ from tallystick.mirror.journal import COMMITMENT, Side, book
 from tallystick.mirror.lineage import assign_lots, begin_lot, end_lots, move_lots
 from tallystick.mirror.projections.offers import forget_allowances
 from tallystick.mirror.projections.receivables import CANCELLED
+from tallystick.mirror.rows import ClaimRow
 from tallystick.mirror.state import MirrorContradicted, Project, State
 
 
@@ -34,6 +35,10 @@ def _create(state: State, _place: Place, event: ClaimCreated) -> None:
             "round": 0,
             "frozen": False,
             "beneficiary": None,
+            "recourse": False,
+            "agreement": None,
+            "disputed": False,
+            "dispute_reason": None,
         },
     )
     gain_claim(state, number, event.holder)
@@ -114,6 +119,8 @@ def _move(state: State, place: Place, event: ValueTransferred, *, carried: bool)
     giver = state.claims.read(event.source)["holder"]
     _take(state, event.source, event.value)
     destination = state.claims.change(event.destination)
+    if not destination["face"]:
+        _inherit(state.claims.read(event.source), destination)
     destination["face"] += event.value
     taker = destination["holder"]
     if giver == taker:
@@ -124,6 +131,13 @@ def _move(state: State, place: Place, event: ValueTransferred, *, carried: bool)
         gain_face(state, number, taker, event.value)
     book(state, place, kind, Side(event.source, giver), Side(event.destination, taker), event.value)
     move_lots(state, place, event.source, event.destination, event.value, traded=not carried)
+
+
+def _inherit(source: ClaimRow, part: ClaimRow) -> None:
+    """A new claim carries the marks of what it was taken from. Where value goes into an old one neither has any."""
+    part["disputed"], part["dispute_reason"] = source["disputed"], source["dispute_reason"]
+    if source["recourse"]:
+        part["recourse"], part["agreement"] = True, source["agreement"]
 
 
 def _take(state: State, source: ClaimId, value: int) -> None:

@@ -1,8 +1,16 @@
-"""What keeps claims where they are."""
+"""What keeps claims where they are, and the marks that they carry."""
 
 from typing import Any
 
-from tallystick.mirror.events import ClaimEncumbered, ClaimFrozen, ClaimUnfrozen, Place
+from tallystick.mirror.events import (
+    ClaimDisputed,
+    ClaimEncumbered,
+    ClaimFrozen,
+    ClaimUnfrozen,
+    Place,
+    RecourseEnded,
+    RecourseGiven,
+)
 from tallystick.mirror.state import Project, State
 
 
@@ -22,11 +30,31 @@ def _unfreeze(state: State, _place: Place, event: ClaimUnfrozen) -> None:
 
 
 def _encumber(state: State, _place: Place, event: ClaimEncumbered) -> None:
-    state.claims.change(event.claim)["beneficiary"] = event.beneficiary
+    """Where it is a loan's pledge, the desk says so next."""
+    claim = state.claims.change(event.claim)
+    claim["beneficiary"], claim["agreement"] = event.beneficiary, None
+
+
+def _give_recourse(state: State, _place: Place, event: RecourseGiven) -> None:
+    claim = state.claims.change(event.claim)
+    claim["recourse"], claim["agreement"] = True, event.agreement
+
+
+def _end_recourse(state: State, _place: Place, event: RecourseEnded) -> None:
+    claim = state.claims.change(event.claim)
+    claim["recourse"], claim["agreement"] = False, None
+
+
+def _dispute(state: State, _place: Place, event: ClaimDisputed) -> None:
+    claim = state.claims.change(event.claim)
+    claim["disputed"], claim["dispute_reason"] = event.reason is not None, event.reason
 
 
 RESTRAINT_PROJECTIONS: dict[type[Any], Project] = {
     ClaimFrozen: _freeze,
     ClaimUnfrozen: _unfreeze,
     ClaimEncumbered: _encumber,
+    RecourseGiven: _give_recourse,
+    RecourseEnded: _end_recourse,
+    ClaimDisputed: _dispute,
 }

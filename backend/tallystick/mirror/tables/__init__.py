@@ -9,7 +9,14 @@ from tallystick.mirror.tables.base import MirrorTables
 from tallystick.mirror.tables.chain import Block, Deployment, Event
 from tallystick.mirror.tables.claims import Claim, FreezeOrder, Holding, Receivable
 from tallystick.mirror.tables.evidence import CreditNote, Document, Drawing
-from tallystick.mirror.tables.financing import Lien, RevokedQuote, Sale
+from tallystick.mirror.tables.financing import (
+    Agreement,
+    DebtPayment,
+    Lien,
+    RecourseDemand,
+    RevokedQuote,
+    Sale,
+)
 from tallystick.mirror.tables.journal import Entry, Lot, Posting
 from tallystick.mirror.tables.money import Collection, Hold, PaymentApproval, Round, Wallet
 from tallystick.mirror.tables.offers import Allowance, Offer
@@ -17,11 +24,13 @@ from tallystick.mirror.tables.programmes import Programme, TermRule
 
 __all__ = [
     "Account",
+    "Agreement",
     "Allowance",
     "Block",
     "Claim",
     "Collection",
     "CreditNote",
+    "DebtPayment",
     "Deployment",
     "Document",
     "Drawing",
@@ -38,6 +47,7 @@ __all__ = [
     "Posting",
     "Programme",
     "Receivable",
+    "RecourseDemand",
     "RevokedQuote",
     "Round",
     "Sale",

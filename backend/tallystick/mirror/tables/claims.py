@@ -50,6 +50,10 @@ class Claim(MirrorTables):
     round: Mapped[int] = mapped_column(Integer)
     frozen: Mapped[bool]
     beneficiary: Mapped[bytes | None] = mapped_column(Address)
+    recourse: Mapped[bool]
+    agreement: Mapped[int | None]
+    disputed: Mapped[bool]
+    dispute_reason: Mapped[bytes | None] = mapped_column(Hash)
 
     __table_args__ = (Index("ix_mirror_claim_holder", "deployment", "holder"),)
 

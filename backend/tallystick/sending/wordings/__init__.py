@@ -4,6 +4,7 @@ from tallystick.sending.wording import Wording
 from tallystick.sending.wordings import (
     accounts,
     claims,
+    disputes,
     evidence,
     financing,
     money,
@@ -22,6 +23,7 @@ WORDINGS: dict[str, Wording] = {
         evidence,
         receivables,
         claims,
+        disputes,
         offers,
         money,
         settlement,

@@ -97,6 +97,21 @@ WORDINGS: dict[str, Wording] = {
         "Claim {claim} is encumbered for the benefit of another.",
         "Ask the beneficiary to release it.",
     ),
+    "ClaimCarriesRecourse": Wording(
+        Conflict,
+        "claim_with_recourse",
+        "A seller answers for claim {claim}: its value is not mixed with other value, nor pledged.",
+        "Pass on the whole claim or parts of it, or let its holder waive the recourse.",
+    ),
+    "NoRecourse": Wording(
+        Conflict, "no_recourse", "Nobody answers for claim {claim}.", "There is nothing to waive."
+    ),
+    "NotTiedToDesk": Wording(
+        Forbidden,
+        "not_tied_to_desk",
+        "Claim {claim} is not tied to {desk}.",
+        "The desk that it is tied to hands it over as was agreed.",
+    ),
     "ReceivableIsPaused": Wording(
         Conflict,
         "receivable_paused",
