@@ -16,13 +16,15 @@ from tallystick.financing.agreement_routes import router as agreements
 from tallystick.financing.routes import router as financing
 from tallystick.governance.routes import router as governance
 from tallystick.imports.routes import router as imports
-from tallystick.metrics.distribution import router as metrics
+from tallystick.metrics.distribution import router as distribution
+from tallystick.metrics.routes import router as metrics
 from tallystick.offers.routes import router as offers
 from tallystick.operations.routes import router as operations
 from tallystick.parties.routes import offices_router as offices
 from tallystick.parties.routes import router as parties
 from tallystick.programmes.routes import router as programmes
 from tallystick.rail.routes import router as rail
+from tallystick.rates.routes import router as rates
 from tallystick.receivables.issuing_routes import router as issuing
 from tallystick.receivables.moving_routes import router as moving
 from tallystick.receivables.reading_routes import router as reading
@@ -92,7 +94,9 @@ def described_app() -> FastAPI:
         agreements,
         disputes,
         rail,
+        distribution,
         metrics,
+        rates,
         operations,
         audit,
     ):
@@ -132,5 +136,8 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.orders = backend.orders
     app.state.restraints = backend.restraints
     app.state.distribution = backend.distribution
+    app.state.figures = backend.figures
+    app.state.statements = backend.statements
+    app.state.rates = backend.rates
     app.state.dispatcher = backend.dispatcher
     app.state.audit = backend.audit

@@ -28,6 +28,8 @@ from tallystick.founding import find_or_begin, open_keyring, open_node, require_
 from tallystick.governance.service import GovernanceService
 from tallystick.imports.service import ImportService
 from tallystick.metrics.distribution import DistributionService
+from tallystick.metrics.figures import FigureService
+from tallystick.metrics.statements import StatementService
 from tallystick.mirror.following import Follower, Mirror
 from tallystick.mirror.tables import MirrorTables
 from tallystick.offers.allowances import AllowanceService
@@ -43,6 +45,7 @@ from tallystick.rail.interface import Rail
 from tallystick.rail.runner import RailRunner, RailThread
 from tallystick.rail.service import InstructionService
 from tallystick.rail.stand_in import StandInRail
+from tallystick.rates.service import RateService
 from tallystick.receivables.service import ReceivableService
 from tallystick.refusal import Unavailable
 from tallystick.restraints.orders import OrderService
@@ -95,6 +98,9 @@ class Backend:
     instructions: InstructionService
     rail: RailRunner
     distribution: DistributionService
+    figures: FigureService
+    statements: StatementService
+    rates: RateService
     audit: AuditService
     operator_api_key: str
     host_token: str
@@ -265,6 +271,9 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         instructions=InstructionService(store, dispatcher, parties, contracts.directory),
         rail=RailRunner(store, node, _rail(settings, store, contracts), mirror.deployment_id),
         distribution=DistributionService(store, mirror.deployment_id, receivables, parties),
+        figures=FigureService(store, mirror.deployment_id, parties, programmes, receivables),
+        statements=StatementService(store, dispatcher, parties, mirror.deployment_id),
+        rates=RateService(store, dispatcher, receivables),
         audit=AuditService(store, node, contracts),
         operator_api_key=_operator_api_key(store, api_keys, operator),
         host_token=secrets.token_hex(32),

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from tallystick.financing.quote import BASES
 from tallystick.mirror.tables import Agreement, Claim, DebtPayment, Programme, Receivable, RecourseDemand
 from tallystick.money.calendar import day_of_moment
+from tallystick.money.day_count import BASES_ON_CHAIN
 from tallystick.money.debt import Debt
 from tallystick.receivables.identifiers import ClaimKey
 from tallystick.web.viewer import Viewer
@@ -125,4 +125,4 @@ def _opened(agreement: Agreement, face: int, paid: Sequence[DebtPayment]) -> Deb
     else:
         principal = paid[0].principal + paid[0].amount - paid[0].interest if paid else face
         through = agreement.due_day
-    return Debt(principal, agreement.rate_ppm, BASES[agreement.day_count], through)
+    return Debt(principal, agreement.rate_ppm, BASES_ON_CHAIN[agreement.day_count], through)

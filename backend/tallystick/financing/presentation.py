@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from tallystick.financing.quote import BASES
 from tallystick.financing.repository import Behind, FinancingRepository
 from tallystick.financing.schemas import QuoteRequestView, QuoteView, SaleView
 from tallystick.financing.tables import QuoteRecord, QuoteRequestRecord
 from tallystick.mirror.events import NOBODY
 from tallystick.mirror.tables import Sale
 from tallystick.money.calendar import date_of_day, day_of_moment, instant_text
+from tallystick.money.day_count import BASES_ON_CHAIN
 from tallystick.money.debt import Debt
 from tallystick.money.discount import effective_annual_cost, simple_cost
 from tallystick.parties.service import PartyService
@@ -132,7 +132,7 @@ def _state(row: QuoteRecord, behind: Behind, now: int) -> str:
 def _costs(row: QuoteRecord, behind: Behind) -> dict[str, Any]:
     """What the money costs: of a sale what the value brings at the due date, of a loan what is to be repaid."""
     until = behind.due_day if row.repay_day is None else row.repay_day
-    days, basis = max(until - row.value_day, 0), BASES[row.day_count]
+    days, basis = max(until - row.value_day, 0), BASES_ON_CHAIN[row.day_count]
     back = row.value
     if row.repay_day is not None:
         back = Debt(row.proceeds, row.rate_ppm, basis, row.value_day).on(row.repay_day).owed

@@ -14,9 +14,6 @@ from tallystick.receivables.identifiers import ClaimKey, claim_number
 
 DOMAIN_NAME = "Tallystick financing desk"
 DOMAIN_VERSION = "1"
-BASES = {1: 360, 2: 365}
-"""Days of a year by day count as the chain counts them."""
-
 Fields = tuple[tuple[str, str], ...]
 
 

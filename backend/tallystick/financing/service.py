@@ -18,7 +18,7 @@ from tallystick.financing.agreement_presentation import AgreementPresenter
 from tallystick.financing.agreement_repository import AgreementRepository
 from tallystick.financing.commands import AcceptQuote, AskForQuotes, GiveQuote, RecordLien, RevokeQuote
 from tallystick.financing.presentation import FinancingPresenter
-from tallystick.financing.quote import BASES, LoanQuote, Quote, SaleQuote, expiry_of
+from tallystick.financing.quote import LoanQuote, Quote, SaleQuote, expiry_of
 from tallystick.financing.repository import FinancingRepository
 from tallystick.financing.schemas import (
     FinancingReceipt,
@@ -42,6 +42,7 @@ from tallystick.financing.tables import (
 )
 from tallystick.money.amount import decimal_text
 from tallystick.money.calendar import date_of_day, day_of_date, day_of_moment, due_moment, instant_text
+from tallystick.money.day_count import BASES_ON_CHAIN
 from tallystick.money.discount import bank_discount
 from tallystick.parties.service import PartyService
 from tallystick.programmes.schemas import DAY_COUNTS
@@ -310,7 +311,7 @@ class FinancingService:
         }
         if new.loan is not None:
             return _loan(new, new.loan, asked.value, today, common)
-        discount = bank_discount(asked.value, new.rate_ppm, behind.due_day - today, BASES[day_count])
+        discount = bank_discount(asked.value, new.rate_ppm, behind.due_day - today, BASES_ON_CHAIN[day_count])
         if discount >= asked.value:
             raise Refusal(
                 "rate_leaves_nothing",

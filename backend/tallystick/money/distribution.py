@@ -1,6 +1,6 @@
 """How a receivable is spread over holders and tiers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 
@@ -22,3 +22,15 @@ def mean_depth(lots: Iterable[tuple[int, int]]) -> Decimal | None:
         weighted += amount * tier
         total += amount
     return Decimal(weighted) / Decimal(total) if total else None
+
+
+def nearest_rank(ordered: Sequence[int], percent: int) -> int | None:
+    """The smallest value that at least so many percent do not exceed, of values in ascending order.
+
+    None of none. Source: R. J. Hyndman and Y. Fan, "Sample Quantiles in Statistical Packages",
+    The American Statistician 50 (1996), definition 1.
+    """
+    if not ordered:
+        return None
+    rank = -(-len(ordered) * percent // 100)
+    return ordered[max(rank, 1) - 1]

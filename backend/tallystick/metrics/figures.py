@@ -1,0 +1,294 @@
+"""A portfolio's figures, and each financing's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from tallystick.database.store import Store
+from tallystick.metrics.costs import cost_of, days_sales_outstanding_effect, rates, share, together
+from tallystick.metrics.financings import Financing, FinancingReader
+from tallystick.metrics.positions import Position, PositionReader, TierFace
+from tallystick.metrics.schemas import (
+    AgeView,
+    BaselineCost,
+    Figures,
+    FinancingFigures,
+    FinancingList,
+    FinancingSide,
+    FinancingView,
+    PortfolioFigures,
+    PositionView,
+    RungView,
+    StatementView,
+    TierFigures,
+)
+from tallystick.metrics.scope import Scope
+from tallystick.money.calendar import date_of_day, day_of_moment
+from tallystick.parties.schemas import PartyReference
+from tallystick.parties.service import PartyService
+from tallystick.programmes.service import ProgrammeService
+from tallystick.receivables.identifiers import claim_text
+from tallystick.receivables.service import ReceivableService
+from tallystick.refusal import Forbidden, NotFound
+from tallystick.web.viewer import Viewer
+
+_HHI = Decimal("0.0001")
+_NAMES = {360: "ACT/360", 365: "ACT/365F"}
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """What a report is made of: the figures, and every financing behind them, the latest first."""
+
+    figures: Figures
+    financings: Sequence[FinancingView]
+
+
+class FigureService:
+    """Reads one deployment's mirror, and what was stated about it."""
+
+    def __init__(
+        self,
+        store: Store,
+        deployment: int,
+        parties: PartyService,
+        programmes: ProgrammeService,
+        receivables: ReceivableService,
+    ) -> None:
+        self._store = store
+        self._parties = parties
+        self._programmes = programmes
+        self._receivables = receivables
+        self._financings = FinancingReader(deployment)
+        self._positions = PositionReader(deployment)
+
+    def figures(self, viewer: Viewer, programme: int | None, party: str | None) -> Figures:
+        """Raises `Forbidden` for other parties' figures, and `NotFound`."""
+        scope = self._scope(viewer, programme, party)
+        with self._store.reading() as session:
+            return self._figures(session, scope, self._financings.all(session, scope))
+
+    def financings(
+        self, viewer: Viewer, programme: int | None, after: bytes | None, size: int
+    ) -> FinancingList:
+        """A page of those that the viewer took or gave, the latest first."""
+        scope = self._scope(viewer, programme, None)
+        with self._store.reading() as session:
+            rows = self._financings.all(session, scope)[::-1]
+            if after is not None:
+                places = {row.quote: place for place, row in enumerate(rows)}
+                rows = rows[places.get(after, len(rows)) + 1 :]
+            page, more = rows[:size], len(rows) > size
+            return FinancingList(
+                financings=self._views(session, viewer, page),
+                next="0x" + page[-1].quote.hex() if more else None,
+            )
+
+    def portfolio(self, viewer: Viewer, programme: int | None, party: str | None) -> Portfolio:
+        """Figures and financings of one moment. Raises as `figures` does."""
+        scope = self._scope(viewer, programme, party)
+        with self._store.reading() as session:
+            rows = self._financings.all(session, scope)
+            return Portfolio(self._figures(session, scope, rows), self._views(session, viewer, rows[::-1]))
+
+    def _scope(self, viewer: Viewer, programme: int | None, party: str | None) -> Scope:
+        if programme is not None:
+            self._programmes.get(programme)
+        if viewer.sees_all:
+            return Scope(programme, None if party is None else self._parties.any_address(party))
+        if party not in {None, viewer.party}:
+            raise Forbidden(
+                "figures_not_yours",
+                f"The figures of {party} are for itself and the supervisor to know.",
+                "Leave the party out to see your own.",
+            )
+        return Scope(programme, viewer.address)
+
+    def _figures(self, session: Session, scope: Scope, rows: Sequence[Financing]) -> Figures:
+        today = day_of_moment(self._receivables.now(session))
+        positions = self._positions.positions(session, scope, today)
+        tiers = self._positions.tiers(session, scope)
+        received = self._financings.received(session, scope)
+        currencies = sorted(
+            received.keys() | {row.currency for row in rows} | {one.currency for one in positions}
+        )
+        party = None
+        if scope.party is not None:
+            party = self._parties.references(session, {scope.party})[scope.party]
+        return Figures(
+            as_of=date_of_day(today),
+            programme=None if scope.programme is None else str(scope.programme),
+            party=party,
+            portfolios=[
+                _portfolio(
+                    scope,
+                    currency,
+                    received.get(currency, 0),
+                    [one for one in positions if one.currency == currency],
+                    tiers.get(currency, []),
+                    [row for row in rows if row.currency == currency],
+                )
+                for currency in currencies
+            ],
+        )
+
+    def _views(self, session: Session, viewer: Viewer, rows: Sequence[Financing]) -> list[FinancingView]:
+        sides = {side for row in rows for side in (row.borrower, row.financier)}
+        names = self._parties.references(session, sides)
+        return [_view(viewer, row, names) for row in rows]
+
+
+def statement_of(row: Financing) -> StatementView:
+    """Where a financing's cost goes, and whether that adds up."""
+    found = cost_of(row)
+    return StatementView(
+        financing="0x" + row.quote.hex(),
+        cost=found.cost,
+        income=found.uses.income,
+        fees=found.uses.fees,
+        taxes=found.uses.taxes,
+        loss_reserve=found.uses.loss_reserve,
+        subsidies=found.uses.subsidies,
+        stated=row.uses is not None,
+        unexplained=found.unexplained,
+    )
+
+
+def financing_not_found(quote: str) -> NotFound:
+    return NotFound(
+        "financing_not_found", f"You have given no money on the quote {quote}.", "See GET /v1/financings."
+    )
+
+
+def _view(viewer: Viewer, row: Financing, names: dict[bytes, PartyReference]) -> FinancingView:
+    found = cost_of(row)
+    baseline = None
+    if row.baseline is not None and found.baseline_cost is not None and found.saving is not None:
+        baseline = BaselineCost.model_construct(
+            rate_ppm=row.baseline.ppm,
+            day_count=row.baseline.day_count,
+            evidence=row.baseline.evidence,
+            cost=found.baseline_cost,
+            saving=found.saving,
+        )
+    # Validating a hundred thousand rows of our own making would take longer than reckoning them.
+    return FinancingView.model_construct(
+        id="0x" + row.quote.hex(),
+        kind="loan" if row.is_loan else "sale",
+        claim=claim_text((row.receivable, row.serial)),
+        programme=str(row.programme),
+        borrower=names[row.borrower],
+        financier=names[row.financier],
+        currency=row.currency,
+        face=row.face,
+        proceeds=row.paid,
+        fees=row.fees,
+        cost=found.cost,
+        rate_ppm=row.rate_ppm,
+        day_count=_NAMES[row.basis],
+        value_date=date_of_day(row.value_day),
+        end_date=date_of_day(row.end_day),
+        days=row.days,
+        discount_rate=found.q,
+        simple_cost=found.s,
+        effective_annual_cost=found.e,
+        tier=None if row.origin is None else row.origin.tier,
+        seconds_to_cash=found.seconds_to_cash,
+        baseline=baseline if viewer.sees_all or viewer.address == row.borrower else None,
+        statement=statement_of(row) if viewer.sees_all or viewer.address == row.financier else None,
+    )
+
+
+def _portfolio(
+    scope: Scope,
+    currency: str,
+    received: int,
+    positions: Sequence[Position],
+    tiers: Sequence[TierFace],
+    rows: Sequence[Financing],
+) -> PortfolioFigures:
+    issued = tiers[0].reached if tiers else 0
+    if scope.party is None:
+        sides = [_together("all", rows, received, hide=())]
+    else:
+        taken = [row for row in rows if row.borrower == scope.party]
+        given = [row for row in rows if row.financier == scope.party]
+        sides = [
+            _together("taken", taken, received, hide=STATED),
+            _together("given", given, 0, hide=EVIDENCED),
+        ]
+    return PortfolioFigures(
+        currency=currency,
+        received=received,
+        positions=[_position(one) for one in positions],
+        tiers=[_tier(one, issued, rows if scope.party is None else None) for one in tiers],
+        financings=sides,
+    )
+
+
+STATED = ("unexplained", "unexplained_count")
+"""What a financier's own books say: not for its borrowers."""
+
+EVIDENCED = ("baseline_cost", "saving", "baseline_rate", "rate_beside_baseline", "baseline_share")
+"""What money cost a borrower elsewhere: not for its financiers."""
+
+
+def _together(
+    side: FinancingSide, rows: Sequence[Financing], received: int, hide: Sequence[str]
+) -> FinancingFigures:
+    found = together(rows)
+    beside = found.beside_baseline
+    figures: dict[str, Any] = {
+        "side": side,
+        "count": found.count,
+        "face": found.face,
+        "proceeds": found.proceeds,
+        "fees": found.fees,
+        "cost": found.cost,
+        "discount_rate": found.q,
+        "simple_cost": found.s,
+        "xirr": found.xirr,
+        "weighted_average_life": found.weighted_average_life,
+        "days_sales_outstanding_effect": days_sales_outstanding_effect(found.face_days, received),
+        "seconds_to_cash_p50": found.seconds_to_cash_p50,
+        "seconds_to_cash_p95": found.seconds_to_cash_p95,
+        "same_day_share": found.same_day_share,
+        "baseline_cost": None if beside is None else beside.cost,
+        "saving": None if beside is None else beside.saving,
+        "baseline_rate": None if beside is None else beside.baseline_rate,
+        "rate_beside_baseline": None if beside is None else beside.rate,
+        "baseline_share": None if beside is None else beside.share,
+        "unexplained": found.unexplained,
+        "unexplained_count": found.unexplained_count,
+    }
+    return FinancingFigures.model_validate(figures | dict.fromkeys(hide))
+
+
+def _position(one: Position) -> PositionView:
+    return PositionView(
+        side=one.side,
+        outstanding=one.outstanding,
+        count=one.count,
+        weighted_average_life=one.weighted_average_life,
+        debtors_hhi=None if one.debtors_hhi is None else one.debtors_hhi.quantize(_HHI),
+        holders_hhi=None if one.holders_hhi is None else one.holders_hhi.quantize(_HHI),
+        maturity_ladder=[RungView(month=month, face=face) for month, face in one.ladder.items()],
+        ageing=[AgeView.model_validate({"age": age, "face": face}) for age, face in one.ageing.items()],
+    )
+
+
+def _tier(one: TierFace, issued: int, rows: Sequence[Financing] | None) -> TierFigures:
+    here = [row for row in rows or () if row.origin is not None and row.origin.tier == one.tier]
+    q, s = rates(here)
+    return TierFigures(
+        tier=one.tier,
+        reached=one.reached,
+        penetration=share(one.reached, issued),
+        lies=one.lies,
+        financed=None if rows is None else sum(row.face for row in here),
+        discount_rate=q,
+        simple_cost=s,
+    )

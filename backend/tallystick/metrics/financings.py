@@ -1,0 +1,362 @@
+"""Reads financings: every sale, and every loan against a pledge, with what its cost is reckoned from."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, select, union_all
+from sqlalchemy.orm import Session, aliased
+
+from tallystick.metrics.scope import Scope
+from tallystick.metrics.tables import BaselineRecord, FinancingStatementRecord
+from tallystick.mirror.tables import Agreement, Block, Entry, Lot, Posting, Programme, Receivable, Sale
+from tallystick.money.calendar import day_of_moment
+from tallystick.money.cost import Uses
+from tallystick.money.day_count import BASES_ON_CHAIN
+from tallystick.money.debt import Debt
+
+
+class Origin(NamedTuple):
+    """The deepest tier of what was financed, and when its borrower had all of it, in seconds since 1970."""
+
+    tier: int
+    held_since: int
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """What money cost the borrower elsewhere, in ppm a year of simple interest, from a day on; and what shows it."""
+
+    ppm: int
+    day_count: str
+    from_day: int
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Financing:
+    """Money that came early. Minor units; days since 1970-01-01; `at` in seconds.
+
+    `face` is what the money is given up for on `end_day`: the face that was sold, or what a loan is to be repaid with.
+    `uses` as its financier has stated them, None where it has not.
+    """
+
+    quote: bytes
+    is_loan: bool
+    receivable: int
+    serial: int
+    programme: int
+    currency: str
+    borrower: bytes
+    financier: bytes
+    face: int
+    paid: int
+    rate_ppm: int
+    basis: int
+    value_day: int
+    end_day: int
+    at: int
+    origin: Origin | None
+    uses: Uses | None
+    baseline: Baseline | None
+
+    @property
+    def days(self) -> int:
+        return self.end_day - self.value_day
+
+    @property
+    def fees(self) -> int:
+        """Those that the borrower bears."""
+        return 0 if self.uses is None else self.uses.fees
+
+
+class FinancingReader:
+    """One deployment's financings."""
+
+    def __init__(self, deployment: int) -> None:
+        self._deployment = deployment
+
+    def all(self, session: Session, scope: Scope) -> list[Financing]:
+        """Those of a scope, the earliest first. Of a party, those that it took or gave."""
+        rows = session.execute(self._rows(scope)).all()
+        origins = self._origins(session, scope)
+        statements = self._statements(session)
+        baselines = self._baselines(session)
+        return [
+            _financing(
+                row, origins.get(row.quote), statements.get(row.quote), baselines.get(row.borrower, ())
+            )
+            for row in rows
+        ]
+
+    def financier_of(self, session: Session, quote: bytes) -> bytes | None:
+        """Who gave the money; None where nothing was financed by this quote."""
+        query = self._rows(Scope()).subquery()
+        return session.scalar(select(query.c.financier).where(query.c.quote == quote))
+
+    def received(self, session: Session, scope: Scope) -> dict[str, int]:
+        """Face that came to a party, by currency; of a programme, or of everything, what was ever issued."""
+        before = aliased(Lot)
+        query = (
+            select(Programme.currency, func.sum(Lot.amount))
+            .select_from(Lot)
+            .join(
+                Receivable, and_(Receivable.deployment == Lot.deployment, Receivable.number == Lot.receivable)
+            )
+            .join(Programme, _its_programme())
+            .where(Lot.deployment == self._deployment)
+            .group_by(Programme.currency)
+        )
+        if scope.programme is not None:
+            query = query.where(Receivable.programme == scope.programme)
+        if scope.party is None:
+            query = query.where(Lot.parent.is_(None))
+        else:
+            query = query.outerjoin(
+                before,
+                and_(
+                    before.deployment == Lot.deployment,
+                    before.receivable == Lot.receivable,
+                    before.lot == Lot.parent,
+                ),
+            ).where(Lot.holder == scope.party, func.coalesce(before.holder != scope.party, True))
+        return {currency: int(amount) for currency, amount in session.execute(query)}
+
+    def _rows(self, scope: Scope) -> Select[*tuple[Any, ...]]:
+        sales = _of_receivable(
+            Sale,
+            (literal(False), Sale.seller, Sale.financier, Sale.value, Sale.proceeds, Receivable.due_day),
+        ).where(Sale.deployment == self._deployment, *_narrowed(scope, Sale.seller, Sale.financier))
+        loans = _of_receivable(
+            Agreement,
+            (
+                literal(True),
+                Agreement.obligor,
+                Agreement.creditor,
+                Agreement.value,
+                Agreement.paid,
+                Agreement.due_day,
+            ),
+        ).where(
+            Agreement.deployment == self._deployment,
+            Agreement.pledge,
+            *_narrowed(scope, Agreement.obligor, Agreement.creditor),
+        )
+        both = union_all(sales, loans).subquery()
+        return select(both).order_by(both.c.block, both.c.log_index)
+
+    def _origins(self, session: Session, scope: Scope) -> dict[bytes, Origin]:
+        """Back from the lots that were financed, as far as they were their borrower's."""
+        way = self._way_back(scope)
+        each = (
+            select(way.c.quote, func.max(way.c.tier).label("tier"), func.min(way.c.block).label("block"))
+            .group_by(way.c.quote, way.c.financed)
+            .subquery()
+        )
+        last = (
+            select(each.c.quote, func.max(each.c.tier).label("tier"), func.max(each.c.block).label("block"))
+            .group_by(each.c.quote)
+            .subquery()
+        )
+        query = select(last.c.quote, last.c.tier, Block.timestamp).join(
+            Block, and_(Block.deployment == self._deployment, Block.number == last.c.block)
+        )
+        return {quote: Origin(tier, moment) for quote, tier, moment in session.execute(query)}
+
+    def _way_back(self, scope: Scope) -> CTE:
+        sold, held = aliased(Lot), aliased(Lot)
+        sales = (
+            select(
+                Sale.quote,
+                sold.lot.label("financed"),
+                held.receivable,
+                held.parent,
+                Sale.seller.label("borrower"),
+                held.block,
+                held.tier,
+            )
+            .select_from(Sale)
+            .join(
+                Entry,
+                and_(
+                    Entry.deployment == Sale.deployment,
+                    Entry.block == Sale.block,
+                    Entry.transaction_hash == Sale.transaction_hash,
+                    Entry.receivable == Sale.receivable,
+                    Entry.kind == "sell",
+                ),
+            )
+            .join(
+                Posting,
+                and_(
+                    Posting.deployment == Entry.deployment,
+                    Posting.block == Entry.block,
+                    Posting.log_index == Entry.log_index,
+                    Posting.amount > 0,
+                    Posting.holder == Sale.financier,
+                ),
+            )
+            .join(
+                sold,
+                and_(
+                    sold.deployment == Posting.deployment,
+                    sold.receivable == Posting.receivable,
+                    sold.serial == Posting.serial,
+                    sold.block == Entry.block,
+                    sold.log_index == Entry.log_index,
+                ),
+            )
+            .join(
+                held,
+                and_(
+                    held.deployment == sold.deployment,
+                    held.receivable == sold.receivable,
+                    held.lot == sold.parent,
+                ),
+            )
+            .join(
+                Receivable,
+                and_(Receivable.deployment == Sale.deployment, Receivable.number == Sale.receivable),
+            )
+            .where(Sale.deployment == self._deployment, *_narrowed(scope, Sale.seller, Sale.financier))
+        )
+        loans = (
+            select(
+                Agreement.quote,
+                held.lot,
+                held.receivable,
+                held.parent,
+                Agreement.obligor,
+                held.block,
+                held.tier,
+            )
+            .select_from(Agreement)
+            .join(
+                held,
+                and_(
+                    held.deployment == Agreement.deployment,
+                    held.receivable == Agreement.receivable,
+                    held.serial == Agreement.serial,
+                    held.holder == Agreement.obligor,
+                    held.block <= Agreement.block,
+                ),
+            )
+            .join(
+                Receivable,
+                and_(
+                    Receivable.deployment == Agreement.deployment, Receivable.number == Agreement.receivable
+                ),
+            )
+            .where(
+                Agreement.deployment == self._deployment,
+                Agreement.pledge,
+                *_narrowed(scope, Agreement.obligor, Agreement.creditor),
+            )
+        )
+        financed = union_all(sales, loans).subquery()
+        way = select(financed).cte("way", recursive=True)
+        before = aliased(Lot)
+        further = select(
+            way.c.quote,
+            way.c.financed,
+            before.receivable,
+            before.parent,
+            way.c.borrower,
+            before.block,
+            before.tier,
+        ).join(
+            before,
+            and_(
+                before.deployment == self._deployment,
+                before.receivable == way.c.receivable,
+                before.lot == way.c.parent,
+                before.holder == way.c.borrower,
+            ),
+        )
+        return way.union_all(further)
+
+    def _statements(self, session: Session) -> dict[bytes, Uses]:
+        """The last of each financing."""
+        query = select(FinancingStatementRecord).order_by(FinancingStatementRecord.id)
+        return {
+            row.quote: Uses(row.income, row.fees, row.taxes, row.loss_reserve, row.subsidies)
+            for row in session.scalars(query)
+        }
+
+    def _baselines(self, session: Session) -> dict[bytes, list[Baseline]]:
+        """By borrower, what counts first first."""
+        query = select(BaselineRecord).order_by(BaselineRecord.from_day.desc(), BaselineRecord.id.desc())
+        found: dict[bytes, list[Baseline]] = {}
+        for row in session.scalars(query):
+            stated = Baseline(row.rate_ppm, row.day_count, row.from_day, row.evidence)
+            found.setdefault(row.borrower, []).append(stated)
+        return found
+
+
+def _of_receivable(kind: type[Sale] | type[Agreement], terms: tuple[Any, ...]) -> Select[*tuple[Any, ...]]:
+    is_loan, borrower, financier, value, paid, end_day = terms
+    return (
+        select(
+            kind.quote,
+            is_loan.label("is_loan"),
+            kind.receivable,
+            kind.serial,
+            Receivable.programme,
+            Programme.currency,
+            borrower.label("borrower"),
+            financier.label("financier"),
+            value.label("value"),
+            paid.label("paid"),
+            kind.rate_ppm,
+            kind.day_count,
+            end_day.label("end_day"),
+            kind.at,
+            kind.block,
+            kind.log_index,
+        )
+        .select_from(kind)
+        .join(
+            Receivable, and_(Receivable.deployment == kind.deployment, Receivable.number == kind.receivable)
+        )
+        .join(Programme, _its_programme())
+    )
+
+
+def _its_programme() -> ColumnElement[bool]:
+    return and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme)
+
+
+def _narrowed(scope: Scope, borrower: Any, financier: Any) -> Iterator[ColumnElement[bool]]:
+    if scope.programme is not None:
+        yield Receivable.programme == scope.programme
+    if scope.party is not None:
+        yield (borrower == scope.party) | (financier == scope.party)
+
+
+def _financing(
+    row: Any, origin: Origin | None, uses: Uses | None, baselines: Iterable[Baseline]
+) -> Financing:
+    basis, value_day = BASES_ON_CHAIN[row.day_count], day_of_moment(row.at)
+    face = row.value
+    if row.is_loan:
+        face = Debt(row.paid, row.rate_ppm, basis, value_day).on(row.end_day).owed
+    return Financing(
+        quote=row.quote,
+        is_loan=bool(row.is_loan),
+        receivable=row.receivable,
+        serial=row.serial,
+        programme=row.programme,
+        currency=row.currency,
+        borrower=row.borrower,
+        financier=row.financier,
+        face=face,
+        paid=row.paid,
+        rate_ppm=row.rate_ppm,
+        basis=basis,
+        value_day=value_day,
+        end_day=row.end_day,
+        at=row.at,
+        origin=origin,
+        uses=uses,
+        baseline=next((one for one in baselines if one.from_day <= value_day), None),
+    )

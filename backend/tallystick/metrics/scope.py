@@ -1,0 +1,11 @@
+"""Whose figures: everybody's, a programme's, or a party's."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`programme` and `party` (its wallet's address) narrow it; neither is all that there is."""
+
+    programme: int | None = None
+    party: bytes | None = None

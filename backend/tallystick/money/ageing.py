@@ -1,0 +1,13 @@
+"""How long what is owed has been due, and when what is not yet due will be."""
+
+from bisect import bisect_left
+
+AGES = ("not_due", "1_30", "31_60", "61_90", "over_90")
+"""Days overdue. The buckets of an aged receivables list."""
+
+_UP_TO = (0, 30, 60, 90)
+
+
+def age(due_day: int, today: int) -> str:
+    """The bucket for what was due on a day: on the due day itself it is not overdue."""
+    return AGES[bisect_left(_UP_TO, today - due_day)]
