@@ -28,6 +28,7 @@ from tallystick.rates.routes import router as rates
 from tallystick.receivables.issuing_routes import router as issuing
 from tallystick.receivables.moving_routes import router as moving
 from tallystick.receivables.reading_routes import router as reading
+from tallystick.reports.routes import router as reports
 from tallystick.restraints.routes import router as restraints
 from tallystick.settlement.routes import router as settlement
 from tallystick.wallets.routes import router as wallets
@@ -97,6 +98,7 @@ def described_app() -> FastAPI:
         distribution,
         metrics,
         rates,
+        reports,
         operations,
         audit,
     ):
@@ -138,6 +140,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.distribution = backend.distribution
     app.state.figures = backend.figures
     app.state.statements = backend.statements
+    app.state.reports = backend.reports
     app.state.rates = backend.rates
     app.state.dispatcher = backend.dispatcher
     app.state.audit = backend.audit

@@ -48,6 +48,7 @@ from tallystick.rail.stand_in import StandInRail
 from tallystick.rates.service import RateService
 from tallystick.receivables.service import ReceivableService
 from tallystick.refusal import Unavailable
+from tallystick.reports.service import ReportService
 from tallystick.restraints.orders import OrderService
 from tallystick.restraints.service import RestraintService
 from tallystick.sending.dispatch import Dispatcher
@@ -99,6 +100,7 @@ class Backend:
     rail: RailRunner
     distribution: DistributionService
     figures: FigureService
+    reports: ReportService
     statements: StatementService
     rates: RateService
     audit: AuditService
@@ -231,6 +233,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         settlement=contracts.settlement,
         desk=contracts.desk,
     )
+    figures = FigureService(store, mirror.deployment_id, parties, programmes, receivables)
     financing = FinancingService(
         store,
         dispatcher,
@@ -271,7 +274,8 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         instructions=InstructionService(store, dispatcher, parties, contracts.directory),
         rail=RailRunner(store, node, _rail(settings, store, contracts), mirror.deployment_id),
         distribution=DistributionService(store, mirror.deployment_id, receivables, parties),
-        figures=FigureService(store, mirror.deployment_id, parties, programmes, receivables),
+        figures=figures,
+        reports=ReportService(figures, programmes),
         statements=StatementService(store, dispatcher, parties, mirror.deployment_id),
         rates=RateService(store, dispatcher, receivables),
         audit=AuditService(store, node, contracts),

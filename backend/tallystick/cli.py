@@ -1,4 +1,4 @@
-"""The command line: `tallystick serve | demo | verify | rebuild | bench`, and every operation of the HTTP API."""
+"""The command line: `tallystick serve | demo | report | verify | rebuild | bench`, and every operation of the API."""
 
 import sys
 from pathlib import Path
@@ -13,9 +13,10 @@ from tallystick.refusal import Invalid, Refusal
 from tallystick.running import OPERATOR_KEY_FILE
 from tallystick.settings import given_settings
 from tallystick.terminal.answers import answered, told
-from tallystick.terminal.commands import commands_of
-from tallystick.terminal.connections import Address, connected, description
+from tallystick.terminal.commands import api_key, commands_of
+from tallystick.terminal.connections import Address, CallerSettings, connected, description
 from tallystick.terminal.operations import operations_of
+from tallystick.terminal.report import write_report
 from tallystick.terminal.requests import Request
 from tallystick.terminal.vocabulary import Vocabulary
 
@@ -67,6 +68,25 @@ def rebuild(home: Home = None) -> None:
 
 
 @application.command()
+def report(
+    programme: Annotated[int | None, typer.Option(min=1, help="Only what is under this programme.")] = None,
+    party: Annotated[
+        str | None, typer.Option(help="Whose (a party's id); everybody's without it, for the host.")
+    ] = None,
+    directory: Annotated[Path, typer.Option(help="Where the report is written.")] = Path("var/report"),
+    home: Home = None,
+    url: Annotated[str | None, typer.Option(help="A server elsewhere (TALLYSTICK_URL).")] = None,
+) -> None:
+    """Write a portfolio's figures as one page, and the same data as XLSX, CSV and Parquet.
+
+    With TALLYSTICK_API_KEY, they are that party's own; without it, the host of the ledger may ask for any.
+    """
+    written = write_report(Address.given(url, home), _own_key(), programme, party, directory)
+    for path in written:
+        typer.echo(path)
+
+
+@application.command()
 def demo(
     directory: Annotated[Path, typer.Option(help="Where the figures are written.")] = Path("var/demo"),
 ) -> None:
@@ -84,6 +104,11 @@ OWN = {
     if command.callback
 } | {str(group.name) for group in application.registered_groups}
 """The commands that are no operation of the API."""
+
+
+def _own_key() -> str | None:
+    key = CallerSettings().api_key
+    return None if key is None else api_key("TALLYSTICK_API_KEY", key.get_secret_value())
 
 
 def _log_to(stream: TextIO) -> None:

@@ -43,6 +43,7 @@ def every_command(trade: Trade) -> list[Request]:
         *_money(trade),
         *_financing(trade),
         *_debts(trade),
+        *_figures(trade),
         Request(
             "POST /v1/parties",
             operator,
@@ -351,6 +352,33 @@ def _debts(trade: Trade) -> list[Request]:
         ("claims/{claim}/disputes/withdrawal", debtor, f"claims/{claims[3]}/disputes/withdrawal", None),
     ]
     return [Request(f"POST /v1/{route}", caller, f"/v1/{path}", body) for route, caller, path, body in told]
+
+
+def _figures(trade: Trade) -> list[Request]:
+    """What is stated of costs, and what was published."""
+    ledger = trade.ledger
+    bank, financier, seller = ledger.open_bank(), ledger.open_party("financier"), ledger.open_party()
+    for owner in (financier, seller):
+        money_for(bank, owner, 1_000)
+    claim = trade.claim(1_000)
+    trade.supplier.command("/v1/transfers", {"to": seller.party, "claims": [claim]})
+    quote = financed(seller, financier, claim, 1_000)["sale"]["quote"]
+    baseline = {
+        "rate_ppm": 120_000,
+        "day_count": "ACT/360",
+        "from_date": "2026-01-01",
+        "evidence": "借款合同 2026-0117",
+    }
+    path = f"/v1/financings/{quote}/statements"
+    return [
+        Request("POST /v1/financings/{financing}/statements", financier, path, {"income": 5}),
+        Request("POST /v1/baselines", seller, "/v1/baselines", baseline),
+        Request("POST /v1/rates", ledger.operator, "/v1/rates", PUBLISHED),
+    ]
+
+
+PUBLISHED = b"date,curve,tenor,rate_percent\n2026-11-20,LPR,1Y,3.00\n2026-11-20,LPR,5Y,3.50\n"
+"""A file of published rates."""
 
 
 def _powers_of_the_host(trade: Trade) -> list[Request]:

@@ -142,7 +142,7 @@ class Caller:
     def post(self, path: str, body: Any = None, key: str | None = None, **query: Any) -> httpx.Response:
         """A command under a fresh idempotency key, unless one is given."""
         url = httpx.URL(path).copy_merge_params(query)
-        return self.ask("POST", str(url), {"Idempotency-Key": key or str(uuid.uuid4())}, json=body)
+        return self.ask("POST", str(url), {"Idempotency-Key": key or str(uuid.uuid4())}, **sent(body))
 
     def read(self, path: str, **query: Any) -> dict[str, Any]:
         return accepted(self.get(path, **query))
@@ -156,6 +156,11 @@ class Caller:
     def refused(self, path: str, body: Any = None, **query: Any) -> dict[str, Any]:
         """The problem document of a command that must be refused."""
         return problem(self.post(path, body, **query))
+
+
+def sent(body: Any) -> dict[str, Any]:
+    """A file as it is, anything else as JSON."""
+    return {"content": body} if isinstance(body, bytes) else {"json": body}
 
 
 @dataclass(frozen=True)

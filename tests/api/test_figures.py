@@ -344,7 +344,7 @@ def test_what_is_not_paid_in_time_ages(own_clock: Chain) -> None:
 def test_cash_that_comes_days_later_is_not_of_the_same_day(own_clock: Chain) -> None:
     chain = own_clock
     _days_pass(chain.ledger, 12)
-    expires = chain.ledger.moment(3_600)
+    expires = chain.ledger.moment(13 * 86_400)
     asked = {"value": VALUE, "financiers": [chain.bank.party]}
     request = chain.c.command(f"/v1/claims/{chain.claim}/quote-requests", asked)["id"]
     quote = chain.bank.command(

@@ -11,7 +11,7 @@ import pytest
 from tallystick.sending.outbox import in_progress
 from tallystick.turns import waiting
 from tests.api.commands import TAKES_DAYS, every_command
-from tests.api.running_ledger import Caller, RunningLedger, problem
+from tests.api.running_ledger import Caller, RunningLedger, problem, sent
 from tests.api.test_roles import ALLOWED
 from tests.api.trade import Trade, split
 
@@ -31,7 +31,7 @@ def test_every_command_needs_a_key_and_answers_a_repeat_as_before(trade: Trade) 
     posts = {route for route in ALLOWED if route.startswith("POST")}
     assert {request.route for request in requests} == posts - TAKES_DAYS
     for request in requests:
-        without = request.caller.ask("POST", request.path, json=request.body)
+        without = request.caller.ask("POST", request.path, **sent(request.body))
         assert (without.status_code, problem(without)["code"]) == (400, "idempotency_key_missing")
 
         key = str(uuid.uuid4())

@@ -52,8 +52,8 @@ def _command(operation: Operation) -> Callable[..., None]:
         request = composed(operation, given, given.get("body"), given.get("content_type"))
         usual_key = CallerSettings().api_key
         manner = Manner(
-            key=_api_key("--key", given["key"]),
-            usual_key=_api_key("TALLYSTICK_API_KEY", usual_key.get_secret_value() if usual_key else None),
+            key=api_key("--key", given["key"]),
+            usual_key=api_key("TALLYSTICK_API_KEY", usual_key.get_secret_value() if usual_key else None),
             idempotency_key=_header("--idempotency-key", given.get("idempotency_key")),
             wait=not given.get("no_wait"),
         )
@@ -128,7 +128,7 @@ def _optional(name: str, kind: Any, option: Any) -> Parameter:
     return Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=Annotated[kind | None, option])
 
 
-def _api_key(source: str, written: str | None) -> str | None:
+def api_key(source: str, written: str | None) -> str | None:
     """The key itself, where the words only name its file."""
     if written and written.startswith("@"):
         written = Path(written[1:]).read_bytes().decode(errors="replace").strip()
