@@ -1,4 +1,4 @@
-"""`tallystick bench gas` and `tallystick bench commands`."""
+"""`tallystick bench gas`, `tallystick bench commands` and `tallystick bench figures`."""
 
 import json
 from pathlib import Path
@@ -60,6 +60,27 @@ def commands(
     console.print(HEADLINE)
     console.print(table(measured))
     _write(json_file, as_json(measured))
+
+
+@bench.command()
+def figures(
+    json_file: JsonFile = None,
+    short: Annotated[bool, typer.Option("--short", help="So few that only the way is shown.")] = False,
+) -> None:
+    """Measure a report over a million claims and a hundred thousand financings."""
+    from tallystick.bench.figures.measurement import NotMeasured, measure  # noqa: PLC0415 (see above)
+    from tallystick.bench.figures.portfolio import SHORT, Extent  # noqa: PLC0415 (see above)
+    from tallystick.bench.figures.report import headline, table  # noqa: PLC0415 (see above)
+
+    try:
+        measured = measure(SHORT if short else Extent())
+    except NotMeasured as failure:
+        typer.echo(str(failure), err=True)
+        raise typer.Exit(1) from None
+    console = _console()
+    console.print(headline(measured))
+    console.print(table(measured))
+    _write(json_file, measured)
 
 
 def _console() -> Console:

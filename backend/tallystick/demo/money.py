@@ -3,8 +3,10 @@
 import time
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+from tallystick.demo import figures
 from tallystick.demo.cast import EVERYBODY
 from tallystick.demo.further.payments import balance
 from tallystick.demo.main import proof
@@ -13,7 +15,7 @@ from tallystick.demo.main.issue import FACE
 from tallystick.demo.stage import Stage, require, yuan
 from tallystick.money.discount import bank_discount
 
-STEPS = 4
+STEPS = 5
 RATE_PPM = 60_000
 DEARER_PPM = 75_000
 BASIS = 360
@@ -23,12 +25,17 @@ WALLETS = ("car_maker", "tier1", "A", "B", "C", "bank")
 PATIENCE_SECONDS = 60.0
 
 
-def play(stage: Stage, receivable: str) -> dict[str, Any]:
-    """Returns every balance before and after. The ledger's clock is set to the day after the due day, for good."""
+def play(stage: Stage, receivable: str, report: Path) -> dict[str, Any]:
+    """Returns every balance before and after, and what it cost; the programme's report goes into the folder `report`.
+
+    The ledger's clock is set to the day after the due day, for good.
+    """
     due = date.fromisoformat(stage.portals["car_maker"].read(f"/v1/receivables/{receivable}")["due_date"])
     before = _fill_wallets(stage)
     quote = _finance(stage, receivable, due)
     financed = _balances(stage)
+    cost = figures.beside_the_baseline(stage, quote)
+    programme = figures.report(stage, str(report))
     _fund(stage, receivable)
     _let_it_fall_due(stage, receivable, due)
     after = _balances(stage)
@@ -52,6 +59,8 @@ def play(stage: Stage, receivable: str) -> dict[str, Any]:
         "receivable": receivable,
         "due_date": str(due),
         "quote": {name: quote[name] for name in QUOTED},
+        "cost": cost,
+        "programme": programme,
         "before": before,
         "financed": financed,
         "after": after,
@@ -96,6 +105,7 @@ def _finance(stage: Stage, receivable: str, due: date) -> dict[str, Any]:
     asking = {"value": SOLD, "financiers": [bank.party]}
     request = c.command(f"/v1/claims/{claim}/quote-requests", asking)["id"]
     quotes = f"/v1/quote-requests/{request}/quotes"
+    figures.price(stage, SOLD, str(due))
     until = stage.tomorrow_by_now()
     dear = bank.command(quotes, {"rate_ppm": DEARER_PPM, "expires_at": until})
     bank.command(f"/v1/quotes/{dear['id']}/revocation")

@@ -68,8 +68,9 @@ class Stage:
         return self._enter(key, self.host().command(path, body))
 
     def go_on_in(self, backend: BackendProcess) -> None:
-        """The same people, on a copy of their ledger."""
+        """The same people, on a copy of their ledger on which no day has passed yet."""
         self.backend = backend
+        self._days_ahead = 0
         self.start()
 
     def host(self) -> Portal:

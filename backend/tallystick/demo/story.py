@@ -51,8 +51,9 @@ FURTHER = (
 class Story:
     """Plays the main story and the further chapters against a backend, and keeps every figure that they print."""
 
-    def __init__(self, backend: BackendProcess, screen: Screen) -> None:
+    def __init__(self, backend: BackendProcess, screen: Screen, report: Path) -> None:
         self._stage = Stage(backend, screen)
+        self._report = report
         self.figures = self._stage.figures
         self.money: dict[str, Any] = {}
 
@@ -63,9 +64,11 @@ class Story:
         for who, chapters in FURTHER:
             self._stage.screen.part(who, len(chapters))
             for chapter in chapters:
+                if chapter is time_passing:
+                    later = self._set_a_copy_aside(matured)
                 self._play_chapter(chapter)
         self._end(receivable)
-        self._go_on_to_maturity(receivable, matured)
+        self._go_on_to_maturity(receivable, later)
 
     def close(self) -> None:
         """Stops the backend."""
@@ -110,15 +113,25 @@ class Story:
         name = chapter.__name__.rpartition(".")[2]
         self.figures["chapters"][name] = told | {"refusals": stage.refusals}
 
-    def _go_on_to_maturity(self, receivable: str, home: Path) -> None:
+    def _set_a_copy_aside(self, home: Path) -> BackendProcess:
+        """As long as it is the day on which C got its claim: on the copy it is financed that same day."""
+        stage = self._stage
+        stage.backend.stop()
+        copy = stage.backend.copied_to(home)
+        stage.start()
+        return copy
+
+    def _go_on_to_maturity(self, receivable: str, copy: BackendProcess) -> None:
         """The ledger of the story so far stays as it is, for those who look around in it."""
         stage = self._stage
         stage.backend.stop()
-        stage.go_on_in(stage.backend.copied_to(home))
+        stage.go_on_in(copy)
         stage.screen.part("The story goes on: financed the same day, paid at maturity", money.STEPS)
-        stage.say("On a copy of the ledger, so that the one above stays as it is.")
+        stage.say(
+            "On a copy of the ledger as it was before those days passed, so that the one above stays as it is."
+        )
         stage.refusals = []
-        self.money = money.play(stage, receivable) | {"refusals": stage.refusals}
+        self.money = money.play(stage, receivable, self._report) | {"refusals": stage.refusals}
         stage.screen.part("And when somebody does not pay", default.STEPS)
         stage.refusals = []
         self.money["default"] = default.play(stage) | {"refusals": stage.refusals}
@@ -140,7 +153,7 @@ class Story:
 
 
 def play(directory: Path) -> None:
-    """Plays the story over a fresh ledger in `directory` and writes `model1.json` and `money.json` beside it.
+    """Plays the story over a fresh ledger in `directory` and writes `model1.json`, `money.json` and a report beside it.
 
     Exits with an error where a figure is not what it must be. Raises `ChainInUse` where a server runs over the ledger
     of an earlier demo, which this one replaces.
@@ -153,7 +166,7 @@ def play(directory: Path) -> None:
         shutil.rmtree(home, ignore_errors=True)
     directory.mkdir(parents=True, exist_ok=True)
     console = Console(highlight=False)
-    story = Story(BackendProcess(ledger), Screen(console))
+    story = Story(BackendProcess(ledger), Screen(console), directory / "report")
     began = time.monotonic()
     try:
         story.play(matured)
@@ -164,7 +177,8 @@ def play(directory: Path) -> None:
         (directory / name).write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", "utf-8")
     write_privately(directory / "parties.json", json.dumps(story.keys(), ensure_ascii=False, indent=2) + "\n")
     console.print(
-        f"\nEvery figure is in {directory / 'model1.json'} and {directory / 'money.json'}. "
+        f"\nEvery figure is in {directory / 'model1.json'} and {directory / 'money.json'}, a report to hand on in "
+        f"{directory / 'report' / 'report.html'}. "
         f"Done in {time.monotonic() - began:.0f} s."
     )
 

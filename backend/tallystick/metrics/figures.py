@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy.orm import Session
 
 from tallystick.database.store import Store
-from tallystick.metrics.costs import cost_of, days_sales_outstanding_effect, rates, share, together
+from tallystick.metrics.costs import Cost, cost_of, days_sales_outstanding_effect, rates, share, together
 from tallystick.metrics.financings import Financing, FinancingReader
 from tallystick.metrics.positions import Position, PositionReader, TierFace
 from tallystick.metrics.schemas import (
     AgeView,
-    BaselineCost,
     Figures,
     FinancingFigures,
     FinancingList,
@@ -27,6 +26,7 @@ from tallystick.metrics.schemas import (
 )
 from tallystick.metrics.scope import Scope
 from tallystick.money.calendar import date_of_day, day_of_moment
+from tallystick.money.cost import Uses
 from tallystick.parties.schemas import PartyReference
 from tallystick.parties.service import PartyService
 from tallystick.programmes.service import ProgrammeService
@@ -40,11 +40,64 @@ _NAMES = {360: "ACT/360", 365: "ACT/365F"}
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A financing with its figures, and which of them are the viewer's to see: those of what its borrower has evidenced,
+    and those of what its financier has stated."""
+
+    financing: Financing
+    figures: Cost
+    borrower: PartyReference
+    financier: PartyReference
+    shows_baseline: bool
+    shows_statement: bool
+
+    @property
+    def id(self) -> str:
+        return "0x" + self.financing.quote.hex()
+
+    @property
+    def kind(self) -> Literal["sale", "loan"]:
+        return "loan" if self.financing.is_loan else "sale"
+
+    @property
+    def claim(self) -> str:
+        return claim_text((self.financing.receivable, self.financing.serial))
+
+    @property
+    def day_count(self) -> str:
+        return _NAMES[self.financing.basis]
+
+    @property
+    def tier(self) -> int | None:
+        return None if self.financing.origin is None else self.financing.origin.tier
+
+    @property
+    def baseline_cost(self) -> int | None:
+        return self.figures.baseline_cost if self.shows_baseline else None
+
+    @property
+    def saving(self) -> int | None:
+        return self.figures.saving if self.shows_baseline else None
+
+    @property
+    def evidence(self) -> str | None:
+        return self.financing.baseline.evidence if self.shows_baseline and self.financing.baseline else None
+
+    @property
+    def uses(self) -> Uses | None:
+        return self.figures.uses if self.shows_statement else None
+
+    @property
+    def unexplained(self) -> int | None:
+        return self.figures.unexplained if self.shows_statement else None
+
+
+@dataclass(frozen=True, slots=True)
 class Portfolio:
     """What a report is made of: the figures, and every financing behind them, the latest first."""
 
     figures: Figures
-    financings: Sequence[FinancingView]
+    lines: Sequence[Line]
 
 
 class FigureService:
@@ -83,7 +136,7 @@ class FigureService:
                 rows = rows[places.get(after, len(rows)) + 1 :]
             page, more = rows[:size], len(rows) > size
             return FinancingList(
-                financings=self._views(session, viewer, page),
+                financings=[_view(line) for line in self._lines(session, viewer, page)],
                 next="0x" + page[-1].quote.hex() if more else None,
             )
 
@@ -92,7 +145,7 @@ class FigureService:
         scope = self._scope(viewer, programme, party)
         with self._store.reading() as session:
             rows = self._financings.all(session, scope)
-            return Portfolio(self._figures(session, scope, rows), self._views(session, viewer, rows[::-1]))
+            return Portfolio(self._figures(session, scope, rows), self._lines(session, viewer, rows[::-1]))
 
     def _scope(self, viewer: Viewer, programme: int | None, party: str | None) -> Scope:
         if programme is not None:
@@ -135,15 +188,24 @@ class FigureService:
             ],
         )
 
-    def _views(self, session: Session, viewer: Viewer, rows: Sequence[Financing]) -> list[FinancingView]:
+    def _lines(self, session: Session, viewer: Viewer, rows: Sequence[Financing]) -> list[Line]:
         sides = {side for row in rows for side in (row.borrower, row.financier)}
         names = self._parties.references(session, sides)
-        return [_view(viewer, row, names) for row in rows]
+        return [
+            Line(
+                financing=row,
+                figures=cost_of(row),
+                borrower=names[row.borrower],
+                financier=names[row.financier],
+                shows_baseline=viewer.sees_all or viewer.address == row.borrower,
+                shows_statement=viewer.sees_all or viewer.address == row.financier,
+            )
+            for row in rows
+        ]
 
 
-def statement_of(row: Financing) -> StatementView:
+def statement_of(row: Financing, found: Cost) -> StatementView:
     """Where a financing's cost goes, and whether that adds up."""
-    found = cost_of(row)
     return StatementView(
         financing="0x" + row.quote.hex(),
         cost=found.cost,
@@ -163,43 +225,48 @@ def financing_not_found(quote: str) -> NotFound:
     )
 
 
-def _view(viewer: Viewer, row: Financing, names: dict[bytes, PartyReference]) -> FinancingView:
-    found = cost_of(row)
-    baseline = None
-    if row.baseline is not None and found.baseline_cost is not None and found.saving is not None:
-        baseline = BaselineCost.model_construct(
-            rate_ppm=row.baseline.ppm,
-            day_count=row.baseline.day_count,
-            evidence=row.baseline.evidence,
-            cost=found.baseline_cost,
-            saving=found.saving,
-        )
-    # Validating a hundred thousand rows of our own making would take longer than reckoning them.
-    return FinancingView.model_construct(
-        id="0x" + row.quote.hex(),
-        kind="loan" if row.is_loan else "sale",
-        claim=claim_text((row.receivable, row.serial)),
-        programme=str(row.programme),
-        borrower=names[row.borrower],
-        financier=names[row.financier],
-        currency=row.currency,
-        face=row.face,
-        proceeds=row.paid,
-        fees=row.fees,
-        cost=found.cost,
-        rate_ppm=row.rate_ppm,
-        day_count=_NAMES[row.basis],
-        value_date=date_of_day(row.value_day),
-        end_date=date_of_day(row.end_day),
-        days=row.days,
-        discount_rate=found.q,
-        simple_cost=found.s,
-        effective_annual_cost=found.e,
-        tier=None if row.origin is None else row.origin.tier,
-        seconds_to_cash=found.seconds_to_cash,
-        baseline=baseline if viewer.sees_all or viewer.address == row.borrower else None,
-        statement=statement_of(row) if viewer.sees_all or viewer.address == row.financier else None,
+def _view(line: Line) -> FinancingView:
+    row, found = line.financing, line.figures
+    return FinancingView.model_validate(
+        {
+            "id": line.id,
+            "kind": line.kind,
+            "claim": line.claim,
+            "programme": str(row.programme),
+            "borrower": line.borrower,
+            "financier": line.financier,
+            "currency": row.currency,
+            "face": row.face,
+            "proceeds": row.paid,
+            "fees": row.fees,
+            "cost": found.cost,
+            "rate_ppm": row.rate_ppm,
+            "day_count": line.day_count,
+            "value_date": date_of_day(row.value_day),
+            "end_date": date_of_day(row.end_day),
+            "days": row.days,
+            "discount_rate": found.q,
+            "simple_cost": found.s,
+            "effective_annual_cost": found.e,
+            "tier": line.tier,
+            "seconds_to_cash": found.seconds_to_cash,
+            "baseline": _beside_baseline(line),
+            "statement": statement_of(row, found) if line.shows_statement else None,
+        }
     )
+
+
+def _beside_baseline(line: Line) -> dict[str, Any] | None:
+    baseline = line.financing.baseline
+    if baseline is None or not line.shows_baseline:
+        return None
+    return {
+        "rate_ppm": baseline.ppm,
+        "day_count": baseline.day_count,
+        "evidence": baseline.evidence,
+        "cost": line.figures.baseline_cost,
+        "saving": line.figures.saving,
+    }
 
 
 def _portfolio(

@@ -164,6 +164,11 @@ class FinancingReader:
         return {quote: Origin(tier, moment) for quote, tier, moment in session.execute(query)}
 
     def _way_back(self, scope: Scope) -> CTE:
+        """From what was sold or pledged back through what its borrower had.
+
+        Every sale has its entry, posting and lots; they are outer joins so that SQLite, which knows nothing of how the
+        rows are spread, begins with the sales.
+        """
         sold, held = aliased(Lot), aliased(Lot)
         sales = (
             select(
@@ -177,26 +182,30 @@ class FinancingReader:
             )
             .select_from(Sale)
             .join(
+                Receivable,
+                and_(Receivable.deployment == Sale.deployment, Receivable.number == Sale.receivable),
+            )
+            .outerjoin(
                 Entry,
                 and_(
                     Entry.deployment == Sale.deployment,
                     Entry.block == Sale.block,
                     Entry.transaction_hash == Sale.transaction_hash,
-                    Entry.receivable == Sale.receivable,
                     Entry.kind == "sell",
                 ),
             )
-            .join(
+            .outerjoin(
                 Posting,
                 and_(
                     Posting.deployment == Entry.deployment,
                     Posting.block == Entry.block,
                     Posting.log_index == Entry.log_index,
+                    Posting.receivable == Sale.receivable,
                     Posting.amount > 0,
                     Posting.holder == Sale.financier,
                 ),
             )
-            .join(
+            .outerjoin(
                 sold,
                 and_(
                     sold.deployment == Posting.deployment,
@@ -206,17 +215,13 @@ class FinancingReader:
                     sold.log_index == Entry.log_index,
                 ),
             )
-            .join(
+            .outerjoin(
                 held,
                 and_(
                     held.deployment == sold.deployment,
                     held.receivable == sold.receivable,
                     held.lot == sold.parent,
                 ),
-            )
-            .join(
-                Receivable,
-                and_(Receivable.deployment == Sale.deployment, Receivable.number == Sale.receivable),
             )
             .where(Sale.deployment == self._deployment, *_narrowed(scope, Sale.seller, Sale.financier))
         )

@@ -11,6 +11,7 @@ from uuid_utils import uuid7
 from tallystick.chain.node import Receipt
 from tallystick.database.store import Store
 from tallystick.metrics.commands import StateBaseline, StateFinancing
+from tallystick.metrics.costs import cost_of
 from tallystick.metrics.figures import financing_not_found, statement_of
 from tallystick.metrics.financings import FinancingReader
 from tallystick.metrics.schemas import BaselineList, BaselineView, NewBaseline, NewStatement
@@ -113,7 +114,7 @@ class StatementService:
         row = session.get_one(FinancingStatementRecord, command.statement)
         scope = Scope(party=command.financier)
         found = next(one for one in self._financings.all(session, scope) if one.quote == row.quote)
-        return statement_of(found).model_dump(mode="json")
+        return statement_of(found, cost_of(found)).model_dump(mode="json")
 
 
 def _forget_baseline(session: Session, command: StateBaseline) -> None:

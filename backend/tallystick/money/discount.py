@@ -9,7 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 MILLION = 1_000_000
 _DAYS_A_YEAR = 365
-_DIGITS = 40
+_DIGITS = 20
+"""Of a rate: far more than anybody quotes."""
 
 
 class NegativeRate(ValueError):

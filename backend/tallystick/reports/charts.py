@@ -15,7 +15,10 @@ from tallystick.metrics.schemas import FinancingFigures, PositionView, TierFigur
 _INK, _LIGHT, _WARM = "#1f4e79", "#9dc3e6", "#c55a11"
 _MILLION = 100_000_000
 """Minor units."""
-_WIDTH, _HEIGHT = 6.4, 2.6
+_WIDTH, _HEIGHT = 4.8, 2.3
+_FEWEST_BARS = 5
+"""So that one bar alone does not fill the plot."""
+_HEADROOM = 1.2
 _IDS = re.compile(r'(\bid="|href="#|url\(#)')
 _STYLE: Any = {
     "svg.fonttype": "none",  # texts stay texts: found, copied, read aloud
@@ -61,7 +64,7 @@ def flow_by_tier(tiers: Sequence[TierFigures], currency: str, prefix: str) -> st
         axes.bar(places, [tier.lies / _MILLION for tier in tiers], 0.4, color=_INK, label="is there now")
         axes.set_xticks(places, [f"tier {tier.tier}" for tier in tiers])
         axes.set_ylabel(f"{currency} million")
-        axes.legend(frameon=False)
+        axes.legend(frameon=False, loc="upper right", ncols=2)
 
     return _drawn(draw, prefix)
 
@@ -76,7 +79,7 @@ def cost_by_tier(tiers: Sequence[TierFigures], together: FinancingFigures, prefi
         axes.set_ylabel("% a year")
         if together.baseline_rate is not None:
             axes.axhline(float(together.baseline_rate) * 100, color=_WARM, linestyle="--", label="baseline")
-            axes.legend(frameon=False)
+            axes.legend(frameon=False, loc="upper right", ncols=2)
 
     return _drawn(draw, prefix)
 
@@ -95,7 +98,9 @@ def _drawn(draw: Any, prefix: str) -> str:
         figure = Figure(figsize=(_WIDTH, _HEIGHT), layout="constrained")
         axes = figure.add_subplot()
         draw(axes)
-        axes.set_ylim(bottom=0)
+        bars = len(axes.get_xticks())
+        axes.set_xlim(-0.6, max(bars, _FEWEST_BARS) - 0.4)
+        axes.set_ylim(0, (axes.get_ylim()[1] or 1) * _HEADROOM)
         axes.yaxis.set_major_locator(MaxNLocator(5))
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
         out = io.StringIO()

@@ -11,6 +11,7 @@ from tallystick import __version__
 from tallystick.metrics.figures import Portfolio
 from tallystick.metrics.schemas import PortfolioFigures
 from tallystick.money.amount import amount_text
+from tallystick.money.calendar import date_of_day
 from tallystick.reports import charts
 
 MOST_FINANCINGS = 100
@@ -31,8 +32,8 @@ def page_of(portfolio: Portfolio, programme: str | None) -> str:
             portfolios=[
                 (one, _plots(one, f"p{number}")) for number, one in enumerate(figures.portfolios, start=1)
             ],
-            financings=portfolio.financings[:MOST_FINANCINGS],
-            financings_in_all=len(portfolio.financings),
+            lines=portfolio.lines[:MOST_FINANCINGS],
+            lines_in_all=len(portfolio.lines),
             version=__version__,
             ages=charts.AGE_NAMES,
             sides=SIDES,
@@ -66,6 +67,10 @@ def _number(value: Decimal | int | None, decimals: int = 2) -> str:
     return NOT_AVAILABLE if value is None else f"{value:,.{decimals}f}"
 
 
+def _days(value: Decimal | None, decimals: int) -> str:
+    return NOT_AVAILABLE if value is None else f"{_number(value, decimals)} days"
+
+
 def _duration(seconds: int | None) -> str:
     """In the largest unit that it fills."""
     if seconds is None:
@@ -76,8 +81,9 @@ def _duration(seconds: int | None) -> str:
     return f"{seconds} s"
 
 
-def _day(value: date) -> str:
-    return value.isoformat()
+def _day(value: date | int) -> str:
+    """A date, or a day counted from 1970-01-01."""
+    return (date_of_day(value) if isinstance(value, int) else value).isoformat()
 
 
 def _filters() -> dict[str, Any]:
@@ -85,6 +91,7 @@ def _filters() -> dict[str, Any]:
         "amount": _amount,
         "percent": _percent,
         "number": _number,
+        "days": _days,
         "duration": _duration,
         "day": _day,
     }

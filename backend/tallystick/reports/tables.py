@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 import polars as pl
 
 from tallystick.metrics.figures import Portfolio
-from tallystick.metrics.schemas import FinancingView, PortfolioFigures
+from tallystick.metrics.schemas import PortfolioFigures
+from tallystick.money.calendar import date_of_day
 
 AMOUNT = pl.Decimal(38, 2)
 RATE = pl.Decimal(38, 6)
@@ -36,13 +38,8 @@ def report_tables(portfolio: Portfolio) -> list[ReportTable]:
         ReportTable("ageing", _frame(_AGEING, _within(portfolios, "ageing"))),
         ReportTable("tiers", _frame(_TIERS, _of(portfolios, lambda one: one.tiers))),
         ReportTable("cost", _frame(_COST, _of(portfolios, lambda one: one.financings))),
-        ReportTable("financings", financing_frame(portfolio.financings)),
+        ReportTable("financings", _frame(_FINANCINGS, portfolio.lines)),
     ]
-
-
-def financing_frame(rows: Sequence[FinancingView]) -> pl.DataFrame:
-    """One row each."""
-    return _frame(_FINANCINGS, rows)
 
 
 def _of(
@@ -132,47 +129,49 @@ _COST = (
 
 
 def _plain(name: str, kind: Any) -> Column:
-    return name, kind, lambda row: getattr(row, name)
+    return name, kind, attrgetter(name)
 
 
-def _part(name: str, kind: Any, whole: str, field: str) -> Column:
-    """Of what is not there for everybody."""
+def _of_terms(name: str, kind: Any, field: str | None = None) -> Column:
+    return name, kind, attrgetter(f"financing.{field or name}")
 
-    def value(row: Any) -> Any:
-        found = getattr(row, whole)
-        return None if found is None else getattr(found, field)
 
-    return name, kind, value
+def _of_figures(name: str, kind: Any, field: str | None = None) -> Column:
+    return name, kind, attrgetter(f"figures.{field or name}")
+
+
+def _of_uses(name: str) -> Column:
+    return name, AMOUNT, lambda line: None if line.uses is None else getattr(line.uses, name)
 
 
 _FINANCINGS: tuple[Column, ...] = (
     _plain("id", pl.String),
     _plain("kind", pl.String),
     _plain("claim", pl.String),
-    _plain("programme", pl.String),
-    _part("borrower", pl.String, "borrower", "name"),
-    _part("financier", pl.String, "financier", "name"),
-    _plain("value_date", pl.Date),
-    _plain("end_date", pl.Date),
-    _plain("days", pl.Int64),
+    _of_terms("programme", pl.Int64),
+    ("borrower", pl.String, attrgetter("borrower.name")),
+    ("financier", pl.String, attrgetter("financier.name")),
+    ("value_date", pl.Date, lambda line: date_of_day(line.financing.value_day)),
+    ("end_date", pl.Date, lambda line: date_of_day(line.financing.end_day)),
+    _of_terms("days", pl.Int64),
     _plain("day_count", pl.String),
-    _plain("currency", pl.String),
-    _plain("face", AMOUNT),
-    _plain("proceeds", AMOUNT),
-    _plain("fees", AMOUNT),
-    _plain("cost", AMOUNT),
-    ("agreed_rate", RATE, lambda row: Decimal(row.rate_ppm).scaleb(-6)),
-    _plain("discount_rate", RATE),
-    _plain("simple_cost", RATE),
-    _plain("effective_annual_cost", RATE),
+    _of_terms("currency", pl.String),
+    _of_terms("face", AMOUNT),
+    _of_terms("proceeds", AMOUNT, "paid"),
+    _of_terms("fees", AMOUNT),
+    _of_figures("cost", AMOUNT),
+    ("agreed_rate", RATE, lambda line: Decimal(line.financing.rate_ppm).scaleb(-6)),
+    _of_figures("discount_rate", RATE, "q"),
+    _of_figures("simple_cost", RATE, "s"),
+    _of_figures("effective_annual_cost", RATE, "e"),
     _plain("tier", pl.Int64),
-    _plain("seconds_to_cash", pl.Int64),
-    _part("baseline_cost", AMOUNT, "baseline", "cost"),
-    _part("saving", AMOUNT, "baseline", "saving"),
-    _part("baseline_evidence", pl.String, "baseline", "evidence"),
-    _part("income", AMOUNT, "statement", "income"),
-    _part("taxes", AMOUNT, "statement", "taxes"),
-    _part("loss_reserve", AMOUNT, "statement", "loss_reserve"),
-    _part("subsidies", AMOUNT, "statement", "subsidies"),
-    _part("unexplained", AMOUNT, "statement", "unexplained"),
+    _of_figures("seconds_to_cash", pl.Int64),
+    _plain("baseline_cost", AMOUNT),
+    _plain("saving", AMOUNT),
+    ("baseline_evidence", pl.String, attrgetter("evidence")),
+    _of_uses("income"),
+    _of_uses("taxes"),
+    _of_uses("loss_reserve"),
+    _of_uses("subsidies"),
+    _plain("unexplained", AMOUNT),
 )

@@ -1,0 +1,1 @@
+"""How long a portfolio's report takes, and how much memory."""
