@@ -37,13 +37,17 @@ def serve(settings: Settings, started: Callable[[str], None]) -> None:
         app.state.stopping = lambda: server.should_exit  # uvicorn waits for every answer, so streams must end
         # uvicorn raises the signal that stopped it once more; without this, SIGTERM would end us before we have closed.
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        # What is there by now stays: no collection need look at it again.
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(GARBAGE_BEFORE_A_LOOK)
+        keep_what_is_there()
         started(url)
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
+
+
+def keep_what_is_there() -> None:
+    """What a server has loaded by now stays: no collection of garbage need look at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_BEFORE_A_LOOK)
 
 
 def _listener(settings: Settings) -> socket.socket:

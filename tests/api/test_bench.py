@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from tallystick.bench.commands import anvil
 from tallystick.bench.commands.stage import Stage
+from tallystick.bench.figures.portfolio import PIECE
 from tallystick.cli import application
 from tallystick.refusal import Unavailable
 
@@ -78,3 +79,17 @@ def test_an_anvil_that_does_not_start_is_named() -> None:
     with pytest.raises(Unavailable, match="/nowhere/anvil") as refused, anvil.running(Path("/nowhere/anvil")):
         pass
     assert refused.value.code == "anvil_does_not_start"
+
+
+def test_a_report_over_a_portfolio_is_told_part_by_part(tmp_path: Path) -> None:
+    """In its short form: every claim is outstanding and every financing has its line."""
+    file = tmp_path / "figures.json"
+    told = CliRunner().invoke(application, ["bench", "figures", "--short", "--json", str(file)])
+    assert told.exit_code == 0, told.output
+    measured = json.loads(file.read_text("utf-8"))
+    assert (measured["claims"], measured["financings"]) == (2_000, 200)
+    assert measured["outstanding"] == 2_000 * PIECE
+    assert measured["tiers"] == [[1, 2_000 * PIECE, 0], [2, 1_000 * PIECE, 200 * PIECE]]
+    assert all(seconds > 0 for seconds in measured["seconds"].values())
+    for part in ("figures", "page", "csv", "parquet", "xlsx"):
+        assert any(line.split()[:1] == [part] for line in told.output.splitlines()), told.output

@@ -108,8 +108,7 @@ def _terms(ledger: RunningLedger, **asked: Any) -> dict[str, Any]:
 
 
 def test_terms_are_the_curve_plus_spread_and_expected_loss(published: RunningLedger) -> None:
-    """183 days: 6M from 2025-08-29 is 2026-02-28, on which the knot lies. That Saturday is worked by the notice for 2026,
-    so the money is there on the day."""
+    """183 days: 2026-02-28 is six months from 2025-08-29, where the knot lies; that Saturday is a worked one."""
     told = _terms(published, spread_ppm=38_000, expected_loss_ppm=6_000)
     assert (told["published_on"], told["days"], told["curve_ppm"]) == ("2025-08-29", 183, 16_300)
     assert told["paid_on"] == "2026-02-28"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from tallystick.metrics.financings import Financing
 from tallystick.money.calendar import day_of_moment
@@ -20,8 +21,7 @@ _RATE = Decimal("0.000001")
 _DAYS = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """One financing's figures. Minor units; rates a year as fractions, to six decimals."""
 
     cost: int
@@ -145,7 +145,11 @@ def together(financings: Sequence[Financing]) -> Together:
     same_day = [same for one in financings if (same := is_same_day(one)) is not None]
     rate = xirr(_flows(financings))
     life = weighted_average_life(((one.days, one.face) for one in financings), 0)
-    gaps = [unexplained(borrowing_cost(one.face, one.paid, one.fees), uses_of(one)) for one in financings]
+    gaps = [
+        unexplained(borrowing_cost(one.face, one.paid, one.fees), one.uses)
+        for one in financings
+        if one.uses is not None
+    ]
     return Together(
         count=len(financings),
         face=face,
@@ -160,8 +164,8 @@ def together(financings: Sequence[Financing]) -> Together:
         seconds_to_cash_p95=nearest_rank(waits, 95),
         same_day_share=share(sum(same_day), len(same_day)),
         beside_baseline=_beside_baseline(financings, proceeds - fees),
-        unexplained=sum(gaps) if gaps else None,
-        unexplained_count=sum(gap != 0 for gap in gaps) if gaps else None,
+        unexplained=sum(gaps) if financings else None,
+        unexplained_count=sum(gap != 0 for gap in gaps) if financings else None,
         face_days=sum(one.face * one.days for one in financings),
     )
 

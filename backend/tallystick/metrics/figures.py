@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy.orm import Session
 
@@ -39,10 +39,9 @@ _HHI = Decimal("0.0001")
 _NAMES = {360: "ACT/360", 365: "ACT/365F"}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A financing with its figures, and which of them are the viewer's to see: those of what its borrower has evidenced,
-    and those of what its financier has stated."""
+class Line(NamedTuple):
+    """A financing with its figures, and whether those beside its baseline, and those of its statement, are for the
+    viewer."""
 
     financing: Financing
     figures: Cost

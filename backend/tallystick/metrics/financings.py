@@ -1,6 +1,6 @@
 """Reads financings: every sale, and every loan against a pledge, with what its cost is reckoned from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -14,6 +14,9 @@ from tallystick.money.calendar import day_of_moment
 from tallystick.money.cost import Uses
 from tallystick.money.day_count import BASES_ON_CHAIN
 from tallystick.money.debt import Debt
+
+Place = tuple[int, int]
+"""Where on the chain money and claim changed hands: block and index of the event."""
 
 
 class Origin(NamedTuple):
@@ -33,8 +36,7 @@ class Baseline:
     evidence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Financing:
+class Financing(NamedTuple):
     """Money that came early. Minor units; days since 1970-01-01; `at` in seconds.
 
     `face` is what the money is given up for on `end_day`: the face that was sold, or what a loan is to be repaid with.
@@ -84,7 +86,10 @@ class FinancingReader:
         baselines = self._baselines(session)
         return [
             _financing(
-                row, origins.get(row.quote), statements.get(row.quote), baselines.get(row.borrower, ())
+                row,
+                origins.get((row.block, row.log_index)),
+                statements.get(row.quote),
+                baselines.get(row.borrower, ()),
             )
             for row in rows
         ]
@@ -145,23 +150,23 @@ class FinancingReader:
         both = union_all(sales, loans).subquery()
         return select(both).order_by(both.c.block, both.c.log_index)
 
-    def _origins(self, session: Session, scope: Scope) -> dict[bytes, Origin]:
+    def _origins(self, session: Session, scope: Scope) -> dict[Place, Origin]:
         """Back from the lots that were financed, as far as they were their borrower's."""
         way = self._way_back(scope)
+        financing = (way.c.at_block, way.c.at_log_index)
         each = (
-            select(way.c.quote, func.max(way.c.tier).label("tier"), func.min(way.c.block).label("block"))
-            .group_by(way.c.quote, way.c.financed)
+            select(*financing, func.max(way.c.tier).label("tier"), func.min(way.c.block).label("block"))
+            .group_by(*financing, way.c.financed)
             .subquery()
         )
-        last = (
-            select(each.c.quote, func.max(each.c.tier).label("tier"), func.max(each.c.block).label("block"))
-            .group_by(each.c.quote)
-            .subquery()
-        )
-        query = select(last.c.quote, last.c.tier, Block.timestamp).join(
-            Block, and_(Block.deployment == self._deployment, Block.number == last.c.block)
-        )
-        return {quote: Origin(tier, moment) for quote, tier, moment in session.execute(query)}
+        query = select(
+            each.c.at_block, each.c.at_log_index, func.max(each.c.tier), func.max(Block.timestamp)
+        ).join(Block, and_(Block.deployment == self._deployment, Block.number == each.c.block))
+        query = query.group_by(each.c.at_block, each.c.at_log_index)
+        return {
+            (block, log_index): Origin(tier, moment)
+            for block, log_index, tier, moment in session.execute(query)
+        }
 
     def _way_back(self, scope: Scope) -> CTE:
         """From what was sold or pledged back through what its borrower had.
@@ -172,7 +177,8 @@ class FinancingReader:
         sold, held = aliased(Lot), aliased(Lot)
         sales = (
             select(
-                Sale.quote,
+                Sale.block.label("at_block"),
+                Sale.log_index.label("at_log_index"),
                 sold.lot.label("financed"),
                 held.receivable,
                 held.parent,
@@ -227,7 +233,8 @@ class FinancingReader:
         )
         loans = (
             select(
-                Agreement.quote,
+                Agreement.block,
+                Agreement.log_index,
                 held.lot,
                 held.receivable,
                 held.parent,
@@ -262,7 +269,8 @@ class FinancingReader:
         way = select(financed).cte("way", recursive=True)
         before = aliased(Lot)
         further = select(
-            way.c.quote,
+            way.c.at_block,
+            way.c.at_log_index,
             way.c.financed,
             before.receivable,
             before.parent,
@@ -339,29 +347,30 @@ def _narrowed(scope: Scope, borrower: Any, financier: Any) -> Iterator[ColumnEle
 
 
 def _financing(
-    row: Any, origin: Origin | None, uses: Uses | None, baselines: Iterable[Baseline]
+    row: Any, origin: Origin | None, uses: Uses | None, baselines: Sequence[Baseline]
 ) -> Financing:
-    basis, value_day = BASES_ON_CHAIN[row.day_count], day_of_moment(row.at)
-    face = row.value
-    if row.is_loan:
-        face = Debt(row.paid, row.rate_ppm, basis, value_day).on(row.end_day).owed
+    quote, is_loan, receivable, serial, programme, currency, borrower, financier, *terms = row
+    value, paid, rate_ppm, day_count, end_day, at, *_ = terms
+    basis, value_day = BASES_ON_CHAIN[day_count], day_of_moment(at)
+    face = Debt(paid, rate_ppm, basis, value_day).on(end_day).owed if is_loan else value
+    baseline = next((one for one in baselines if one.from_day <= value_day), None) if baselines else None
     return Financing(
-        quote=row.quote,
-        is_loan=bool(row.is_loan),
-        receivable=row.receivable,
-        serial=row.serial,
-        programme=row.programme,
-        currency=row.currency,
-        borrower=row.borrower,
-        financier=row.financier,
-        face=face,
-        paid=row.paid,
-        rate_ppm=row.rate_ppm,
-        basis=basis,
-        value_day=value_day,
-        end_day=row.end_day,
-        at=row.at,
-        origin=origin,
-        uses=uses,
-        baseline=next((one for one in baselines if one.from_day <= value_day), None),
+        quote,
+        bool(is_loan),
+        receivable,
+        serial,
+        programme,
+        currency,
+        borrower,
+        financier,
+        face,
+        paid,
+        rate_ppm,
+        basis,
+        value_day,
+        end_day,
+        at,
+        origin,
+        uses,
+        baseline,
     )

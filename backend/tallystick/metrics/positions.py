@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tallystick.metrics.scope import Scope
@@ -57,11 +57,18 @@ class PositionReader:
 
     def tiers(self, session: Session, scope: Scope) -> dict[str, list[TierFace]]:
         """By currency, of the receivables of a programme, or of those that a party owes."""
-        reached: dict[tuple[str, int], int] = {}
-        lies: dict[tuple[str, int], int] = {}
         before = aliased(Lot)
-        arrived = (
-            self._lots(select(Programme.currency, Lot.tier, func.sum(Lot.amount)), scope)
+        # By receivable first: SQLite then looks at its lots one after the other, and up few receivables.
+        lots = (
+            select(
+                Lot.receivable,
+                Lot.tier,
+                func.sum(case((func.coalesce(before.tier, 0) < Lot.tier, Lot.amount), else_=0)).label(
+                    "reached"
+                ),
+                func.sum(Lot.remaining).label("lies"),
+            )
+            .select_from(Lot)
             .outerjoin(
                 before,
                 and_(
@@ -70,29 +77,30 @@ class PositionReader:
                     before.lot == Lot.parent,
                 ),
             )
-            .where(func.coalesce(before.tier, 0) < Lot.tier)
+            .where(Lot.deployment == self._deployment)
+            .group_by(Lot.receivable, Lot.tier)
         )
-        there = self._lots(select(Programme.currency, Lot.tier, func.sum(Lot.remaining)), scope)
-        for found, query in ((reached, arrived), (lies, there.where(Lot.remaining > 0))):
-            for currency, tier, amount in session.execute(query):
-                found[currency, tier] = int(amount)
-        tiers: dict[str, list[TierFace]] = {}
-        for currency, tier in sorted(reached):
-            one = TierFace(tier, reached[currency, tier], lies.get((currency, tier), 0))
-            tiers.setdefault(currency, []).append(one)
-        return tiers
-
-    def _lots(self, query: Rows, scope: Scope) -> Rows:
+        if scope.party is not None:
+            owed = select(Receivable.number).where(
+                Receivable.deployment == self._deployment, Receivable.debtor == scope.party
+            )
+            lots = lots.where(Lot.receivable.in_(owed))
+        found = lots.subquery()
         query = (
-            query.select_from(Lot)
+            select(Programme.currency, found.c.tier, func.sum(found.c.reached), func.sum(found.c.lies))
+            .select_from(found)
             .join(
-                Receivable, and_(Receivable.deployment == Lot.deployment, Receivable.number == Lot.receivable)
+                Receivable,
+                and_(Receivable.deployment == self._deployment, Receivable.number == found.c.receivable),
             )
             .join(Programme, _its_programme())
-            .where(Lot.deployment == self._deployment)
-            .group_by(Programme.currency, Lot.tier)
+            .group_by(Programme.currency, found.c.tier)
+            .order_by(Programme.currency, found.c.tier)
         )
-        return _of(query, scope)
+        tiers: dict[str, list[TierFace]] = {}
+        for currency, tier, reached, lies in session.execute(_of(query, scope)):
+            tiers.setdefault(currency, []).append(TierFace(tier, int(reached), int(lies)))
+        return tiers
 
     def _of_side(self, session: Session, scope: Scope, side: Side, today: int) -> list[Position]:
         due, debtors = self._held(scope) if side == "held" else self._owed(scope)

@@ -3,13 +3,12 @@
 Amounts in minor units, rates in ppm a year of simple interest on the cash.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MILLION = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(NamedTuple):
     """Where a cost goes, as its financier states it: `income` that stays with it after all the rest."""
 
     income: int

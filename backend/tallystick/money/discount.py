@@ -67,7 +67,8 @@ def effective_annual_cost(face: int, paid: int, fees: int, days: int) -> Decimal
     """e = (F / (P − f)) ^ (365 / d) − 1: what the cash cost a year, compounded."""
     with localcontext() as context:
         context.prec = _DIGITS
-        return (Decimal(face) / Decimal(paid - fees)) ** (Decimal(_DAYS_A_YEAR) / Decimal(days)) - 1
+        growth = (Decimal(face) / Decimal(paid - fees)).ln()
+        return (growth * _DAYS_A_YEAR / days).exp() - 1
 
 
 def require_rate(ppm: int | Decimal) -> None:

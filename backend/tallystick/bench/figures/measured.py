@@ -15,6 +15,7 @@ from tallystick.bench.figures.portfolio import PROGRAMME
 from tallystick.reports.files import csv_of, parquet_of, xlsx_of
 from tallystick.reports.page import page_of
 from tallystick.reports.tables import report_tables
+from tallystick.server import keep_what_is_there
 from tallystick.settings import Settings
 from tallystick.web.viewer import Role, Viewer
 
@@ -28,6 +29,7 @@ T = TypeVar("T")
 def main(home: Path) -> None:
     """Opens the ledger, asks it for a report as its host would, and tells what each part took."""
     with opened_backend(Settings(home=home, port=0), only_if_begun=True) as backend:
+        keep_what_is_there()
         sys.stdout.write(json.dumps(_measured(backend)) + "\n")
 
 
@@ -60,6 +62,7 @@ def _measured(backend: Backend) -> dict[str, Any]:
         "peak_memory_bytes": report_rss,
         "peak_memory_with_xlsx_bytes": _most_memory(),
         "outstanding": found.positions[0].outstanding,
+        "tiers": [[tier.tier, tier.reached, tier.financed] for tier in found.tiers],
         "financings": len(portfolio.lines),
     }
 
