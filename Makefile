@@ -39,9 +39,10 @@ lint: $(development) ## check format, style, strict types and that imports point
 	$(bin)/lint-imports
 
 .PHONY: bench
-bench: $(development) $(packages) ## measure what the README claims: gas, and commands a second
+bench: $(development) $(packages) ## measure what the README claims: gas, commands a second, figures
 	$(bin)/tallystick bench gas $(ARGS)
 	$(bin)/tallystick bench commands
+	$(bin)/tallystick bench figures
 
 .PHONY: contracts
 contracts: $(development) $(packages) ## compile the contracts into the artifacts that ship (ARGS=--check compares)

@@ -4,10 +4,13 @@ Beside model 1 it shows every function of the ledger that a person may call, rea
 """
 
 import json
+from decimal import Decimal
+from fractions import Fraction
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from rich.console import Console
 from typer.testing import CliRunner
@@ -120,9 +123,13 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, Path]:
 
 @pytest.fixture(scope="module")
 def sent(played: tuple[Ended, Path]) -> list[Sent]:
-    """What the demo's people sent to the contracts: the ledger that matured began as a copy of the other one."""
-    with opened_backend(Settings(home=played[1] / "matured"), only_if_begun=True) as backend:
-        return sent_transactions(backend)
+    """What the demo's people sent to the contracts: the ledger that matured is a copy of the other one as it was before
+    its last days passed."""
+    found: list[Sent] = []
+    for home in ("matured", "ledger"):
+        with opened_backend(Settings(home=played[1] / home), only_if_begun=True) as backend:
+            found += sent_transactions(backend)
+    return found
 
 
 def _figures(directory: Path) -> dict[str, Any]:
@@ -245,6 +252,62 @@ def test_everybody_is_paid_at_maturity_and_c_the_same_day(played: tuple[Ended, P
     ]
     for refusal in money["refusals"]:
         assert f"refused, {refusal['code']}:" in shown
+
+
+def test_what_it_cost_c_is_told_to_the_fen(played: tuple[Ended, Path]) -> None:
+    """6 % against an evidenced baseline of 12 %, the saving, the effective rate; and that 8 % do not come out of it."""
+    ended, directory = played
+    money = json.loads((directory / "money.json").read_text("utf-8"))
+    quote, cost = money["quote"], money["cost"]
+    paid, days = quote["proceeds"], quote["days"]
+    before = round(Fraction(paid * 12 * days, 100 * 360))
+    claimed = round(Fraction(paid * 8 * days, 100 * 360))
+    assert cost["cost"] == quote["discount"]
+    assert (cost["baseline"]["cost"], cost["baseline"]["saving"]) == (before, before - quote["discount"])
+    effective = (10 * MILLION / paid) ** (365 / days) - 1
+    assert float(cost["effective_annual_cost"]) == pytest.approx(effective, abs=1e-6)
+    assert cost["claimed_unexplained"] == quote["discount"] - claimed < 0
+    assert (cost["statement"]["stated"], cost["statement"]["unexplained"]) == (True, 0)
+    assert cost["seconds_to_cash"] < 86_400
+    shown = " ".join(ended.out.split())
+    for amount in (before, before - quote["discount"], claimed - quote["discount"]):
+        assert f"¥{amount // 100:,}.{amount % 100:02d}" in shown
+
+
+def test_the_programmes_report_lies_beside_its_figures(played: tuple[Ended, Path]) -> None:
+    report = played[1] / "report"
+    money = json.loads((played[1] / "money.json").read_text("utf-8"))
+    together = money["programme"]["financing"]
+    page = (report / "report.html").read_text("utf-8")
+    assert f"{Decimal(together['simple_cost']) * 100:.4f} %" in page
+    (row,) = pl.read_parquet(report / "parquet" / "financings.parquet").to_dicts()
+    assert row["saving"] * 100 == money["cost"]["baseline"]["saving"]
+    assert (report / "report.xlsx").exists()
+    assert {path.name for path in (report / "csv").iterdir()} == {
+        f"{path.stem}.csv" for path in (report / "parquet").iterdir()
+    }
+
+
+def test_a_report_is_written_for_its_party_and_for_the_host(
+    played: tuple[Ended, Path], tmp_path: Path
+) -> None:
+    home, keys = played[1] / "matured", json.loads((played[1] / "parties.json").read_text("utf-8"))
+    own = tallystick(
+        "report", "--directory", str(tmp_path / "c"), home=str(home), api_key=keys["C"]["api_key"]
+    )
+    assert own.code == 0, own
+    assert str(tmp_path / "c" / "report.html") in own.out.splitlines()
+    assert "丙 C Alloys" in (tmp_path / "c" / "report.html").read_text("utf-8")
+    words = ("report", "--party", keys["bank"]["party"], "--directory", str(tmp_path / "bank"))
+    assert tallystick(*words, home=str(home)).code == 0
+    assert "江南银行" in (tmp_path / "bank" / "report.html").read_text("utf-8")
+    foreign = tallystick(*words, home=str(home), api_key=keys["C"]["api_key"])
+    assert (foreign.code, foreign.err.split(":")[0]) == (2, "figures_not_yours")
+    unknown = tallystick("report", "--programme", "99", home=str(home))
+    assert (unknown.code, unknown.err.split(":")[0]) == (2, "programme_not_found")
+    nowhere = tallystick("report", home=str(tmp_path / "nowhere"))
+    assert (nowhere.code, nowhere.err.split(":")[0]) == (2, "ledger_not_found")
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_what_a_chapter_claims_of_holders_must_be_so(sqlite_ledger: RunningLedger, tmp_path: Path) -> None:

@@ -1,14 +1,9 @@
 """Reports in the form that was asked for."""
 
-import io
-import zipfile
 from typing import Literal, NamedTuple
 
 from tallystick.metrics.figures import FigureService, Portfolio
 from tallystick.programmes.service import ProgrammeService
-from tallystick.reports.files import csv_of, parquet_of, xlsx_of
-from tallystick.reports.page import page_of
-from tallystick.reports.tables import report_tables
 from tallystick.web.viewer import Viewer
 
 ReportForm = Literal["html", "xlsx", "zip"]
@@ -17,7 +12,6 @@ MEDIA_TYPES: dict[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
-PAGE, WORKBOOK = "report.html", "report.xlsx"
 
 
 class ReportFile(NamedTuple):
@@ -29,7 +23,10 @@ class ReportFile(NamedTuple):
 
 
 class ReportService:
-    """Makes a page and data of a portfolio's figures."""
+    """Makes a page and data of a portfolio's figures.
+
+    What draws and writes tables is loaded with the first report: it takes seconds that no start should wait for.
+    """
 
     def __init__(self, figures: FigureService, programmes: ProgrammeService) -> None:
         self._figures = figures
@@ -45,22 +42,14 @@ class ReportService:
         return ReportFile(name, MEDIA_TYPES[form], self._content(portfolio, form))
 
     def _content(self, portfolio: Portfolio, form: ReportForm) -> bytes:
+        from tallystick.reports.bundle import bundle  # noqa: PLC0415 (see above)
+        from tallystick.reports.files import xlsx_of  # noqa: PLC0415 (see above)
+        from tallystick.reports.page import page_of  # noqa: PLC0415 (see above)
+        from tallystick.reports.tables import report_tables  # noqa: PLC0415 (see above)
+
         if form == "xlsx":
             return xlsx_of(report_tables(portfolio))
         programme = portfolio.figures.programme
-        page = page_of(portfolio, None if programme is None else self._programmes.get(int(programme)).name)
-        return page.encode() if form == "html" else _bundle(portfolio, page.encode())
-
-
-def _bundle(portfolio: Portfolio, page: bytes) -> bytes:
-    """The page, and its data as XLSX, CSV and Parquet."""
-    tables = report_tables(portfolio)
-    files = {PAGE: page, WORKBOOK: xlsx_of(tables)}
-    for table in tables:
-        files[f"csv/{table.name}.csv"] = csv_of(table)
-        files[f"parquet/{table.name}.parquet"] = parquet_of(table)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content)
-    return out.getvalue()
+        name = None if programme is None else self._programmes.get(int(programme)).name
+        page = page_of(portfolio, name).encode()
+        return page if form == "html" else bundle(page, report_tables(portfolio))
