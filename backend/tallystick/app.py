@@ -10,6 +10,7 @@ from tallystick import __version__
 from tallystick.audit.routes import router as audit
 from tallystick.backend import Backend
 from tallystick.database.store import POOL_SIZE
+from tallystick.discount.routes import router as discount
 from tallystick.disputes.routes import router as disputes
 from tallystick.evidence.routes import router as evidence
 from tallystick.financing.agreement_routes import router as agreements
@@ -94,6 +95,7 @@ def described_app() -> FastAPI:
         financing,
         agreements,
         disputes,
+        discount,
         rail,
         distribution,
         metrics,
@@ -137,6 +139,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.delegates = backend.delegates
     app.state.orders = backend.orders
     app.state.restraints = backend.restraints
+    app.state.discount = backend.discount
     app.state.distribution = backend.distribution
     app.state.figures = backend.figures
     app.state.statements = backend.statements

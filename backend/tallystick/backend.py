@@ -18,6 +18,7 @@ from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Node, NodeUnreachable, TransactionRejected
 from tallystick.database.migration import migrate
 from tallystick.database.store import Store
+from tallystick.discount.service import DiscountService
 from tallystick.disputes.credit_notes import CreditNoteWatch
 from tallystick.disputes.service import DisputeService
 from tallystick.evidence.service import EvidenceService
@@ -98,6 +99,7 @@ class Backend:
     credit_notes: CreditNoteWatch
     instructions: InstructionService
     rail: RailRunner
+    discount: DiscountService
     distribution: DistributionService
     figures: FigureService
     reports: ReportService
@@ -273,6 +275,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         credit_notes=CreditNoteWatch(store, node, contracts, dispatcher, mirror.deployment_id, registrar),
         instructions=InstructionService(store, dispatcher, parties, contracts.directory),
         rail=RailRunner(store, node, _rail(settings, store, contracts), mirror.deployment_id),
+        discount=DiscountService(store, dispatcher, programmes, receivables, mirror.deployment_id, governor),
         distribution=DistributionService(store, mirror.deployment_id, receivables, parties),
         figures=figures,
         reports=ReportService(figures, programmes),

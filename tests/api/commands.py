@@ -405,4 +405,15 @@ def _powers_of_the_host(trade: Trade) -> list[Request]:
             f"/v1/programmes/{programme}/term-rules",
             {"longest_term_months": 3, "from_date": (today() + timedelta(days=30)).isoformat()},
         ),
+        Request(
+            "POST /v1/programmes/{programme}/curves",
+            host,
+            f"/v1/programmes/{programme}/curves",
+            {
+                "knots": [
+                    {"remaining_days": 30, "rate_ppm": 50_000},
+                    {"remaining_days": 180, "rate_ppm": 60_000},
+                ]
+            },
+        ),
     ]

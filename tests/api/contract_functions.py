@@ -21,6 +21,7 @@ CONTRACTS = {
     "Settlement": "settlement",
     "FinancingDesk": "desk",
     "Disputes": "disputes",
+    "DiscountCurves": "curves",
 }
 """And how a deployment names them."""
 

@@ -82,6 +82,7 @@ FOR_CONTRACTS: dict[Function, tuple[str, tuple[Any, ...]]] = {
             "Issuance",
             "ECny",
             "Disputes",
+            "DiscountCurves",
         )
     },
 }

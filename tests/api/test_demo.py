@@ -110,6 +110,7 @@ OF_THE_ACCESS_MANAGER = {
         "Issuance",
         "ECny",
         "Disputes",
+        "DiscountCurves",
     )
 }
 """Only the access manager itself calls it, to hand a contract over to another; a ledger never does."""

@@ -36,6 +36,7 @@ CONTRACT_NAMES = (
     "settlement",
     "desk",
     "disputes",
+    "curves",
 )
 
 
@@ -56,6 +57,7 @@ class Contracts:
     settlement: bytes
     desk: bytes
     disputes: bytes
+    curves: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def connect(node: Node, directory: bytes) -> Contracts:
 
 def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step]:
     created = [created_address(governor, nonce) for nonce in range(len(CONTRACT_NAMES))]
-    access, programmes, evidence, description, ledger, issuance, ecny, settlement, _desk, _disputes = created
+    access, programmes, evidence, description, ledger, issuance, ecny, settlement, *_ = created
     yield _Step(None, interface("AccessManager").constructor(governor))
     yield _Step(None, interface("ProgrammeRegistry").constructor(access))
     yield _Step(None, interface("EvidenceRegistry").constructor(access))
@@ -109,6 +111,7 @@ def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step
     yield _Step(None, interface("Settlement").constructor(ecny, programmes, ledger, issuance))
     yield _Step(None, interface("FinancingDesk").constructor(ecny, programmes, ledger, issuance, settlement))
     yield _Step(None, interface("Disputes").constructor(access, ledger, issuance, evidence))
+    yield _Step(None, interface("DiscountCurves").constructor(access, programmes))
     yield _Step(
         access, _hand_out_powers(dict(zip(CONTRACT_NAMES, created, strict=True)), operator, registrar)
     )

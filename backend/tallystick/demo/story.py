@@ -17,6 +17,7 @@ from tallystick.demo.further import (
     cancellation,
     collateral,
     credit_notes,
+    curves,
     cutting,
     delegates,
     desks,
@@ -43,7 +44,7 @@ FURTHER = (
     ("Debtor and creditor, about a debt", (withdrawal, cancellation, credit_notes, disputes, files)),
     ("An authority, by an order", (freezing, suspension)),
     ("Banks and wallets, about money", (payments,)),
-    ("Operator and governor, for the house", (pause, desks, time_passing)),
+    ("Operator and governor, for the house", (pause, desks, curves, time_passing)),
 )
 """Grouped by who acts."""
 

@@ -36,6 +36,9 @@ class ContractCalls:
     def desk(self, signature: str, *arguments: Any) -> bytes:
         return self._ask(self._contracts.desk, "FinancingDesk", signature, *arguments)
 
+    def curves(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.curves, "DiscountCurves", signature, *arguments)
+
     def _ask(self, contract: bytes, name: str, signature: str, *arguments: Any) -> bytes:
         return self._node.call(contract, interface(name).encode(signature, *arguments), block=self._block)
 

@@ -7,6 +7,7 @@ from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Node
 from tallystick.mirror.comparison import Row
 from tallystick.mirror.contract_calls import ContractCalls, claim_number
+from tallystick.mirror.decoders.discount import knots_of
 from tallystick.mirror.decoders.registries import programme_terms
 from tallystick.mirror.decoders.words import bits, number, words_of
 
@@ -34,6 +35,18 @@ class ContractState:
                     "from_day": number(day),
                     "longest_term_months": number(months),
                 }
+
+    def curve_knots(self) -> Iterator[Row]:
+        """Every version of every curve, without when it was set."""
+        for programme in self._programme_numbers():
+            for version in range(1, number(self._ask.curves("curveVersion(uint32)", programme)) + 1):
+                for days, ppm in knots_of(self._ask.curves("curveOf(uint32,uint32)", programme, version)):
+                    yield {
+                        "programme": programme,
+                        "version": version,
+                        "remaining_days": days,
+                        "rate_ppm": ppm,
+                    }
 
     def receivables(self) -> Iterator[Row]:
         """All columns but the mirror's own count of lots."""

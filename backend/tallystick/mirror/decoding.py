@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
+from tallystick.mirror.decoders.discount import CURVE_EVENTS
 from tallystick.mirror.decoders.financing import DESK_EVENTS
 from tallystick.mirror.decoders.issuance import ISSUANCE_EVENTS
 from tallystick.mirror.decoders.ledger import LEDGER_EVENTS
@@ -26,6 +27,7 @@ class Decoder:
             (contracts.ecny, "ECny", ECNY_EVENTS),
             (contracts.settlement, "Settlement", SETTLEMENT_EVENTS),
             (contracts.desk, "FinancingDesk", DESK_EVENTS),
+            (contracts.curves, "DiscountCurves", CURVE_EVENTS),
         ]
         self._decoders: dict[bytes, _Decode] = {
             address + interface(contract).topic(event): decode

@@ -67,6 +67,14 @@ class TermRuleSet(NamedTuple):
     longest_term_months: int
 
 
+class CurveSet(NamedTuple):
+    """`knots` are (remaining days, ppm a year), by ascending days."""
+
+    programme: int
+    version: int
+    knots: tuple[tuple[int, int], ...]
+
+
 class DocumentRegistered(NamedTuple):
     fingerprint: bytes
     buyer: bytes
@@ -413,6 +421,7 @@ Event = (
     | DeskChanged
     | ProgrammeOpened
     | TermRuleSet
+    | CurveSet
     | DocumentRegistered
     | DocumentCredited
     | EvidenceDrawn

@@ -52,6 +52,7 @@ def followed(contracts: Contracts) -> list[bytes]:
         contracts.settlement,
         contracts.desk,
         contracts.disputes,
+        contracts.curves,
         contracts.directory,
     ]
 

@@ -5,6 +5,7 @@ from typing import Any
 from tallystick.mirror.events import Event, Place
 from tallystick.mirror.projections.accounts import ACCOUNT_PROJECTIONS
 from tallystick.mirror.projections.claims import CLAIM_PROJECTIONS
+from tallystick.mirror.projections.discount import DISCOUNT_PROJECTIONS
 from tallystick.mirror.projections.financing import FINANCING_PROJECTIONS
 from tallystick.mirror.projections.money import MONEY_PROJECTIONS
 from tallystick.mirror.projections.offers import OFFER_PROJECTIONS
@@ -22,6 +23,7 @@ _PROJECTIONS: dict[type[Any], Project] = {
     **OFFER_PROJECTIONS,
     **MONEY_PROJECTIONS,
     **FINANCING_PROJECTIONS,
+    **DISCOUNT_PROJECTIONS,
 }
 
 

@@ -82,6 +82,14 @@ class TermRuleRow(TypedDict):
     longest_term_months: int
 
 
+class CurveKnotRow(TypedDict):
+    programme: int
+    version: int
+    remaining_days: int
+    rate_ppm: int
+    at: int
+
+
 class DocumentRow(TypedDict):
     fingerprint: bytes
     buyer: bytes

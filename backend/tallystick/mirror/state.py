@@ -14,6 +14,7 @@ from tallystick.mirror.rows import (
     ClaimRow,
     CollectionRow,
     CreditNoteRow,
+    CurveKnotRow,
     DebtPaymentRow,
     DocumentRow,
     DrawingRow,
@@ -152,6 +153,7 @@ class State:
         self.suspensions: GroupedShelf[tuple[bytes, bytes], SuspensionRow] = GroupedShelf("mirror_suspension")
         self.programmes: Shelf[int, ProgrammeRow] = Shelf("mirror_programme")
         self.term_rules: Shelf[tuple[int, int], TermRuleRow] = Shelf("mirror_term_rule")
+        self.curve_knots: Shelf[tuple[int, int, int], CurveKnotRow] = Shelf("mirror_curve_knot")
         self.documents: Shelf[bytes, DocumentRow] = Shelf("mirror_document")
         self.credit_notes: Shelf[bytes, CreditNoteRow] = Shelf("mirror_credit_note")
         self.drawings: Shelf[tuple[bytes, int, int], DrawingRow] = Shelf("mirror_drawing")

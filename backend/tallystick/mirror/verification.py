@@ -31,6 +31,7 @@ from tallystick.mirror.tables import (
     Block,
     Claim,
     CreditNote,
+    CurveKnot,
     Document,
     Drawing,
     Entry,
@@ -132,6 +133,7 @@ class _Verifier:
         receivables = list(state.receivables())
         yield from self._against(self._read_back, Programme, state.programmes())
         yield from self._against(self._read_back, TermRule, state.term_rules())
+        yield from self._against(self._read_back, CurveKnot, state.curve_knots())
         yield from self._against(self._read_back, Receivable, receivables)
         yield from self._against(self._read_back, Claim, state.claims(receivables))
         yield from self._against(self._read_back, Round, state.rounds(receivables))

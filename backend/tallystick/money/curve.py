@@ -57,18 +57,26 @@ class Curve:
 
     def ppm(self, days: int) -> Decimal:
         """The rate for so many days, not rounded. Raises `OutsideCurve`: nothing is published there."""
+        rate, stretch = self.rate_and_stretch(days)
+        with localcontext() as context:
+            context.prec = _DIGITS
+            return Decimal(rate) / stretch
+
+    def rate_and_stretch(self, days: int) -> tuple[int, int]:
+        """The same as two integers, the one to be divided by the other: ppm · days, and days between two knots.
+
+        Raises `OutsideCurve`.
+        """
         first, last = self.knots[0], self.knots[-1]
         if not first.days <= days <= last.days:
             raise OutsideCurve(f"{days} days lie outside the curve's {first.days} to {last.days} days")
         position = bisect_left(self.knots, days, key=lambda knot: knot.days)
         above = self.knots[position]
         if above.days == days:
-            return Decimal(above.ppm)
+            return above.ppm, 1
         below = self.knots[position - 1]
-        with localcontext() as context:
-            context.prec = _DIGITS
-            slope = Decimal(above.ppm - below.ppm) / (above.days - below.days)
-            return below.ppm + slope * (days - below.days)
+        stretch, beyond = above.days - below.days, days - below.days
+        return below.ppm * (stretch - beyond) + above.ppm * beyond, stretch
 
 
 def tenor_days(tenor: str, start: date) -> int:

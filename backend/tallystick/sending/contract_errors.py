@@ -26,6 +26,7 @@ CONTRACTS = (
     "Settlement",
     "FinancingDesk",
     "Disputes",
+    "DiscountCurves",
     "AccessManager",
 )
 

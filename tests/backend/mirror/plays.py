@@ -7,6 +7,7 @@ def play_a_little(scene: Scene) -> None:
     """A receivable whose second claim A holds; it is frozen, and part of the first is offered. Another one is paid."""
     scene.ledger("operator", "openAccount(address,uint8)", scene.address("debtor"), DEBTOR_ROLE)
     scene.open_programme()
+    scene.set_curve((30, 50_000), (180, 60_000))
     scene.appoint_authorities()
     invoice = scene.register(1_100)
     scene.credit(invoice, 100)
@@ -45,6 +46,8 @@ def play_everything(scene: Scene) -> None:
     """One of everything that can happen to receivables and claims, and some of it twice."""
     scene.open_accounts()
     scene.open_programme()
+    scene.set_curve((90, 50_000))
+    scene.set_curve((30, 50_000), (180, 60_000))
     first = scene.issue_and_accept(1_000)
     scene.issue(700)  # offered only
     scene.split(first, [400, 250, 250, 100], by="tier1")

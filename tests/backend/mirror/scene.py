@@ -103,6 +103,11 @@ class Scene:
         )
         self._send("governor", self.contracts.programmes, data)
 
+    def set_curve(self, *knots: tuple[int, int]) -> None:
+        """(remaining days, ppm) of the first programme's curve."""
+        data = interface("DiscountCurves").encode("setCurve(uint32,(uint16,uint32)[])", 1, list(knots))
+        self._send("governor", self.contracts.curves, data)
+
     def credit(self, invoice: bytes, amount: int) -> None:
         note = keccak(b"credit note on " + invoice)
         data = interface("EvidenceRegistry").encode("credit(bytes32,bytes32,uint64)", invoice, note, amount)

@@ -34,6 +34,7 @@ CONTRACTS = Contracts(
     settlement=b"\x09" * 20,
     desk=b"\x0a" * 20,
     disputes=b"\x0b" * 20,
+    curves=b"\x0c" * 20,
 )
 
 WITHOUT_CONSEQUENCE = {
@@ -54,6 +55,7 @@ WITHOUT_CONSEQUENCE = {
     ("FinancingDesk", "EIP712DomainChanged"): "of ERC-5267, for domains that change; this one does not",
     ("FinancingDesk", "ClaimRepurchased"): "payment, title and the end of recourse tell the same",
     ("Disputes", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("DiscountCurves", "AuthorityUpdated"): "the mirror keeps no powers",
     ("ECny", "Issued"): "the movement of the money tells the same",
     ("ECny", "Redeemed"): "the movement of the money tells the same",
 }
@@ -69,6 +71,7 @@ NAMES = {
     CONTRACTS.settlement: "Settlement",
     CONTRACTS.desk: "FinancingDesk",
     CONTRACTS.disputes: "Disputes",
+    CONTRACTS.curves: "DiscountCurves",
     CONTRACTS.directory: "Directory",
 }
 

@@ -36,6 +36,13 @@ FIGURES: dict[str, Any] = {
 MOMENTS = dict.fromkeys(("dueAt", "endedAt", "endsAt", "expiry", "time"), 1811088000)
 
 CODES = {
+    "curve_length_out_of_range",
+    "knot_out_of_range",
+    "knots_out_of_order",
+    "discount_does_not_grow",
+    "discount_leaves_nothing",
+    "curve_not_found",
+    "beyond_curve",
     "accept_by_out_of_range",
     "acceptance_required",
     "acceptance_time_over",

@@ -22,6 +22,7 @@ SHIPPED = (
     "Settlement",
     "FinancingDesk",
     "Disputes",
+    "DiscountCurves",
     "AccessManager",
 )
 PANIC = bytes.fromhex("4e487b71")

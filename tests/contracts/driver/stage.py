@@ -24,6 +24,7 @@ from tests.contracts.driver.cast import (
 )
 from tests.contracts.driver.chain import Chain, day_number
 from tests.contracts.driver.contract import Contract, Party
+from tests.contracts.driver.curves import DiscountCurves
 from tests.contracts.driver.disputes import Disputes
 from tests.contracts.driver.financing import FinancingDesk
 from tests.contracts.driver.issuance import Issuance
@@ -56,6 +57,7 @@ class Stage:
         self.settlement = Settlement(self.chain, interface("Settlement"), self.contracts.settlement)
         self.financing = FinancingDesk(self.chain, interface("FinancingDesk"), self.contracts.desk)
         self.disputes = Disputes(self.chain, interface("Disputes"), self.contracts.disputes)
+        self.curves = DiscountCurves(self.chain, interface("DiscountCurves"), self.contracts.curves)
         self._invoices = 0
         self._hand_out_offices()
         self._open_accounts()

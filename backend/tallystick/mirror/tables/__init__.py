@@ -8,6 +8,7 @@ from tallystick.mirror.tables.accounts import Account, Suspension
 from tallystick.mirror.tables.base import MirrorTables
 from tallystick.mirror.tables.chain import Block, Deployment, Event
 from tallystick.mirror.tables.claims import Claim, FreezeOrder, Holding, Receivable
+from tallystick.mirror.tables.discount import CurveKnot
 from tallystick.mirror.tables.evidence import CreditNote, Document, Drawing
 from tallystick.mirror.tables.financing import (
     Agreement,
@@ -30,6 +31,7 @@ __all__ = [
     "Claim",
     "Collection",
     "CreditNote",
+    "CurveKnot",
     "DebtPayment",
     "Deployment",
     "Document",

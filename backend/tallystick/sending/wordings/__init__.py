@@ -4,6 +4,7 @@ from tallystick.sending.wording import Wording
 from tallystick.sending.wordings import (
     accounts,
     claims,
+    discount,
     disputes,
     evidence,
     financing,
@@ -24,6 +25,7 @@ WORDINGS: dict[str, Wording] = {
         receivables,
         claims,
         disputes,
+        discount,
         offers,
         money,
         settlement,
