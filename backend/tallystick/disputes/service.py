@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Receipt
+from tallystick.database.conflict import conflict_aware_insert
 from tallystick.database.store import Store
 from tallystick.disputes.commands import DisputeCredited, RaiseDispute, WithdrawDispute
 from tallystick.disputes.repository import DisputedClaim, DisputeRepository
@@ -51,8 +52,8 @@ class DisputeService:
         )
 
         def record(session: Session) -> None:
-            if session.get(DisputeReason, command.reason) is None:
-                session.add(DisputeReason(hash=command.reason, text=new.reason))
+            insert = conflict_aware_insert(session, DisputeReason)
+            session.execute(insert.values(hash=command.reason, text=new.reason).on_conflict_do_nothing())
 
         return self._dispatcher.carry_out(
             command, requester, record, dry_run, lambda: self._require_owed(key, viewer)

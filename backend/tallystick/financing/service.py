@@ -13,6 +13,7 @@ from uuid_utils import uuid7
 
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Receipt
+from tallystick.database.conflict import conflict_aware_insert
 from tallystick.database.store import Store
 from tallystick.financing.agreement_presentation import AgreementPresenter
 from tallystick.financing.agreement_repository import AgreementRepository
@@ -163,10 +164,9 @@ class FinancingService:
         command = RecordLien(financier=viewer.address, claim=key, receipt=keccak(new.receipt.encode()))
 
         def record(session: Session) -> None:
-            if session.get(LienReceiptRecord, (command.receipt, viewer.address)) is None:
-                session.add(
-                    LienReceiptRecord(hash=command.receipt, financier=viewer.address, text=new.receipt)
-                )
+            insert = conflict_aware_insert(session, LienReceiptRecord)
+            known = {"hash": command.receipt, "financier": viewer.address, "text": new.receipt}
+            session.execute(insert.values(known).on_conflict_do_nothing())
 
         def asked() -> None:
             with self._store.reading() as session:

@@ -129,10 +129,7 @@ class FigureService:
         """A page of those that the viewer took or gave, the latest first."""
         scope = self._scope(viewer, programme, None)
         with self._store.reading() as session:
-            rows = self._financings.all(session, scope)[::-1]
-            if after is not None:
-                places = {row.quote: place for place, row in enumerate(rows)}
-                rows = rows[places.get(after, len(rows)) + 1 :]
+            rows = self._financings.page(session, scope, after, size + 1)
             page, more = rows[:size], len(rows) > size
             return FinancingList(
                 financings=[_view(line) for line in self._lines(session, viewer, page)],

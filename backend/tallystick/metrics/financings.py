@@ -1,10 +1,10 @@
 """Reads financings: every sale, and every loan against a pledge, with what its cost is reckoned from."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from tallystick.metrics.scope import Scope
@@ -82,7 +82,7 @@ class FinancingReader:
         """Those of a scope, the earliest first. Of a party, those that it took or gave."""
         rows = session.execute(self._rows(scope)).all()
         origins = self._origins(session, scope)
-        statements = self._statements(session)
+        statements = self._statements(session, scope)
         baselines = self._baselines(session)
         return [
             _financing(
@@ -94,10 +94,24 @@ class FinancingReader:
             for row in rows
         ]
 
-    def financier_of(self, session: Session, quote: bytes) -> bytes | None:
-        """Who gave the money; None where nothing was financed by this quote."""
-        query = self._rows(Scope()).subquery()
-        return session.scalar(select(query.c.financier).where(query.c.quote == quote))
+    def one(self, session: Session, quote: bytes) -> Financing | None:
+        """None where nothing was financed by this quote. Not filtered: the caller tells each only what it may know."""
+        return next(iter(self.all(session, Scope(quotes=(quote,)))), None)
+
+    def page(self, session: Session, scope: Scope, after: bytes | None, size: int) -> list[Financing]:
+        """So many at most, the latest first, after the one that `after` names; none after one that is not there."""
+        rows = self._rows(scope).order_by(None).subquery()
+        place = tuple_(rows.c.block, rows.c.log_index)
+        query = select(rows.c.quote).order_by(rows.c.block.desc(), rows.c.log_index.desc()).limit(size)
+        if after is not None:
+            named = session.execute(
+                select(rows.c.block, rows.c.log_index).where(rows.c.quote == after)
+            ).one_or_none()
+            if named is None:
+                return []
+            query = query.where(place < tuple(named))
+        quotes = tuple(session.scalars(query))
+        return self.all(session, replace(scope, quotes=quotes))[::-1]
 
     def received(self, session: Session, scope: Scope) -> dict[str, int]:
         """Face that came to a party, by currency; of a programme, or of everything, what was ever issued."""
@@ -131,7 +145,7 @@ class FinancingReader:
         sales = _of_receivable(
             Sale,
             (literal(False), Sale.seller, Sale.financier, Sale.value, Sale.proceeds, Receivable.due_day),
-        ).where(Sale.deployment == self._deployment, *_narrowed(scope, Sale.seller, Sale.financier))
+        ).where(Sale.deployment == self._deployment, *_narrowed(scope, Sale, Sale.seller, Sale.financier))
         loans = _of_receivable(
             Agreement,
             (
@@ -145,7 +159,7 @@ class FinancingReader:
         ).where(
             Agreement.deployment == self._deployment,
             Agreement.pledge,
-            *_narrowed(scope, Agreement.obligor, Agreement.creditor),
+            *_narrowed(scope, Agreement, Agreement.obligor, Agreement.creditor),
         )
         both = union_all(sales, loans).subquery()
         return select(both).order_by(both.c.block, both.c.log_index)
@@ -229,7 +243,7 @@ class FinancingReader:
                     held.lot == sold.parent,
                 ),
             )
-            .where(Sale.deployment == self._deployment, *_narrowed(scope, Sale.seller, Sale.financier))
+            .where(Sale.deployment == self._deployment, *_narrowed(scope, Sale, Sale.seller, Sale.financier))
         )
         loans = (
             select(
@@ -262,7 +276,7 @@ class FinancingReader:
             .where(
                 Agreement.deployment == self._deployment,
                 Agreement.pledge,
-                *_narrowed(scope, Agreement.obligor, Agreement.creditor),
+                *_narrowed(scope, Agreement, Agreement.obligor, Agreement.creditor),
             )
         )
         financed = union_all(sales, loans).subquery()
@@ -288,9 +302,11 @@ class FinancingReader:
         )
         return way.union_all(further)
 
-    def _statements(self, session: Session) -> dict[bytes, Uses]:
+    def _statements(self, session: Session, scope: Scope) -> dict[bytes, Uses]:
         """The last of each financing."""
         query = select(FinancingStatementRecord).order_by(FinancingStatementRecord.id)
+        if scope.quotes is not None:
+            query = query.where(FinancingStatementRecord.quote.in_(scope.quotes))
         return {
             row.quote: Uses(row.income, row.fees, row.taxes, row.loss_reserve, row.subsidies)
             for row in session.scalars(query)
@@ -339,11 +355,15 @@ def _its_programme() -> ColumnElement[bool]:
     return and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme)
 
 
-def _narrowed(scope: Scope, borrower: Any, financier: Any) -> Iterator[ColumnElement[bool]]:
+def _narrowed(
+    scope: Scope, kind: type[Sale] | type[Agreement], borrower: Any, financier: Any
+) -> Iterator[ColumnElement[bool]]:
     if scope.programme is not None:
         yield Receivable.programme == scope.programme
     if scope.party is not None:
         yield (borrower == scope.party) | (financier == scope.party)
+    if scope.quotes is not None:
+        yield kind.quote.in_(scope.quotes)
 
 
 def _financing(

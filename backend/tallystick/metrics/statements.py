@@ -15,7 +15,6 @@ from tallystick.metrics.costs import cost_of
 from tallystick.metrics.figures import financing_not_found, statement_of
 from tallystick.metrics.financings import FinancingReader
 from tallystick.metrics.schemas import BaselineList, BaselineView, NewBaseline, NewStatement
-from tallystick.metrics.scope import Scope
 from tallystick.metrics.tables import BaselineRecord, FinancingStatementRecord
 from tallystick.money.calendar import date_of_day, day_of_date, instant_text
 from tallystick.parties.service import PartyService
@@ -72,7 +71,8 @@ class StatementService:
 
         def permission() -> None:
             with self._store.reading() as session:
-                if self._financings.financier_of(session, quote) != viewer.address:
+                found = self._financings.one(session, quote)
+                if found is None or found.financier != viewer.address:
                     raise financing_not_found("0x" + quote.hex())
 
         def record(session: Session) -> None:
@@ -112,8 +112,9 @@ class StatementService:
         self, session: Session, command: StateFinancing, _receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
         row = session.get_one(FinancingStatementRecord, command.statement)
-        scope = Scope(party=command.financier)
-        found = next(one for one in self._financings.all(session, scope) if one.quote == row.quote)
+        found = self._financings.one(session, row.quote)
+        if found is None:  # a reorganisation has taken it back since
+            raise financing_not_found("0x" + row.quote.hex())
         return statement_of(found, cost_of(found)).model_dump(mode="json")
 
 

@@ -1,8 +1,10 @@
 """A rail that writes down, for each bank, what it has to carry out, and what it says came of it."""
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from typing import Any
 
+from sqlalchemy import select
+
+from tallystick.database.conflict import conflict_aware_insert
 from tallystick.database.store import Store
 from tallystick.rail.interface import Movement, Place
 from tallystick.rail.tables import Instruction
@@ -28,27 +30,26 @@ class InstructionRail:
         return None if row is None else (row[0], row[1])
 
     def tell(self, movements: list[Movement]) -> None:
-        with self._store.writing() as session:
-            for movement in movements:
-                if self._known(session, movement.place) is None:
-                    session.add(self._row(movement))
+        """What is known already stays as it is, also where two tell at the same moment."""
+        rows = [self._row(movement) for movement in movements]
+        if rows:
+            with self._store.writing() as session:
+                insert = conflict_aware_insert(session, Instruction)
+                session.execute(insert.on_conflict_do_nothing(), rows)
 
-    def _known(self, session: Session, place: Place) -> Instruction | None:
-        return session.get(Instruction, (self._directory, *place))
-
-    def _row(self, movement: Movement) -> Instruction:
-        return Instruction(
-            directory=self._directory,
-            block=movement.place[0],
-            log_index=movement.place[1],
-            kind=movement.kind,
-            bank=movement.bank,
-            payer=movement.payer,
-            payee=movement.payee,
-            amount=movement.amount,
-            hold=movement.hold,
-            at=movement.at,
-            transaction_hash=movement.transaction,
-            state=OPEN,
-            reference=None,
-        )
+    def _row(self, movement: Movement) -> dict[str, Any]:
+        return {
+            "directory": self._directory,
+            "block": movement.place[0],
+            "log_index": movement.place[1],
+            "kind": movement.kind,
+            "bank": movement.bank,
+            "payer": movement.payer,
+            "payee": movement.payee,
+            "amount": movement.amount,
+            "hold": movement.hold,
+            "at": movement.at,
+            "transaction_hash": movement.transaction,
+            "state": OPEN,
+            "reference": None,
+        }

@@ -11,7 +11,7 @@ class PublishRates(Command, frozen=True, kw_only=True):
     """A file of rates is taken in: `days` of `curves`."""
 
     kind: ClassVar[str] = "publish_rates"
-    publications: tuple[tuple[str, int], ...]
+    publications: list[tuple[str, int]]
 
     def calls(self, _contracts: Contracts) -> tuple[Call, ...]:
         return ()

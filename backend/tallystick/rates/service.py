@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tallystick.chain.node import Receipt
+from tallystick.database.conflict import conflict_aware_insert
 from tallystick.database.store import Store
 from tallystick.money.calendar import date_of_day, day_of_date, day_of_moment
 from tallystick.money.curve import OutsideCurve
@@ -39,14 +40,14 @@ class RateService:
     def publish(self, content: bytes, requester: Requester, dry_run: bool) -> Outcome:
         """Takes a file in, whole. What is known already is left as it is; what differs from it is refused."""
         days = read_rates(content)
-        command = PublishRates(publications=tuple((one.curve, day_of_date(one.day)) for one in days))
+        command = PublishRates(publications=[(one.curve, day_of_date(one.day)) for one in days])
 
         def record(session: Session) -> None:
             for one in days:
+                insert = conflict_aware_insert(session, RateRecord)
+                session.execute(insert.on_conflict_do_nothing(), _records(one))
                 known = _rates(session, one.curve, day_of_date(one.day))
-                if not known:
-                    session.add_all(_records(one))
-                elif tuple(row.ppm for row in known) != one.ppm:
+                if tuple(row.ppm for row in known) != one.ppm:
                     raise Conflict(
                         "rates_published_otherwise",
                         f"{one.curve} of {one.day} is on record with other rates.",
@@ -148,15 +149,15 @@ def _rates(session: Session, curve: str, day: int, latest: bool = False) -> Sequ
     return session.scalars(query.order_by(RateRecord.position)).all()
 
 
-def _records(one: Published) -> list[RateRecord]:
+def _records(one: Published) -> list[dict[str, Any]]:
     return [
-        RateRecord(
-            curve=one.curve,
-            published_day=day_of_date(one.day),
-            tenor=tenor,
-            position=position,
-            ppm=ppm,
-        )
+        {
+            "curve": one.curve,
+            "published_day": day_of_date(one.day),
+            "tenor": tenor,
+            "position": position,
+            "ppm": ppm,
+        }
         for position, (tenor, ppm) in enumerate(zip(TENORS[one.curve], one.ppm, strict=True))
     ]
 

@@ -37,7 +37,7 @@ def play(stage: Stage) -> dict[str, Any]:
     before, after = told
     stage.say(
         f"The host sets the programme's curve, 4.8 % where 30 days remain to 6 % where 185 do. {yuan(PART)} on claim "
-        f"{debt.claim}, {before['remaining_days']} days early, are {yuan(before['price'])}; on a second curve, from 4 % "
+        f"{debt.claim}, {before['remaining_days']} days early, are {yuan(before['price'])}; on a second one, from 4 % "
         f"to 5 %, {yuan(after['price'])}. Whatever was struck on the first stays as it was."
     )
     versions = [one["version"] for one in tier1.read(path)["curves"]]
