@@ -236,9 +236,9 @@ def test_the_table_names_every_role_of_a_party() -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_is_let_in_where_the_table_says_so_and_nowhere_else(
-    ledger: RunningLedger, caller_as: Callable[[RunningLedger, str], Caller], role: str
+    sqlite_ledger: RunningLedger, caller_as: Callable[[RunningLedger, str], Caller], role: str
 ) -> None:
-    caller = caller_as(ledger, role)
+    caller = caller_as(sqlite_ledger, role)
     for route in ROUTES:
         status, code = _ask(caller, route)
         if role in ALLOWED[route]:

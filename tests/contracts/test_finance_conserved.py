@@ -285,7 +285,7 @@ def run(stage: Stage, **hardness: Any) -> None:
 
 
 def test_whatever_they_do_cash_and_title_are_conserved(stage: Stage) -> None:
-    run(stage, max_examples=8, stateful_step_count=25)
+    run(stage, max_examples=5, stateful_step_count=25)
 
 
 @pytest.mark.fuzz

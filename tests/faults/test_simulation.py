@@ -11,7 +11,7 @@ from tests.faults.simulation import simulate
 
 GIVEN = os.environ.get("TALLYSTICK_SIMULATION_SEED")
 SEEDS = [int(GIVEN)] if GIVEN else [20_261_127, 4]
-STEPS = 1_000
+STEPS = 500
 CAMPAIGNS, CAMPAIGN_STEPS = 20, 5_000
 
 

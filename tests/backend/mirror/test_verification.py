@@ -57,8 +57,9 @@ def test_an_empty_mirror_of_a_bare_deployment_is_equal(sqlite: Store, bare: Scen
 
 @pytest.mark.parametrize("name", DERIVED)
 def test_a_changed_value_is_named_by_table_and_column(check: Check, store: Store, name: str) -> None:
-    row = rows_of(store, name)[-1]
-    for column in columns_of(TABLES[name]):
+    """Every column; on PostgreSQL one of each table, since rows are compared in Python all the same."""
+    row, columns = rows_of(store, name)[-1], columns_of(TABLES[name])
+    for column in columns if store.is_sqlite else columns[-1:]:
         with changed(store, name, row, column):
             difference = first_difference(check())
         assert difference.table == name, column
