@@ -124,6 +124,11 @@ POWERS = (
         lambda stage, who: stage.programmes.set_term_rule(who, stage.programme, day_number(DUE), 3),
     ),
     Power(
+        "setCurve",
+        (GOVERNOR,),
+        lambda stage, who: stage.curves.set(who, stage.programme, [(180, 60_000)]),
+    ),
+    Power(
         "pauseReceivable",
         (OPERATOR,),
         lambda stage, who: stage.ledger.pause(who, receivable_of(stage.claim())),
@@ -301,7 +306,15 @@ def test_a_power_is_handed_out_and_taken_back_by_the_governor(stage: Stage) -> N
 
 
 def authorities(stage: Stage) -> tuple[Contract, ...]:
-    return stage.programmes, stage.evidence, stage.ledger, stage.issuance, stage.ecny, stage.disputes
+    return (
+        stage.programmes,
+        stage.evidence,
+        stage.ledger,
+        stage.issuance,
+        stage.ecny,
+        stage.disputes,
+        stage.curves,
+    )
 
 
 def test_the_contracts_obey_the_access_manager_that_was_deployed(stage: Stage) -> None:

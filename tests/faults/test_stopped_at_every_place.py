@@ -31,7 +31,7 @@ MIRROR_SECONDS = 20.0
 CHANGES = {"commit", "chain file", "chain file written"}
 """The places at which the disk changes, or has just been changed."""
 
-OF_THE_OTHERS = 20
+OF_THE_OTHERS = 40
 """Every so many-th of the other places is tried in each run, all of them by `make fuzz`."""
 
 
@@ -236,12 +236,20 @@ def _wrong(ledger: StoppableLedger, request: Request, expected: Happened, *, loo
     return ""
 
 
-def _tried(places: list[str], every: int) -> list[int]:
+def _tried(places: list[str], every: int, turn: int) -> list[int]:
     """The places to stop at: the first, the one after each change on the disk, and every so many-th of the others,
-    which find the disk as the last of these did."""
-    others = itertools.count(len(places))
+    which find the disk as the last of these did.
+
+    In the short form a route takes every other change, and the next route those between: what they have in common is
+    stopped everywhere all the same.
+    """
+    others, changes = itertools.count(len(places)), itertools.count(turn)
     return [
-        at for at in range(len(places)) if at == 0 or places[at - 1] in CHANGES or next(others) % every == 0
+        at
+        for at in range(len(places))
+        if at == 0
+        or (places[at - 1] in CHANGES and (every == 1 or next(changes) % 2 == 0))
+        or next(others) % every == 0
     ]
 
 
@@ -250,7 +258,7 @@ def _campaign(ready: Ready, route: str, home: Path, every: int) -> list[str]:
     told = []
     for request in (one for one in ready.requests if one.route == route):
         places, expected = _undisturbed(ready, request, home)
-        tried = _tried(places, every)
+        tried = _tried(places, every, [*ROUTES, SUBMISSION].index(route))
         for at in tried:
             _stop(ready, request, home, at, places[at])
             looks_closely = every == 1 or places[at - 1] == "commit"

@@ -53,6 +53,7 @@ def test_after_everything_the_mirror_is_equal_and_every_table_was_compared(
         "mirror_allowance",
         "mirror_claim",
         "mirror_credit_note",
+        "mirror_curve_knot",
         "mirror_document",
         "mirror_drawing",
         "mirror_freeze_order",
