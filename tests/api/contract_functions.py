@@ -31,6 +31,9 @@ CHANGING: set[Function] = {
     for item in artifact(name).abi
     if item["type"] == "function" and item["stateMutability"] not in {"view", "pure"}
 }
+ACCESS_MANAGED = {(name, signature) for name, signature in CHANGING if signature == "setAuthority(address)"}
+"""Only the access manager itself calls these, to hand a contract over to another one."""
+
 MULTICALL = "multicall(bytes[])"
 
 

@@ -15,7 +15,14 @@ from tallystick.parties.tables import Party
 from tallystick.sending.command import Command
 from tallystick.sending.contract_errors import refusal_of
 from tallystick.sending.tables import SigningKey
-from tests.api.contract_functions import CHANGING, CONTRACTS, Function, contracts_by_address, functions_named
+from tests.api.contract_functions import (
+    ACCESS_MANAGED,
+    CHANGING,
+    CONTRACTS,
+    Function,
+    contracts_by_address,
+    functions_named,
+)
 from tests.api.running_ledger import RunningLedger
 
 SOMEBODY = b"\1" * 20
@@ -70,21 +77,7 @@ FOR_CONTRACTS: dict[Function, tuple[str, tuple[Any, ...]]] = {
         "the contract of disputes has seen who may",
         (1 << 64 | 1,),
     ),
-    **{
-        (name, "setAuthority(address)"): (
-            "the access manager alone puts a contract under another",
-            (SOMEBODY,),
-        )
-        for name in (
-            "ReceivableLedger",
-            "EvidenceRegistry",
-            "ProgrammeRegistry",
-            "Issuance",
-            "ECny",
-            "Disputes",
-            "DiscountCurves",
-        )
-    },
+    **dict.fromkeys(ACCESS_MANAGED, ("the access manager alone puts a contract under another", (SOMEBODY,))),
 }
 """Functions that are there for other contracts: why, and arguments that they would read."""
 

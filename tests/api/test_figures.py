@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from tallystick.chain.embedded import EmbeddedNode
+from tallystick.mirror.tables import Posting
 from tallystick.money.calendar import add_months
 from tallystick.money.cost import simple_interest
 from tallystick.money.discount import bank_discount, effective_annual_cost, simple_cost
@@ -218,6 +220,43 @@ def test_the_markets_claim_of_six_percent_and_eight_does_not_close(sold: Chain) 
     assert together["unexplained"] == sold.discount - earned
     assert together["unexplained_count"] == 1
     assert together["rate_beside_baseline"] < together["baseline_rate"] == "0.120000"
+
+
+def test_money_that_did_not_move_as_agreed_is_flagged(own_clock: Chain) -> None:
+    """Where nothing is stated, the cost that was agreed is held against what left the financier's wallet."""
+    chain = own_clock
+    financed(chain.c, chain.bank, chain.claim, VALUE, rate_ppm=SIX)
+    one = chain.financing(chain.bank)["statement"]
+    assert (one["income"], one["stated"], one["unexplained"]) == (chain.discount, False, 0)
+    (together,) = chain.of_programme()["financings"]
+    assert (together["unexplained"], together["unexplained_count"]) == (0, 0)
+    with chain.ledger.backend.store.writing() as session:
+        paid = Posting.amount == -(VALUE - chain.discount)
+        session.execute(update(Posting).where(paid).values(amount=Posting.amount - 70))
+    one = chain.financing(chain.bank)["statement"]
+    assert (one["income"], one["unexplained"]) == (chain.discount - 70, 70)
+    (together,) = chain.of_programme()["financings"]
+    assert (together["unexplained"], together["unexplained_count"]) == (70, 1)
+
+
+def test_a_pledge_that_is_sold_costs_what_its_buyer_pays_to_all(own_clock: Chain) -> None:
+    """To the lender what it is owed, to the pledgor the rest: together the price, so the cost closes."""
+    chain = own_clock
+    loan = {"principal": VALUE // 2, "repay_date": today().isoformat(), "reserve_rate_ppm": 200_000}
+    lent = financed(chain.c, chain.bank, chain.claim, VALUE, rate_ppm=SIX, loan=loan)["agreement"]["id"]
+    buyer = chain.ledger.open_party("financier")
+    money_for(chain.ledger.open_bank(), buyer, VALUE)
+    _days_pass(chain.ledger, 1)
+    asked = {"value": VALUE, "financiers": [buyer.party]}
+    request = chain.bank.command(f"/v1/claims/{chain.claim}/quote-requests", asked)["id"]
+    terms = {"rate_ppm": SIX, "expires_at": chain.ledger.moment(2 * 86_400)}
+    quote = buyer.command(f"/v1/quote-requests/{request}/quotes", terms)["id"]
+    buyer.command(f"/v1/claims/{chain.claim}/liens", {"receipt": f"登记 {chain.claim} {buyer.party}"})
+    chain.bank.command(f"/v1/agreements/{lent}/enforcement", {"quote": quote})
+    one = chain.financing(buyer)
+    assert (one["kind"], one["face"], one["statement"]["unexplained"]) == ("sale", VALUE, 0)
+    (together,) = chain.of_programme()["financings"]
+    assert (together["count"], together["unexplained_count"]) == (2, 0)
 
 
 def test_a_statement_that_adds_up_closes(sold: Chain) -> None:

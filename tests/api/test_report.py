@@ -10,6 +10,8 @@ from typing import Any
 import polars as pl
 import pytest
 
+from tallystick.reports.files import xlsx_of
+from tallystick.reports.tables import AMOUNT, ReportTable
 from tests.api.commands import financed, money_for
 from tests.api.running_ledger import Firm, RunningLedger, problem
 from tests.api.trade import Trade
@@ -121,7 +123,13 @@ def test_every_form_has_the_same_data(sold: Sold) -> None:
         assert [list(row) for row in texts.rows()] == [[_harmless(value) for value in row] for row in told]
         sheet = pl.read_excel(files.read("report.xlsx"), sheet_name=table, infer_schema_length=None)
         assert sheet.columns == exact.columns
-        assert sheet.height == exact.height
+        for shown, meant in zip(sheet.rows(), exact.rows(), strict=True):
+            assert [_written(value) for value in shown] == [_written(value) for value in meant]
+
+
+def _written(value: Any) -> Any:
+    """Numbers as numbers, whatever a sheet makes of their kind."""
+    return Decimal(str(value)).normalize() if isinstance(value, int | float | Decimal) else value
 
 
 def _harmless(value: str | None) -> str | None:
@@ -137,6 +145,13 @@ def test_amounts_are_exact_in_the_data(sold: Sold) -> None:
     assert row["saving"] is None
     sheet = pl.read_excel(files.read("report.xlsx"), sheet_name="financings").to_dicts()[0]
     assert Decimal(str(sheet["face"])) == Decimal(VALUE) / 100
+
+
+def test_an_amount_that_a_sheet_cannot_hold_is_written_as_text() -> None:
+    """¥90,071,992,547,409.91, the largest that there is: sixteen digits."""
+    frame = pl.DataFrame({"face": [Decimal("90071992547409.91")]}, schema={"face": AMOUNT})
+    sheet = pl.read_excel(xlsx_of([ReportTable("large", frame)]))
+    assert sheet["face"].to_list() == ["90071992547409.91"]
 
 
 def test_names_are_no_formulas_in_a_spreadsheet(sold: Sold) -> None:

@@ -3,7 +3,6 @@
 from decimal import Decimal
 from typing import Any
 
-from tallystick.demo.main.issue import FACE
 from tallystick.demo.stage import Stage, require, yuan
 from tallystick.money.cost import simple_interest
 from tallystick.money.day_count import basis_of
@@ -100,13 +99,13 @@ def _does_not_close(stage: Stage, one: dict[str, Any]) -> dict[str, Any]:
     return {"claimed_income": claimed, "claimed_unexplained": told["unexplained"], "statement": closed}
 
 
-def report(stage: Stage, directory: str) -> dict[str, Any]:
-    """The programme's figures, and its report as files."""
+def report(stage: Stage, directory: str, cost: dict[str, Any]) -> dict[str, Any]:
+    """The programme's figures, and its report as files. C's financing is the only one so far."""
     told = stage.host().read("/v1/figures", programme=stage.programme)
     (portfolio,) = told["portfolios"]
     (together,) = portfolio["financings"]
-    tiers = {tier["tier"]: tier["reached"] for tier in portfolio["tiers"]}
-    require("What came to tier 1", tiers[1] >= FACE, True)
+    require("What the programme's financings cost", together["cost"], cost["cost"])
+    require("What the programme saves", together["saving"], cost["baseline"]["saving"])
     code, said = stage.backend.run("report", "--programme", stage.programme, "--directory", directory)
     if code != 0:
         raise SystemExit(f"The report was not written: {said}")

@@ -35,7 +35,7 @@ def play(stage: Stage, receivable: str, report: Path) -> dict[str, Any]:
     quote = _finance(stage, receivable, due)
     financed = _balances(stage)
     cost = figures.beside_the_baseline(stage, quote)
-    programme = figures.report(stage, str(report))
+    programme = figures.report(stage, str(report), cost)
     _fund(stage, receivable)
     _let_it_fall_due(stage, receivable, due)
     after = _balances(stage)

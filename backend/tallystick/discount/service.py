@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
-from tallystick.chain.node import Receipt
+from tallystick.chain.node import Node, Receipt, Reverted
 from tallystick.database.store import Store
 from tallystick.discount.commands import SetCurve
 from tallystick.discount.schemas import (
@@ -20,14 +21,12 @@ from tallystick.discount.schemas import (
 )
 from tallystick.mirror.tables import CurveKnot
 from tallystick.money.calendar import date_of_day, day_of_date, day_of_moment, instant_text
-from tallystick.money.curve import Knot, OutsideCurve
-from tallystick.money.day_count import basis_of
-from tallystick.money.discount_curve import DiscountCurve
 from tallystick.programmes.service import ProgrammeService
 from tallystick.receivables.answers import transaction_text
 from tallystick.receivables.service import ReceivableService
-from tallystick.refusal import Conflict, NotFound, Refusal
+from tallystick.refusal import Conflict
 from tallystick.sending.command import Outcome, Requester
+from tallystick.sending.contract_errors import refusal_of
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.web.viewer import Viewer
 
@@ -35,9 +34,11 @@ from tallystick.web.viewer import Viewer
 class DiscountService:
     """The curves of one deployment's programmes."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 (put together in one place)
         self,
         store: Store,
+        node: Node,
+        contracts: Contracts,
         dispatcher: Dispatcher,
         programmes: ProgrammeService,
         receivables: ReceivableService,
@@ -45,6 +46,8 @@ class DiscountService:
         governor: bytes,
     ) -> None:
         self._store = store
+        self._node = node
+        self._contracts = contracts
         self._dispatcher = dispatcher
         self._programmes = programmes
         self._receivables = receivables
@@ -74,27 +77,11 @@ class DiscountService:
         programme = self._programmes.get(int(receivable.programme))
         with self._store.reading() as session:
             today = day_of_moment(self._receivables.now(session))
-            versions = self._versions(session, int(programme.id))
-        if not versions:
-            raise NotFound(
-                "curve_not_found",
-                f"Programme {programme.id} has no discount curve.",
-                "Let the host set one.",
-            )
         days = day_of_date(receivable.due_date) - today
         if days < 0:
             raise Conflict("claim_due", f"Claim {claim} is due already.", "Collect it.", {"claim": claim})
-        knots = [Knot(knot.remaining_days, knot.rate_ppm) for knot in versions[0].knots]
-        try:
-            curve = DiscountCurve(knots, basis_of(programme.day_count))
-            discount = curve.discount(found.face, days)
-        except OutsideCurve as beyond:
-            raise Refusal(
-                "beyond_curve",
-                f"The curve prices up to {knots[-1].days} days, {days} remain.",
-                "Wait, or let the host set a longer curve.",
-                {"remaining_days": days, "last": knots[-1].days},
-            ) from beyond
+        block = self._node.head().number
+        discount = self._ask(block, "discountOf(uint32,uint64,uint32)", int(programme.id), found.face, days)
         return EarlyPrice(
             claim=found.id,
             face=found.face,
@@ -103,10 +90,19 @@ class DiscountService:
             due_date=receivable.due_date,
             remaining_days=days,
             day_count=programme.day_count,
-            curve_version=versions[0].version,
+            curve_version=self._ask(block, "curveVersion(uint32)", int(programme.id)),
             discount=discount,
             price=found.face - discount,
         )
+
+    def _ask(self, block: int, signature: str, *arguments: int) -> int:
+        """What the contract answers as of a block. Raises the `Refusal` that it answers with."""
+        book = interface("DiscountCurves")
+        try:
+            answer = self._node.call(self._contracts.curves, book.encode(signature, *arguments), block=block)
+        except Reverted as reverted:
+            raise refusal_of(reverted) from reverted
+        return int(book.decode_answer(signature, answer)[0])
 
     def _versions(self, session: Session, programme: int) -> list[CurveVersionView]:
         """The last one first."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy import and_, case, exists, or_, select
 from sqlalchemy.orm import Session
 
 from tallystick.disputes.tables import DisputeReason
+from tallystick.mirror.joins import its_programme, its_receivable
 from tallystick.mirror.tables import Claim, CreditNote, Document, Drawing, Programme, Receivable
 from tallystick.receivables.identifiers import ClaimKey
 from tallystick.web.viewer import Viewer
@@ -49,10 +50,10 @@ class DisputeRepository:
         )
         query = (
             select(Claim, Receivable.debtor, Programme.currency, DisputeReason.text, credited)
-            .join(Receivable, _its_receivable())
+            .join(Receivable, its_receivable(Claim))
             .join(
                 Programme,
-                and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme),
+                its_programme(),
             )
             .outerjoin(DisputeReason, DisputeReason.hash == Claim.dispute_reason)
             .where(Claim.deployment == self._deployment, Claim.disputed)
@@ -66,7 +67,7 @@ class DisputeRepository:
 
     def owes(self, session: Session, debtor: bytes, claim: ClaimKey) -> Claim | None:
         """A claim on a receivable that `debtor` owes."""
-        query = select(Claim).join(Receivable, _its_receivable())
+        query = select(Claim).join(Receivable, its_receivable(Claim))
         return session.scalar(
             query.where(
                 Claim.deployment == self._deployment,
@@ -114,7 +115,7 @@ class DisputeRepository:
         """Claims that rest on a drawing and could still be financed: its seller's own first, the newest first."""
         query = (
             select(Claim)
-            .join(Receivable, _its_receivable())
+            .join(Receivable, its_receivable(Claim))
             .where(
                 Claim.deployment == self._deployment,
                 Claim.receivable == drawing.receivable,
@@ -132,7 +133,3 @@ class DisputeRepository:
             query = query.where(Claim.serial == drawing.serial)
         skipped = set(without)
         return [claim for claim in session.scalars(query) if (claim.receivable, claim.serial) not in skipped]
-
-
-def _its_receivable() -> ColumnElement[bool]:
-    return and_(Receivable.deployment == Claim.deployment, Receivable.number == Claim.receivable)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
+from tallystick.mirror.joins import its_programme, its_receivable
 from tallystick.mirror.tables import Agreement, Claim, DebtPayment, Programme, Receivable, RecourseDemand
 from tallystick.money.calendar import day_of_moment
 from tallystick.money.day_count import BASES_ON_CHAIN
@@ -90,14 +91,11 @@ class AgreementRepository:
             select(Agreement, Programme.currency)
             .join(
                 Receivable,
-                and_(
-                    Receivable.deployment == Agreement.deployment,
-                    Receivable.number == Agreement.receivable,
-                ),
+                its_receivable(Agreement),
             )
             .join(
                 Programme,
-                and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme),
+                its_programme(),
             )
             .where(Agreement.deployment == self._deployment, self._seen(viewer))
         )

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from tallystick.financing.tables import QuoteRecord, QuoteRequestAddressee, QuoteRequestRecord
+from tallystick.mirror.joins import its_programme, its_receivable
 from tallystick.mirror.tables import (
     Agreement,
     Claim,
@@ -57,11 +58,11 @@ class FinancingRepository:
             )
             .join(
                 Receivable,
-                and_(Receivable.deployment == Claim.deployment, Receivable.number == Claim.receivable),
+                its_receivable(Claim),
             )
             .join(
                 Programme,
-                and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme),
+                its_programme(),
             )
             .outerjoin(
                 Agreement,

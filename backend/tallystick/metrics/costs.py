@@ -54,8 +54,8 @@ def cost_of(one: Financing) -> Cost:
 
 
 def uses_of(one: Financing) -> Uses:
-    """As the financier states them; else what the ledger shows: all of the cost is its income, before tax and loss."""
-    return one.uses if one.uses is not None else Uses(income=one.face - one.paid)
+    """As the financier states them; else what the journal shows: what it gets back beyond what left its wallet."""
+    return one.uses if one.uses is not None else Uses(income=one.face - one.given)
 
 
 def baseline_cost(one: Financing) -> int | None:
@@ -136,7 +136,7 @@ class _MoneyTime:
 
 
 def together(financings: Sequence[Financing]) -> Together:
-    """Everything in one pass."""
+    """n/a where there is none, but for how many there are and what they add up to."""
     q, s = rates(financings)
     face = sum(one.face for one in financings)
     proceeds = sum(one.paid for one in financings)
@@ -145,11 +145,7 @@ def together(financings: Sequence[Financing]) -> Together:
     same_day = [same for one in financings if (same := is_same_day(one)) is not None]
     rate = xirr(_flows(financings))
     life = weighted_average_life(((one.days, one.face) for one in financings), 0)
-    gaps = [
-        unexplained(borrowing_cost(one.face, one.paid, one.fees), one.uses)
-        for one in financings
-        if one.uses is not None
-    ]
+    gaps = [unexplained(borrowing_cost(one.face, one.paid, one.fees), uses_of(one)) for one in financings]
     return Together(
         count=len(financings),
         face=face,
@@ -164,8 +160,8 @@ def together(financings: Sequence[Financing]) -> Together:
         seconds_to_cash_p95=nearest_rank(waits, 95),
         same_day_share=share(sum(same_day), len(same_day)),
         beside_baseline=_beside_baseline(financings, proceeds - fees),
-        unexplained=sum(gaps) if financings else None,
-        unexplained_count=sum(gap != 0 for gap in gaps) if financings else None,
+        unexplained=sum(gaps) if gaps else None,
+        unexplained_count=sum(gap != 0 for gap in gaps) if gaps else None,
         face_days=sum(one.face * one.days for one in financings),
     )
 
@@ -190,9 +186,10 @@ def share(part: int, whole: int) -> Decimal | None:
 def days_sales_outstanding_effect(face_days: int, received: int) -> Decimal | None:
     """Σ face · days that it came early / face received: by how many days sales are outstanding less. In days.
 
-    Days sales outstanding = receivables / sales · days, of which a claim financed d days early takes its face · d.
+    None where nothing was received. Source: days sales outstanding = receivables · days / sales (Credit Research
+    Foundation), of which a claim financed d days early takes its face · d.
     """
-    return (Decimal(face_days) / Decimal(received)).quantize(_DAYS) if received and face_days else None
+    return (Decimal(face_days) / Decimal(received)).quantize(_DAYS) if received else None
 
 
 def _flows(financings: Iterable[Financing]) -> list[Flow]:

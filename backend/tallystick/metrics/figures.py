@@ -27,6 +27,7 @@ from tallystick.metrics.schemas import (
 from tallystick.metrics.scope import Scope
 from tallystick.money.calendar import date_of_day, day_of_moment
 from tallystick.money.cost import Uses
+from tallystick.money.day_count import BASES
 from tallystick.parties.schemas import PartyReference
 from tallystick.parties.service import PartyService
 from tallystick.programmes.service import ProgrammeService
@@ -36,7 +37,7 @@ from tallystick.refusal import Forbidden, NotFound
 from tallystick.web.viewer import Viewer
 
 _HHI = Decimal("0.0001")
-_NAMES = {360: "ACT/360", 365: "ACT/365F"}
+_NAMES = {basis: name for name, basis in BASES.items()}
 
 
 class Line(NamedTuple):
@@ -315,7 +316,9 @@ def _together(
         "simple_cost": found.s,
         "xirr": found.xirr,
         "weighted_average_life": found.weighted_average_life,
-        "days_sales_outstanding_effect": days_sales_outstanding_effect(found.face_days, received),
+        "days_sales_outstanding_effect": days_sales_outstanding_effect(found.face_days, received)
+        if rows
+        else None,
         "seconds_to_cash_p50": found.seconds_to_cash_p50,
         "seconds_to_cash_p95": found.seconds_to_cash_p95,
         "same_day_share": found.same_day_share,

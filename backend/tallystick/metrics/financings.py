@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, select, tuple_, union_all
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, select, true, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from tallystick.metrics.scope import Scope
 from tallystick.metrics.tables import BaselineRecord, FinancingStatementRecord
+from tallystick.mirror.joins import its_parent, its_programme, its_receivable
 from tallystick.mirror.tables import Agreement, Block, Entry, Lot, Posting, Programme, Receivable, Sale
 from tallystick.money.calendar import day_of_moment
 from tallystick.money.cost import Uses
@@ -40,7 +41,8 @@ class Financing(NamedTuple):
     """Money that came early. Minor units; days since 1970-01-01; `at` in seconds.
 
     `face` is what the money is given up for on `end_day`: the face that was sold, or what a loan is to be repaid with.
-    `uses` as its financier has stated them, None where it has not.
+    `paid` is what was agreed, `given` what left its financier's wallet for it, by the journal. `uses` as its financier
+    has stated them, None where it has not.
     """
 
     quote: bytes
@@ -53,6 +55,7 @@ class Financing(NamedTuple):
     financier: bytes
     face: int
     paid: int
+    given: int
     rate_ppm: int
     basis: int
     value_day: int
@@ -81,12 +84,14 @@ class FinancingReader:
     def all(self, session: Session, scope: Scope) -> list[Financing]:
         """Those of a scope, the earliest first. Of a party, those that it took or gave."""
         rows = session.execute(self._rows(scope)).all()
+        given = self._given(session, scope)
         origins = self._origins(session, scope)
         statements = self._statements(session, scope)
         baselines = self._baselines(session)
         return [
             _financing(
                 row,
+                given.get((row.block, row.log_index), 0),
                 origins.get((row.block, row.log_index)),
                 statements.get(row.quote),
                 baselines.get(row.borrower, ()),
@@ -119,10 +124,8 @@ class FinancingReader:
         query = (
             select(Programme.currency, func.sum(Lot.amount))
             .select_from(Lot)
-            .join(
-                Receivable, and_(Receivable.deployment == Lot.deployment, Receivable.number == Lot.receivable)
-            )
-            .join(Programme, _its_programme())
+            .join(Receivable, its_receivable(Lot))
+            .join(Programme, its_programme())
             .where(Lot.deployment == self._deployment)
             .group_by(Programme.currency)
         )
@@ -133,11 +136,7 @@ class FinancingReader:
         else:
             query = query.outerjoin(
                 before,
-                and_(
-                    before.deployment == Lot.deployment,
-                    before.receivable == Lot.receivable,
-                    before.lot == Lot.parent,
-                ),
+                its_parent(Lot, before),
             ).where(Lot.holder == scope.party, func.coalesce(before.holder != scope.party, True))
         return {currency: int(amount) for currency, amount in session.execute(query)}
 
@@ -163,6 +162,57 @@ class FinancingReader:
         )
         both = union_all(sales, loans).subquery()
         return select(both).order_by(both.c.block, both.c.log_index)
+
+    def _given(self, session: Session, scope: Scope) -> dict[Place, int]:
+        """What each financier's wallet paid after its quote was accepted and before another one was, in one
+        transaction."""
+        financed = union_all(*self._accepted(scope)).subquery()
+        query = (
+            select(financed.c.block, financed.c.log_index, Entry.log_index, Posting.amount)
+            .select_from(financed)
+            .join(
+                Entry,
+                and_(
+                    Entry.deployment == self._deployment,
+                    Entry.block == financed.c.block,
+                    Entry.log_index > financed.c.log_index,
+                    Entry.transaction_hash == financed.c.transaction_hash,
+                    Entry.kind == "pay",
+                ),
+            )
+            .join(
+                Posting,
+                and_(
+                    Posting.deployment == Entry.deployment,
+                    Posting.block == Entry.block,
+                    Posting.log_index == Entry.log_index,
+                    Posting.holder == financed.c.financier,
+                    Posting.amount < 0,
+                ),
+            )
+            .order_by(financed.c.block, financed.c.log_index)
+        )
+        payments: dict[Place, tuple[Place, int]] = {}
+        for block, accepted, paid_at, amount in session.execute(query):
+            payments[block, paid_at] = (block, accepted), -amount  # the last acceptance before it
+        given: dict[Place, int] = {}
+        for place, amount in payments.values():
+            given[place] = given.get(place, 0) + amount
+        return given
+
+    def _accepted(self, scope: Scope) -> Iterator[Select[*tuple[Any, ...]]]:
+        """Where on the chain each was agreed, and who gave the money."""
+        for kind, borrower, financier, which in (
+            (Sale, Sale.seller, Sale.financier, true()),
+            (Agreement, Agreement.obligor, Agreement.creditor, Agreement.pledge),
+        ):
+            yield (
+                select(kind.block, kind.log_index, kind.transaction_hash, financier.label("financier"))
+                .join(Receivable, its_receivable(kind))
+                .where(
+                    kind.deployment == self._deployment, which, *_narrowed(scope, kind, borrower, financier)
+                )
+            )
 
     def _origins(self, session: Session, scope: Scope) -> dict[Place, Origin]:
         """Back from the lots that were financed, as far as they were their borrower's."""
@@ -203,7 +253,7 @@ class FinancingReader:
             .select_from(Sale)
             .join(
                 Receivable,
-                and_(Receivable.deployment == Sale.deployment, Receivable.number == Sale.receivable),
+                its_receivable(Sale),
             )
             .outerjoin(
                 Entry,
@@ -237,11 +287,7 @@ class FinancingReader:
             )
             .outerjoin(
                 held,
-                and_(
-                    held.deployment == sold.deployment,
-                    held.receivable == sold.receivable,
-                    held.lot == sold.parent,
-                ),
+                its_parent(sold, held),
             )
             .where(Sale.deployment == self._deployment, *_narrowed(scope, Sale, Sale.seller, Sale.financier))
         )
@@ -269,9 +315,7 @@ class FinancingReader:
             )
             .join(
                 Receivable,
-                and_(
-                    Receivable.deployment == Agreement.deployment, Receivable.number == Agreement.receivable
-                ),
+                its_receivable(Agreement),
             )
             .where(
                 Agreement.deployment == self._deployment,
@@ -344,15 +388,9 @@ def _of_receivable(kind: type[Sale] | type[Agreement], terms: tuple[Any, ...]) -
             kind.log_index,
         )
         .select_from(kind)
-        .join(
-            Receivable, and_(Receivable.deployment == kind.deployment, Receivable.number == kind.receivable)
-        )
-        .join(Programme, _its_programme())
+        .join(Receivable, its_receivable(kind))
+        .join(Programme, its_programme())
     )
-
-
-def _its_programme() -> ColumnElement[bool]:
-    return and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme)
 
 
 def _narrowed(
@@ -367,7 +405,7 @@ def _narrowed(
 
 
 def _financing(
-    row: Any, origin: Origin | None, uses: Uses | None, baselines: Sequence[Baseline]
+    row: Any, given: int, origin: Origin | None, uses: Uses | None, baselines: Sequence[Baseline]
 ) -> Financing:
     quote, is_loan, receivable, serial, programme, currency, borrower, financier, *terms = row
     value, paid, rate_ppm, day_count, end_day, at, *_ = terms
@@ -385,6 +423,7 @@ def _financing(
         financier,
         face,
         paid,
+        given,
         rate_ppm,
         basis,
         value_day,

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tallystick.metrics.scope import Scope
+from tallystick.mirror.joins import its_parent, its_programme, its_receivable
 from tallystick.mirror.tables import Claim, Holding, Lot, Programme, Receivable
 from tallystick.money.ageing import AGES, age
 from tallystick.money.calendar import date_of_day
@@ -71,11 +72,7 @@ class PositionReader:
             .select_from(Lot)
             .outerjoin(
                 before,
-                and_(
-                    before.deployment == Lot.deployment,
-                    before.receivable == Lot.receivable,
-                    before.lot == Lot.parent,
-                ),
+                its_parent(Lot, before),
             )
             .where(Lot.deployment == self._deployment)
             .group_by(Lot.receivable, Lot.tier)
@@ -93,7 +90,7 @@ class PositionReader:
                 Receivable,
                 and_(Receivable.deployment == self._deployment, Receivable.number == found.c.receivable),
             )
-            .join(Programme, _its_programme())
+            .join(Programme, its_programme())
             .group_by(Programme.currency, found.c.tier)
             .order_by(Programme.currency, found.c.tier)
         )
@@ -129,7 +126,7 @@ class PositionReader:
     def _owed(self, scope: Scope) -> tuple[Rows, Rows]:
         def of(*columns: Any) -> Rows:
             query = select(Programme.currency, *columns).select_from(Receivable)
-            query = query.join(Programme, _its_programme())
+            query = query.join(Programme, its_programme())
             query = query.where(Receivable.deployment == self._deployment, Receivable.outstanding > 0)
             return _of(query, scope)
 
@@ -145,9 +142,9 @@ class PositionReader:
                 .select_from(Claim)
                 .join(
                     Receivable,
-                    and_(Receivable.deployment == Claim.deployment, Receivable.number == Claim.receivable),
+                    its_receivable(Claim),
                 )
-                .join(Programme, _its_programme())
+                .join(Programme, its_programme())
                 .where(Claim.deployment == self._deployment, Claim.face > 0, Claim.holder == scope.party)
             )
             if scope.programme is not None:
@@ -165,9 +162,9 @@ class PositionReader:
             .select_from(Holding)
             .join(
                 Receivable,
-                and_(Receivable.deployment == Holding.deployment, Receivable.number == Holding.receivable),
+                its_receivable(Holding),
             )
-            .join(Programme, _its_programme())
+            .join(Programme, its_programme())
             .where(Holding.deployment == self._deployment, Holding.face > 0)
             .group_by(Programme.currency, Holding.holder)
         )
@@ -179,10 +176,6 @@ def _of(query: Rows, scope: Scope) -> Rows:
     if scope.programme is not None:
         query = query.where(Receivable.programme == scope.programme)
     return query if scope.party is None else query.where(Receivable.debtor == scope.party)
-
-
-def _its_programme() -> ColumnElement[bool]:
-    return and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme)
 
 
 def _by_currency(rows: Iterable[Any]) -> dict[str, list[int]]:

@@ -80,7 +80,8 @@ class StatementView(BaseModel):
     loss_reserve: int = Field(description="What is laid by for default.", examples=[28_000])
     subsidies: int = Field(description="What somebody else adds.", examples=[0])
     stated: bool = Field(
-        description="Whether its financier has stated that; else all of the cost counts as its income."
+        description="Whether its financier has stated that; else its income is what it gets back beyond what left its "
+        "wallet, by the journal."
     )
     unexplained: int = Field(
         description="The cost less income, fees, taxes and reserve, plus subsidies; 0 where it closes. Negative: "

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 
 AGES = ("not_due", "1_30", "31_60", "61_90", "over_90")
-"""Days overdue. The buckets of an aged receivables list."""
+"""Days overdue. Source: the aged trial balance of receivables, in steps of thirty days."""
 
 _UP_TO = (0, 30, 60, 90)
 

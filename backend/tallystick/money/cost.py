@@ -24,20 +24,24 @@ class Uses(NamedTuple):
 
 
 def borrowing_cost(face: int, paid: int, fees: int) -> int:
-    """F − P + f: what is given up later, less the cash that is there today."""
+    """F − P + f: what is given up later, less the cash that is there today.
+
+    Source: the total cost of credit (Directive 2008/48/EC, article 3), of a claim that is given up for it.
+    """
     return face - paid + fees
 
 
 def unexplained(cost: int, uses: Uses) -> int:
     """What a cost is short of (negative) or beyond (positive) what is said to be paid from it; 0 where it closes.
 
-    What the one gives the others get: supplier's cost = investor's income + fees + taxes + loss reserve − subsidies.
+    Source: double entry. What the one gives the others get: supplier's cost = investor's income + fees + taxes + loss
+    reserve − subsidies.
     """
     return cost - uses.explained
 
 
 def simple_interest(cash: int, ppm: int, days: int, basis: int) -> int:
-    """cash · r · d / B, rounded half up: what the cash costs at another rate, or earns at it.
+    """cash · r · d / B, rounded half up: what the cash costs at another rate, or earns at it. Source: simple interest.
 
     ¥9,703,333.33 at 12 % for 178 days on ACT/360 cost ¥575,731.11.
     """

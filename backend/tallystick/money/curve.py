@@ -1,7 +1,8 @@
 """A published curve of rates by tenor, and the rate it gives for any days between its tenors.
 
 Rates are ppm a year. Between two knots the rate lies on the straight line between theirs: it never leaves them, and
-rises or falls with them (monotone), which a spline through the same knots need not do.
+rises or falls with them (monotone), which a spline through the same knots need not do. Source: linear interpolation of
+rates (P. S. Hagan and G. West, Methods for Constructing a Yield Curve, Wilmott, May 2008).
 """
 
 import re

@@ -31,15 +31,18 @@ def bank_discount(face: int, ppm: int, days: int, basis: int) -> int:
 
 
 def discount_rate(face: int, paid: int, days: int, basis: int) -> Decimal:
-    """q = (F − P) / F · B / d: the bank discount rate a year at which `paid` is the price of `face`."""
+    """q = (F − P) / F · B / d: the bank discount rate a year at which `paid` is the price of `face`.
+
+    Source: bank discount yield (M. Stigum and F. L. Robinson, Money Market and Bond Calculations, 1996).
+    """
     return Decimal((face - paid) * basis) / Decimal(face * days)
 
 
 def true_price(face: int, ppm: int, days: int, basis: int) -> int:
     """P = F / (1 + r · d / B), rounded half up: what brings a simple yield of r to who pays it.
 
-    Not the bank discount: 6 % of yield for 181 days on ACT/360 prices ¥100,000,000 at ¥97,071,670.44, 6 % of discount
-    at ¥96,983,333.33. Raises `NegativeRate`.
+    Not the bank discount: 6 % of yield for 181 days on ACT/360 prices ¥100,000,000 at ¥97,071,671.25, 6 % of discount
+    at ¥96,983,333.33. Source: the discount factor of simple interest. Raises `NegativeRate`.
     """
     require_rate(ppm)
     divisor = basis * MILLION + ppm * days
@@ -49,7 +52,7 @@ def true_price(face: int, ppm: int, days: int, basis: int) -> int:
 def discount_ppm_of_yield(yield_ppm: Decimal, days: int, basis: int) -> Decimal:
     """q = r / (1 + r · d / B): the bank discount rate that brings a simple yield of r. Both in ppm, not rounded.
 
-    Raises `NegativeRate`.
+    Source: the two prices set equal, F · (1 − q · d / B) = F / (1 + r · d / B). Raises `NegativeRate`.
     """
     require_rate(yield_ppm)
     with localcontext() as context:
@@ -58,13 +61,19 @@ def discount_ppm_of_yield(yield_ppm: Decimal, days: int, basis: int) -> Decimal:
 
 
 def simple_cost(face: int, paid: int, fees: int, days: int, basis: int) -> Decimal:
-    """s = (F − P + f) / (P − f) · B / d: what the cash cost, as simple interest a year."""
+    """s = (F − P + f) / (P − f) · B / d: what the cash cost, as simple interest a year.
+
+    Source: money-market yield, fees taken off the cash (Stigum and Robinson, 1996).
+    """
     cash = paid - fees
     return Decimal((face - cash) * basis) / Decimal(cash * days)
 
 
 def effective_annual_cost(face: int, paid: int, fees: int, days: int) -> Decimal:
-    """e = (F / (P − f)) ^ (365 / d) − 1: what the cash cost a year, compounded."""
+    """e = (F / (P − f)) ^ (365 / d) − 1: what the cash cost a year, compounded.
+
+    Source: the annual percentage rate of one drawdown and one payment (Directive 2008/48/EC, Annex I).
+    """
     with localcontext() as context:
         context.prec = _DIGITS
         growth = (Decimal(face) / Decimal(paid - fees)).ln()

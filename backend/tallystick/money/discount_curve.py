@@ -1,6 +1,7 @@
 """What early payment costs under a programme, by the days that remain: the earlier, the larger the discount.
 
-The contract computes the same in `DiscountCurves.sol`; a property test holds the two equal for every day and value.
+Source: the bank discount of `discount.py` at a rate that depends on the days. The contract computes the same in
+`DiscountCurves.sol`; a property test holds the two equal for every day and value.
 """
 
 from collections.abc import Sequence

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from tallystick.mirror.joins import its_programme, its_receivable
 from tallystick.mirror.tables import Allowance, Claim, Deployment, Offer, Programme, Receivable
 from tallystick.receivables.identifiers import ClaimKey
 from tallystick.web.viewer import Viewer
@@ -46,11 +47,11 @@ class OfferRepository:
             select(Claim.holder, Programme.currency)
             .join(
                 Receivable,
-                and_(Receivable.deployment == Claim.deployment, Receivable.number == Claim.receivable),
+                its_receivable(Claim),
             )
             .join(
                 Programme,
-                and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme),
+                its_programme(),
             )
             .where(
                 Claim.deployment == self._deployment, Claim.receivable == claim[0], Claim.serial == claim[1]
@@ -80,8 +81,8 @@ class OfferRepository:
         query = (
             select(Allowance, Claim.holder, Programme.currency)
             .join(Claim, _same_claim(Allowance))
-            .join(Receivable, _its_receivable(Allowance))
-            .join(Programme, _its_programme())
+            .join(Receivable, its_receivable(Allowance))
+            .join(Programme, its_programme())
             .where(Allowance.deployment == self._deployment, Allowance.epoch == Claim.epoch)
             .order_by(Allowance.receivable, Allowance.serial, Allowance.operator)
             .limit(size)
@@ -114,8 +115,8 @@ class OfferRepository:
                 Receivable.due_day,
                 Programme.currency,
             )
-            .join(Receivable, _its_receivable(Offer))
-            .join(Programme, _its_programme())
+            .join(Receivable, its_receivable(Offer))
+            .join(Programme, its_programme())
             .outerjoin(Claim, _same_claim(Offer))
             .where(Offer.deployment == self._deployment)
         )
@@ -141,14 +142,6 @@ def _same_claim(row: type[Offer | Allowance]) -> ColumnElement[bool]:
     return and_(
         Claim.deployment == row.deployment, Claim.receivable == row.receivable, Claim.serial == row.serial
     )
-
-
-def _its_receivable(row: type[Offer | Allowance]) -> ColumnElement[bool]:
-    return and_(Receivable.deployment == row.deployment, Receivable.number == row.receivable)
-
-
-def _its_programme() -> ColumnElement[bool]:
-    return and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme)
 
 
 def _offer_rows(session: Session, query: Select[Offer, str, bytes, int, str]) -> list[OfferRow]:

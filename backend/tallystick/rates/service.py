@@ -97,17 +97,17 @@ class RateService:
             found = terms(face, start, due_date, basis_of(day_count), line, spread_ppm, expected_loss_ppm)
         except DueBeforeValueDate as wrong:
             raise Refusal(
-                "due_before_value_date", f"{_sentence(wrong)}", "Name a due date on or after the value date."
+                "due_before_value_date", _sentence(wrong), "Name a due date on or after the value date."
             ) from wrong
         except OutsideCurve as outside:
             raise Refusal(
                 "outside_curve",
-                f"{_sentence(outside)}",
+                _sentence(outside),
                 "Name a due date within the curve, or another curve.",
             ) from outside
         except NegativeRate as negative:
             raise Refusal(
-                "rate_negative", f"{_sentence(negative)}", "Name a spread that leaves the rate above zero."
+                "rate_negative", _sentence(negative), "Name a spread that leaves the rate above zero."
             ) from negative
         return TermsView.model_validate(
             {

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_
 from sqlalchemy.orm import Session, aliased
 
 from tallystick.database.core import Prepared
+from tallystick.mirror.joins import its_programme, its_receivable
 from tallystick.mirror.tables import (
     Claim,
     Deployment,
@@ -213,7 +214,7 @@ class ReceivableRepository:
             )
             .join(
                 Programme,
-                and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme),
+                its_programme(),
             )
             .where(Receivable.deployment == self._deployment)
         )
@@ -264,11 +265,11 @@ def _moved() -> Select[int, int, int, bytes, int, str]:
         .join(gained, and_(of_entry(gained), gained.amount > 0))
         .join(
             Receivable,
-            and_(Receivable.deployment == Entry.deployment, Receivable.number == Entry.receivable),
+            its_receivable(Entry),
         )
         .join(
             Programme,
-            and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme),
+            its_programme(),
         )
         .where(
             Entry.deployment == bindparam("deployment"),

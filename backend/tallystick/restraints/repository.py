@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
+from sqlalchemy import Select, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
+from tallystick.mirror.joins import its_programme, its_receivable
 from tallystick.mirror.tables import Account, Claim, FreezeOrder, Programme, Receivable, Suspension
 from tallystick.receivables.identifiers import ClaimKey
 from tallystick.restraints.tables import OrderRecord
@@ -46,8 +47,8 @@ class RestraintRepository:
                     Claim.serial == FreezeOrder.serial,
                 ),
             )
-            .join(Receivable, _its_receivable())
-            .join(Programme, _its_programme())
+            .join(Receivable, its_receivable(Claim))
+            .join(Programme, its_programme())
             .where(FreezeOrder.deployment == self._deployment)
             .order_by(*key)
             .limit(size)
@@ -102,8 +103,8 @@ class RestraintRepository:
         key = tuple_(Claim.receivable, Claim.serial)
         query: Select[Claim, str] = (
             select(Claim, Programme.currency)
-            .join(Receivable, _its_receivable())
-            .join(Programme, _its_programme())
+            .join(Receivable, its_receivable(Claim))
+            .join(Programme, its_programme())
             .where(Claim.deployment == self._deployment, Claim.beneficiary.is_not(None))
             .order_by(Claim.receivable, Claim.serial)
             .limit(size)
@@ -123,11 +124,3 @@ class RestraintRepository:
         key = tuple_(OrderRecord.authority, OrderRecord.hash)
         query = select(OrderRecord).where(key.in_(list(orders)))
         return {(row.authority, row.hash): row.text for row in session.scalars(query)}
-
-
-def _its_receivable() -> ColumnElement[bool]:
-    return and_(Receivable.deployment == Claim.deployment, Receivable.number == Claim.receivable)
-
-
-def _its_programme() -> ColumnElement[bool]:
-    return and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme)

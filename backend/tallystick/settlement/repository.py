@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from tallystick.mirror.joins import its_programme, its_receivable
 from tallystick.mirror.tables import (
     Account,
     Claim,
@@ -134,7 +135,7 @@ class SettlementRepository:
             select(Claim.receivable, Claim.serial)
             .join(
                 Receivable,
-                and_(Receivable.deployment == Claim.deployment, Receivable.number == Claim.receivable),
+                its_receivable(Claim),
             )
             .join(Wallet, and_(Wallet.deployment == Claim.deployment, Wallet.owner == Claim.holder))
             .where(
@@ -172,14 +173,11 @@ class SettlementRepository:
             )
             .join(
                 Receivable,
-                and_(
-                    Receivable.deployment == Collection.deployment,
-                    Receivable.number == Collection.receivable,
-                ),
+                its_receivable(Collection),
             )
             .join(
                 Programme,
-                and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme),
+                its_programme(),
             )
             .where(Collection.deployment == self._deployment)
             .order_by(Collection.receivable, Collection.serial, Collection.round)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tallystick.money.discount import bank_discount, effective_annual_cost, simple_cost
+from tallystick.money.discount import bank_discount, effective_annual_cost, simple_cost, true_price
 
 FACE = 10_000_000_000
 """¥100,000,000.00."""
@@ -37,6 +37,12 @@ def test_discount_and_costs_are_those_of_the_table(
 def test_a_discount_is_rounded_half_up(face: int, expected: int) -> None:
     """At 6 % for one day on 360 it is a sixty-thousandth of the face: 3,000 minor units make half of one."""
     assert bank_discount(face, 60_000, 1, 360) == expected
+
+
+def test_discount_and_yield_are_different_conventions() -> None:
+    """6 % of yield prices ¥100,000,000 in 181 days higher than 6 % of discount."""
+    assert true_price(FACE, 60_000, 181, 360) == 9_707_167_125
+    assert FACE - bank_discount(FACE, 60_000, 181, 360) == 9_698_333_333
 
 
 def test_fees_make_the_cash_dearer() -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import insert
 
 from tallystick.database.store import Store
 from tallystick.metrics.tables import BaselineRecord
+from tallystick.mirror.journal import MONEY
 from tallystick.mirror.tables import Block, Claim, Entry, Holding, Lot, Posting, Programme, Receivable, Sale
 from tallystick.money.discount import bank_discount
 
@@ -231,7 +232,7 @@ def _lots(deployment: int, number: int) -> Iterator[dict[str, Any]]:
         yield lot(name, 1, serial, creditor, 1, 0 if passed or sold else PIECE, serial)
         if passed:
             name += 1
-            yield lot(name, name - 1, serial, _taker(number, serial), 2, 0 if sold else PIECE, 200 + serial)
+            yield lot(name, name - 1, serial, _taker(number, serial), 2, 0 if sold else PIECE, 100 + serial)
         if sold:
             name += 1
             tier = 2 if passed else 1
@@ -247,32 +248,39 @@ def _transaction(number: int, serial: int) -> bytes:
 
 
 def _entries(deployment: int, number: int) -> Iterator[dict[str, Any]]:
+    """The money of each sale, then the claim."""
     for serial in _sold_serials():
-        yield {
-            "deployment": deployment,
-            "block": _block_of(number),
-            "log_index": 400 + serial,
-            "kind": "sell",
-            "receivable": number,
-            "transaction_hash": _transaction(number, serial),
-            "timestamp": _sold_at(number),
-        }
+        for kind, receivable, log_index in (("pay", MONEY, 300 + serial), ("sell", number, 400 + serial)):
+            yield {
+                "deployment": deployment,
+                "block": _block_of(number),
+                "log_index": log_index,
+                "kind": kind,
+                "receivable": receivable,
+                "transaction_hash": _transaction(number, serial),
+                "timestamp": _sold_at(number),
+            }
 
 
 def _postings(deployment: int, number: int) -> Iterator[dict[str, Any]]:
     for serial in _sold_serials():
-        for line, (holder, sign) in enumerate(
-            ((_seller(number, serial), -1), (_financier(number, serial), 1))
+        seller, financier = _seller(number, serial), _financier(number, serial)
+        paid = _proceeds(number, serial)
+        for log_index, line, receivable, account, holder, amount in (
+            (300 + serial, 0, MONEY, 0, financier, -paid),
+            (300 + serial, 1, MONEY, 0, seller, paid),
+            (400 + serial, 0, number, serial, seller, -PIECE),
+            (400 + serial, 1, number, serial, financier, PIECE),
         ):
             yield {
                 "deployment": deployment,
                 "block": _block_of(number),
-                "log_index": 400 + serial,
+                "log_index": log_index,
                 "line": line,
-                "receivable": number,
-                "serial": serial,
+                "receivable": receivable,
+                "serial": account,
                 "holder": holder,
-                "amount": sign * PIECE,
+                "amount": amount,
             }
 
 
@@ -280,10 +288,17 @@ def _seller(number: int, serial: int) -> bytes:
     return _taker(number, serial) if _was_passed_on(serial) else _creditor(number)
 
 
+def _rate(number: int, serial: int) -> int:
+    return 40_000 + (number * 7 + serial) % 40_000
+
+
+def _proceeds(number: int, serial: int) -> int:
+    days = _due_day(number) - _sold_at(number) // _DAY_SECONDS
+    return PIECE - bank_discount(PIECE, _rate(number, serial), days, BASIS)
+
+
 def _sales(deployment: int, number: int) -> Iterator[dict[str, Any]]:
     for serial in _sold_serials():
-        rate = 40_000 + (number * 7 + serial) % 40_000
-        days = _due_day(number) - _sold_at(number) // _DAY_SECONDS
         yield {
             "deployment": deployment,
             "quote": sha256(f"quote {number}-{serial}".encode()).digest(),
@@ -292,12 +307,12 @@ def _sales(deployment: int, number: int) -> Iterator[dict[str, Any]]:
             "seller": _seller(number, serial),
             "financier": _financier(number, serial),
             "value": PIECE,
-            "proceeds": PIECE - bank_discount(PIECE, rate, days, BASIS),
-            "rate_ppm": rate,
+            "proceeds": _proceeds(number, serial),
+            "rate_ppm": _rate(number, serial),
             "day_count": 1,
             "agreement": None,
             "block": _block_of(number),
-            "log_index": 600 + serial,
+            "log_index": 200 + serial,
             "transaction_hash": _transaction(number, serial),
             "at": _sold_at(number),
         }

@@ -1,0 +1,24 @@
+"""How rows of the mirror belong together."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_
+
+from tallystick.mirror.tables import Programme, Receivable
+
+
+def its_receivable(row: Any) -> ColumnElement[bool]:
+    """Of a claim, or of any other row that names one: `row` is a table or an alias of one."""
+    return and_(Receivable.deployment == row.deployment, Receivable.number == row.receivable)
+
+
+def its_programme() -> ColumnElement[bool]:
+    """Of a receivable."""
+    return and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme)
+
+
+def its_parent(lot: Any, parent: Any) -> ColumnElement[bool]:
+    """The lot that a lot was cut from; `parent` is an alias for it."""
+    return and_(
+        parent.deployment == lot.deployment, parent.receivable == lot.receivable, parent.lot == lot.parent
+    )
