@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from tallystick.chain.interface import interface
 from tallystick.chain.node import Receipt
 from tallystick.database.store import Store
 from tallystick.financing.agreement_commands import (
@@ -108,26 +109,25 @@ class AgreementService:
     def demand(self, claim: str, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
         """Calls on the seller of a claim that the viewer holds."""
         command = DemandRecourse(holder=viewer.address, claim=parse_claim(claim))
-        return self._dispatcher.carry_out(
-            command,
-            requester,
-            dry_run=dry_run,
-            permission=lambda: self._require_party_to(command.claim, viewer),
-        )
+        return self._under_recourse(command, viewer, requester, dry_run)
 
     def repurchase(self, claim: str, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
         """Buys a claim back that the viewer has sold with recourse."""
         command = RepurchaseClaim(seller=viewer.address, claim=parse_claim(claim))
-        return self._dispatcher.carry_out(
-            command,
-            requester,
-            dry_run=dry_run,
-            permission=lambda: self._require_party_to(command.claim, viewer),
-        )
+        return self._under_recourse(command, viewer, requester, dry_run)
 
     def waive(self, claim: str, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
         """Lets the seller of a claim that the viewer holds off."""
         command = WaiveRecourse(holder=viewer.address, claim=parse_claim(claim))
+        return self._under_recourse(command, viewer, requester, dry_run)
+
+    def _under_recourse(
+        self,
+        command: DemandRecourse | RepurchaseClaim | WaiveRecourse,
+        viewer: Viewer,
+        requester: Requester,
+        dry_run: bool,
+    ) -> Outcome:
         return self._dispatcher.carry_out(
             command,
             requester,
@@ -199,8 +199,10 @@ class AgreementService:
 
 
 def _agreement_told(receipt: Receipt) -> int:
-    """The agreement that the desk's first event is about."""
-    return int.from_bytes(receipt.logs[0].topics[1], "big")
+    """The agreement that a demand, or a repurchase, was under."""
+    desk = interface("FinancingDesk")
+    told = {desk.topic("RecourseDemanded"), desk.topic("ClaimRepurchased")}
+    return next(int.from_bytes(log.topics[1]) for log in receipt.logs if log.topics[0] in told)
 
 
 def _no_recourse(claim: ClaimKey) -> NotFound:
