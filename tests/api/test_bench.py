@@ -91,5 +91,5 @@ def test_a_report_over_a_portfolio_is_told_part_by_part(tmp_path: Path) -> None:
     assert measured["outstanding"] == 2_000 * PIECE
     assert measured["tiers"] == [[1, 2_000 * PIECE, 0], [2, 1_000 * PIECE, 200 * PIECE]]
     assert all(seconds > 0 for seconds in measured["seconds"].values())
-    for part in ("figures", "page", "csv", "parquet", "xlsx"):
+    for part in ("figures", "page", "data", "tables", "csv", "parquet", "xlsx"):
         assert any(line.split()[:1] == [part] for line in told.output.splitlines()), told.output

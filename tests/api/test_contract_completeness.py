@@ -77,7 +77,9 @@ FOR_CONTRACTS: dict[Function, tuple[str, tuple[Any, ...]]] = {
         "the contract of disputes has seen who may",
         (1 << 64 | 1,),
     ),
-    **dict.fromkeys(ACCESS_MANAGED, ("the access manager alone puts a contract under another", (SOMEBODY,))),
+    **dict.fromkeys(
+        sorted(ACCESS_MANAGED), ("the access manager alone puts a contract under another", (SOMEBODY,))
+    ),
 }
 """Functions that are there for other contracts: why, and arguments that they would read."""
 

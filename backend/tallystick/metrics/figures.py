@@ -94,10 +94,11 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """What a report is made of: the figures, and every financing behind them, the latest first."""
+    """What a report is made of: the figures, and of the `count` financings behind them the latest as `lines`."""
 
     figures: Figures
     lines: Sequence[Line]
+    count: int
 
 
 class FigureService:
@@ -137,12 +138,18 @@ class FigureService:
                 next="0x" + page[-1].quote.hex() if more else None,
             )
 
-    def portfolio(self, viewer: Viewer, programme: int | None, party: str | None) -> Portfolio:
-        """Figures and financings of one moment. Raises as `figures` does."""
+    def portfolio(
+        self, viewer: Viewer, programme: int | None, party: str | None, most: int | None = None
+    ) -> Portfolio:
+        """Figures and financings of one moment, these all, or so many at most. Raises as `figures` does."""
         scope = self._scope(viewer, programme, party)
         with self._store.reading() as session:
             rows = self._financings.all(session, scope)
-            return Portfolio(self._figures(session, scope, rows), self._lines(session, viewer, rows[::-1]))
+            return Portfolio(
+                figures=self._figures(session, scope, rows),
+                lines=self._lines(session, viewer, rows[::-1][:most]),
+                count=len(rows),
+            )
 
     def _scope(self, viewer: Viewer, programme: int | None, party: str | None) -> Scope:
         if programme is not None:

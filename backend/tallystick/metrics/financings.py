@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, select, true, tuple_, union_all
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import Session, aliased
 
 from tallystick.metrics.scope import Scope
 from tallystick.metrics.tables import BaselineRecord, FinancingStatementRecord
 from tallystick.mirror.joins import its_parent, its_programme, its_receivable
+from tallystick.mirror.journal import MONEY
 from tallystick.mirror.tables import Agreement, Block, Entry, Lot, Posting, Programme, Receivable, Sale
 from tallystick.money.calendar import day_of_moment
 from tallystick.money.cost import Uses
@@ -84,14 +85,12 @@ class FinancingReader:
     def all(self, session: Session, scope: Scope) -> list[Financing]:
         """Those of a scope, the earliest first. Of a party, those that it took or gave."""
         rows = session.execute(self._rows(scope)).all()
-        given = self._given(session, scope)
         origins = self._origins(session, scope)
         statements = self._statements(session, scope)
         baselines = self._baselines(session)
         return [
             _financing(
                 row,
-                given.get((row.block, row.log_index), 0),
                 origins.get((row.block, row.log_index)),
                 statements.get(row.quote),
                 baselines.get(row.borrower, ()),
@@ -163,57 +162,6 @@ class FinancingReader:
         both = union_all(sales, loans).subquery()
         return select(both).order_by(both.c.block, both.c.log_index)
 
-    def _given(self, session: Session, scope: Scope) -> dict[Place, int]:
-        """What each financier's wallet paid after its quote was accepted and before another one was, in one
-        transaction."""
-        financed = union_all(*self._accepted(scope)).subquery()
-        query = (
-            select(financed.c.block, financed.c.log_index, Entry.log_index, Posting.amount)
-            .select_from(financed)
-            .join(
-                Entry,
-                and_(
-                    Entry.deployment == self._deployment,
-                    Entry.block == financed.c.block,
-                    Entry.log_index > financed.c.log_index,
-                    Entry.transaction_hash == financed.c.transaction_hash,
-                    Entry.kind == "pay",
-                ),
-            )
-            .join(
-                Posting,
-                and_(
-                    Posting.deployment == Entry.deployment,
-                    Posting.block == Entry.block,
-                    Posting.log_index == Entry.log_index,
-                    Posting.holder == financed.c.financier,
-                    Posting.amount < 0,
-                ),
-            )
-            .order_by(financed.c.block, financed.c.log_index)
-        )
-        payments: dict[Place, tuple[Place, int]] = {}
-        for block, accepted, paid_at, amount in session.execute(query):
-            payments[block, paid_at] = (block, accepted), -amount  # the last acceptance before it
-        given: dict[Place, int] = {}
-        for place, amount in payments.values():
-            given[place] = given.get(place, 0) + amount
-        return given
-
-    def _accepted(self, scope: Scope) -> Iterator[Select[*tuple[Any, ...]]]:
-        """Where on the chain each was agreed, and who gave the money."""
-        for kind, borrower, financier, which in (
-            (Sale, Sale.seller, Sale.financier, true()),
-            (Agreement, Agreement.obligor, Agreement.creditor, Agreement.pledge),
-        ):
-            yield (
-                select(kind.block, kind.log_index, kind.transaction_hash, financier.label("financier"))
-                .join(Receivable, its_receivable(kind))
-                .where(
-                    kind.deployment == self._deployment, which, *_narrowed(scope, kind, borrower, financier)
-                )
-            )
-
     def _origins(self, session: Session, scope: Scope) -> dict[Place, Origin]:
         """Back from the lots that were financed, as far as they were their borrower's."""
         way = self._way_back(scope)
@@ -235,8 +183,8 @@ class FinancingReader:
     def _way_back(self, scope: Scope) -> CTE:
         """From what was sold or pledged back through what its borrower had.
 
-        Every sale has its entry, posting and lots; they are outer joins so that SQLite, which knows nothing of how the
-        rows are spread, begins with the sales.
+        Every sale has its posting and lots; they are outer joins so that SQLite, which knows nothing of how the rows
+        are spread, begins with the sales.
         """
         sold, held = aliased(Lot), aliased(Lot)
         sales = (
@@ -251,28 +199,14 @@ class FinancingReader:
                 held.tier,
             )
             .select_from(Sale)
-            .join(
-                Receivable,
-                its_receivable(Sale),
-            )
-            .outerjoin(
-                Entry,
-                and_(
-                    Entry.deployment == Sale.deployment,
-                    Entry.block == Sale.block,
-                    Entry.transaction_hash == Sale.transaction_hash,
-                    Entry.kind == "sell",
-                ),
-            )
+            .join(Receivable, its_receivable(Sale))
             .outerjoin(
                 Posting,
                 and_(
-                    Posting.deployment == Entry.deployment,
-                    Posting.block == Entry.block,
-                    Posting.log_index == Entry.log_index,
-                    Posting.receivable == Sale.receivable,
+                    Posting.deployment == Sale.deployment,
+                    Posting.block == Sale.block,
+                    Posting.log_index == _done_by(Sale),
                     Posting.amount > 0,
-                    Posting.holder == Sale.financier,
                 ),
             )
             .outerjoin(
@@ -281,14 +215,11 @@ class FinancingReader:
                     sold.deployment == Posting.deployment,
                     sold.receivable == Posting.receivable,
                     sold.serial == Posting.serial,
-                    sold.block == Entry.block,
-                    sold.log_index == Entry.log_index,
+                    sold.block == Posting.block,
+                    sold.log_index == Posting.log_index,
                 ),
             )
-            .outerjoin(
-                held,
-                its_parent(sold, held),
-            )
+            .outerjoin(held, its_parent(sold, held))
             .where(Sale.deployment == self._deployment, *_narrowed(scope, Sale, Sale.seller, Sale.financier))
         )
         loans = (
@@ -384,6 +315,7 @@ def _of_receivable(kind: type[Sale] | type[Agreement], terms: tuple[Any, ...]) -
             kind.day_count,
             end_day.label("end_day"),
             kind.at,
+            _given(kind, financier).label("given"),
             kind.block,
             kind.log_index,
         )
@@ -391,6 +323,36 @@ def _of_receivable(kind: type[Sale] | type[Agreement], terms: tuple[Any, ...]) -
         .join(Receivable, its_receivable(kind))
         .join(Programme, its_programme())
     )
+
+
+def _done_by(kind: type[Sale] | type[Agreement]) -> ColumnElement[int]:
+    """The entry with which a financing is done: the claim's, or a loan's money.
+
+    A quote is accepted first, then the money moves, then the claim, and no other financing comes in between.
+    """
+    entry = aliased(Entry)
+    last = "sell" if kind is Sale else "pay"
+    query = select(func.min(entry.log_index)).where(
+        entry.deployment == kind.deployment,
+        entry.block == kind.block,
+        entry.log_index > kind.log_index,
+        entry.kind == last,
+    )
+    return query.correlate(kind).scalar_subquery()
+
+
+def _given(kind: type[Sale] | type[Agreement], financier: Any) -> ColumnElement[int]:
+    """What left the financier's wallet until then, by the journal."""
+    posting = aliased(Posting)
+    query = select(-func.sum(posting.amount)).where(
+        posting.deployment == kind.deployment,
+        posting.block == kind.block,
+        posting.log_index > kind.log_index,
+        posting.log_index <= _done_by(kind),
+        posting.receivable == MONEY,
+        posting.holder == financier,
+    )
+    return query.correlate(kind).scalar_subquery()
 
 
 def _narrowed(
@@ -405,10 +367,10 @@ def _narrowed(
 
 
 def _financing(
-    row: Any, given: int, origin: Origin | None, uses: Uses | None, baselines: Sequence[Baseline]
+    row: Any, origin: Origin | None, uses: Uses | None, baselines: Sequence[Baseline]
 ) -> Financing:
     quote, is_loan, receivable, serial, programme, currency, borrower, financier, *terms = row
-    value, paid, rate_ppm, day_count, end_day, at, *_ = terms
+    value, paid, rate_ppm, day_count, end_day, at, given, *_ = terms
     basis, value_day = BASES_ON_CHAIN[day_count], day_of_moment(at)
     face = Debt(paid, rate_ppm, basis, value_day).on(end_day).owed if is_loan else value
     baseline = next((one for one in baselines if one.from_day <= value_day), None) if baselines else None
@@ -423,7 +385,7 @@ def _financing(
         financier,
         face,
         paid,
-        given,
+        given or 0,
         rate_ppm,
         basis,
         value_day,

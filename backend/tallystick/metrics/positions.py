@@ -57,47 +57,32 @@ class PositionReader:
         return [position for side in sides for position in self._of_side(session, scope, side, today)]
 
     def tiers(self, session: Session, scope: Scope) -> dict[str, list[TierFace]]:
-        """By currency, of the receivables of a programme, or of those that a party owes."""
+        """By currency, of the receivables of a programme, or of those that a party owes; currencies without are left
+        out."""
+        currencies = session.scalars(
+            select(Programme.currency).where(Programme.deployment == self._deployment).distinct()
+        )
+        found = {currency: self._tiers_in(session, scope, currency) for currency in sorted(currencies)}
+        return {currency: tiers for currency, tiers in found.items() if tiers}
+
+    def _tiers_in(self, session: Session, scope: Scope, currency: str) -> list[TierFace]:
+        numbers = select(Receivable.number).join(Programme, its_programme())
+        numbers = numbers.where(Receivable.deployment == self._deployment, Programme.currency == currency)
+        within = and_(Lot.deployment == self._deployment, Lot.receivable.in_(_of(numbers, scope)))
+        issued = func.sum(case((Lot.parent.is_(None), Lot.amount), else_=0))
+        there = select(Lot.tier, func.sum(Lot.remaining), issued).where(within).group_by(Lot.tier)
         before = aliased(Lot)
-        # By receivable first: SQLite then looks at its lots one after the other, and up few receivables.
-        lots = (
-            select(
-                Lot.receivable,
-                Lot.tier,
-                func.sum(case((func.coalesce(before.tier, 0) < Lot.tier, Lot.amount), else_=0)).label(
-                    "reached"
-                ),
-                func.sum(Lot.remaining).label("lies"),
-            )
-            .select_from(Lot)
-            .outerjoin(
-                before,
-                its_parent(Lot, before),
-            )
-            .where(Lot.deployment == self._deployment)
-            .group_by(Lot.receivable, Lot.tier)
+        passed_on = (
+            select(Lot.tier, func.sum(Lot.amount))
+            .join(before, its_parent(Lot, before))
+            .where(within, Lot.tier > 1, before.tier < Lot.tier)
+            .group_by(Lot.tier)
         )
-        if scope.party is not None:
-            owed = select(Receivable.number).where(
-                Receivable.deployment == self._deployment, Receivable.debtor == scope.party
-            )
-            lots = lots.where(Lot.receivable.in_(owed))
-        found = lots.subquery()
-        query = (
-            select(Programme.currency, found.c.tier, func.sum(found.c.reached), func.sum(found.c.lies))
-            .select_from(found)
-            .join(
-                Receivable,
-                and_(Receivable.deployment == self._deployment, Receivable.number == found.c.receivable),
-            )
-            .join(Programme, its_programme())
-            .group_by(Programme.currency, found.c.tier)
-            .order_by(Programme.currency, found.c.tier)
-        )
-        tiers: dict[str, list[TierFace]] = {}
-        for currency, tier, reached, lies in session.execute(_of(query, scope)):
-            tiers.setdefault(currency, []).append(TierFace(tier, int(reached), int(lies)))
-        return tiers
+        arrived = {tier: int(amount) for tier, amount in session.execute(passed_on)}
+        return [
+            TierFace(tier, int(came_with_the_issue) + arrived.get(tier, 0), int(lies))
+            for tier, lies, came_with_the_issue in session.execute(there.order_by(Lot.tier))
+        ]
 
     def _of_side(self, session: Session, scope: Scope, side: Side, today: int) -> list[Position]:
         due, debtors = self._held(scope) if side == "held" else self._owed(scope)

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 MILLION = 1_000_000
 _DAYS_A_YEAR = 365
-_DIGITS = 20
+_DIGITS = 16
 """Of a rate: far more than anybody quotes."""
 
 

@@ -33,7 +33,7 @@ def page_of(portfolio: Portfolio, programme: str | None) -> str:
                 (one, _plots(one, f"p{number}")) for number, one in enumerate(figures.portfolios, start=1)
             ],
             lines=portfolio.lines[:MOST_FINANCINGS],
-            lines_in_all=len(portfolio.lines),
+            lines_in_all=portfolio.count,
             version=__version__,
             ages=charts.AGE_NAMES,
             sides=SIDES,

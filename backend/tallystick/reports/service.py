@@ -36,7 +36,10 @@ class ReportService:
         self, viewer: Viewer, programme: int | None, party: str | None, form: ReportForm
     ) -> ReportFile:
         """Raises `Forbidden` for other parties' figures, and `NotFound`."""
-        portfolio = self._figures.portfolio(viewer, programme, party)
+        from tallystick.reports.page import MOST_FINANCINGS  # noqa: PLC0415 (see above)
+
+        most = MOST_FINANCINGS if form == "html" else None
+        portfolio = self._figures.portfolio(viewer, programme, party, most)
         about = "all" if programme is None else f"programme-{programme}"
         name = f"tallystick-{about}-{portfolio.figures.as_of}.{form}"
         return ReportFile(name, MEDIA_TYPES[form], self._content(portfolio, form))

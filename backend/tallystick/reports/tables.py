@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
@@ -160,7 +159,7 @@ _FINANCINGS: tuple[Column, ...] = (
     _of_terms("proceeds", AMOUNT, "paid"),
     _of_terms("fees", AMOUNT),
     _of_figures("cost", AMOUNT),
-    ("agreed_rate", RATE, lambda line: Decimal(line.financing.rate_ppm).scaleb(-6)),
+    _of_terms("agreed_rate_ppm", pl.Int64, "rate_ppm"),
     _of_figures("discount_rate", RATE, "q"),
     _of_figures("simple_cost", RATE, "s"),
     _of_figures("effective_annual_cost", RATE, "e"),

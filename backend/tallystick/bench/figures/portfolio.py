@@ -103,6 +103,15 @@ def _holder(number: int, serial: int) -> bytes:
     return _taker(number, serial) if _was_passed_on(serial) else _creditor(number)
 
 
+def _accepted(serial: int) -> int:
+    """The index of the event by which a claim's quote was accepted: its money and then the claim come next."""
+    return 1_000 + 10 * serial
+
+
+def _sold(serial: int) -> int:
+    return _accepted(serial) + 2
+
+
 def _block_of(number: int) -> int:
     return FIRST_BLOCK + number - 1
 
@@ -236,7 +245,7 @@ def _lots(deployment: int, number: int) -> Iterator[dict[str, Any]]:
         if sold:
             name += 1
             tier = 2 if passed else 1
-            yield lot(name, name - 1, serial, _financier(number, serial), tier, PIECE, 400 + serial)
+            yield lot(name, name - 1, serial, _financier(number, serial), tier, PIECE, _sold(serial))
 
 
 def _sold_serials() -> Iterator[int]:
@@ -250,7 +259,10 @@ def _transaction(number: int, serial: int) -> bytes:
 def _entries(deployment: int, number: int) -> Iterator[dict[str, Any]]:
     """The money of each sale, then the claim."""
     for serial in _sold_serials():
-        for kind, receivable, log_index in (("pay", MONEY, 300 + serial), ("sell", number, 400 + serial)):
+        for kind, receivable, log_index in (
+            ("pay", MONEY, _accepted(serial) + 1),
+            ("sell", number, _sold(serial)),
+        ):
             yield {
                 "deployment": deployment,
                 "block": _block_of(number),
@@ -267,10 +279,10 @@ def _postings(deployment: int, number: int) -> Iterator[dict[str, Any]]:
         seller, financier = _seller(number, serial), _financier(number, serial)
         paid = _proceeds(number, serial)
         for log_index, line, receivable, account, holder, amount in (
-            (300 + serial, 0, MONEY, 0, financier, -paid),
-            (300 + serial, 1, MONEY, 0, seller, paid),
-            (400 + serial, 0, number, serial, seller, -PIECE),
-            (400 + serial, 1, number, serial, financier, PIECE),
+            (_accepted(serial) + 1, 0, MONEY, 0, financier, -paid),
+            (_accepted(serial) + 1, 1, MONEY, 0, seller, paid),
+            (_sold(serial), 0, number, serial, seller, -PIECE),
+            (_sold(serial), 1, number, serial, financier, PIECE),
         ):
             yield {
                 "deployment": deployment,
@@ -312,7 +324,7 @@ def _sales(deployment: int, number: int) -> Iterator[dict[str, Any]]:
             "day_count": 1,
             "agreement": None,
             "block": _block_of(number),
-            "log_index": 200 + serial,
+            "log_index": _accepted(serial),
             "transaction_hash": _transaction(number, serial),
             "at": _sold_at(number),
         }
