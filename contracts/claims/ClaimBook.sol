@@ -136,11 +136,16 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         if (msg.sender != to && receivable.demands(TransferRule.ACCEPTANCE)) revert AcceptanceRequired(to);
     }
 
-    /// @dev The account that gains claims, having been opened where the programme asks for it.
-    function _gain(address to, uint256 count, Receivable word) internal {
+    /// @dev The account that gains claims, having been opened where the programme asks for it. A desk would not know whose
+    /// they are: it gains what is sold through it and nothing else.
+    function _gain(address to, uint256 count, Receivable word, Backing backing) internal {
         Account account = _accounts[to];
         if (account.isSuspended()) revert AccountIsSuspended(to);
-        if (word.demands(TransferRule.OPEN_ACCOUNTS_ONLY) && !account.isOpen()) revert AccountNotOpen(to);
+        if (account.isDesk()) {
+            if (backing != Backing.Desk) revert ERC721InvalidReceiver(to);
+        } else if (word.demands(TransferRule.OPEN_ACCOUNTS_ONLY) && !account.isOpen()) {
+            revert AccountNotOpen(to);
+        }
         _accounts[to] = account.gain(count);
     }
 
@@ -158,7 +163,7 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         if (word.epoch() == ClaimWord.LAST_EPOCH) revert ClaimWornOut(claim);
         _claims[claim] = word.handOver(to);
         _accounts[from] = giver.lose(1);
-        _gain(to, 1, receivable);
+        _gain(to, 1, receivable, backing);
     }
 
     /// @dev Value moves into another claim of the same receivable.
@@ -210,7 +215,7 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
         if (value == 0) revert ValueMissing(fromClaim);
         uint64 amount = _available(fromClaim, source, value);
         _createPart(fromClaim, source, newClaim, to, amount);
-        _gain(to, 1, receivable);
+        _gain(to, 1, receivable, backing);
         return source.less(amount);
     }
 

@@ -7,6 +7,7 @@ import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
 import {IEvidenceRegistry} from "../registry/IEvidenceRegistry.sol";
 import {IProgrammeRegistry} from "../registry/IProgrammeRegistry.sol";
+import {Backing} from "./ClaimBook.sol";
 import {ClaimOffers} from "./ClaimOffers.sol";
 import {ClaimValue} from "./ClaimValue.sol";
 import {Claim, ClaimWord} from "./ClaimWord.sol";
@@ -76,7 +77,7 @@ contract ReceivableLedger is Multicall, IReceivableLedger, ClaimFinancing {
         if (accepted.policy != address(0)) _policies[number] = ITransferPolicy(accepted.policy);
         uint256 claim = _claimId(number, 1);
         _claims[claim] = ClaimWord.create(accepted.creditor, accepted.face);
-        _gain(accepted.creditor, 1, word);
+        _gain(accepted.creditor, 1, word, Backing.None);
         _emitNewClaim(0, claim, accepted.creditor, accepted.face);
         _askPolicy(number, word, accepted.debtor, accepted.creditor, accepted.face);
     }

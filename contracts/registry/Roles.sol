@@ -23,4 +23,6 @@ library Roles {
     uint64 internal constant SETTLEMENT = 7;
     /// @notice The contract through which debtors dispute claims. Held by no person.
     uint64 internal constant DISPUTES = 8;
+    /// @notice The contract that holds claims for the holders of notes, who are paid in its stead. Held by no person.
+    uint64 internal constant NOTES = 9;
 }

@@ -19,6 +19,15 @@ struct Round {
     uint16 day;
 }
 
+/// @notice What one payee has of claims that somebody else has title to.
+/// @param face minor units
+/// @param round how many of the receivable's rounds it has been paid
+struct Share {
+    address payee;
+    uint64 face;
+    uint8 round;
+}
+
 /// @title How receivables are paid: from holds in the debtor's own wallet straight to whoever holds the claims.
 /// @notice Each funding opens a round {A funded, N face not funded before}. A claim takes its rounds in order. With v its
 /// face then, its share is R(cursor + v) − R(cursor), R(x) = floor(x · A / N), and the cursor advances by v. So each round
@@ -37,6 +46,16 @@ interface ISettlement is IHoldReleaser {
     /// @notice A claim has taken a round: its face then, and what its holder was paid.
     event Collected(uint256 indexed claim, address indexed holder, uint8 round, uint64 face, uint64 share);
 
+    /// @notice A payee has taken a round for its part of the claims that `holder` has title to.
+    event CollectedFor(
+        address indexed holder,
+        uint64 indexed receivable,
+        address indexed payee,
+        uint8 round,
+        uint64 face,
+        uint64 share
+    );
+
     error NotTheMoney(address caller);
     error PurposeUnknown(bytes32 purpose);
     error FundingConditional(uint64 receivable, address payee, uint64 expiry);
@@ -45,12 +64,25 @@ interface ISettlement is IHoldReleaser {
     error FundingNotInFull(uint64 receivable, uint256 owed, uint256 amount);
     error NotYetDue(uint64 receivable, uint256 dueAt);
     error NothingToCollect(uint256 claim);
+    error NothingToPay(address payee);
+    /// @notice A desk has title to the claim: those whom it holds it for are paid through that desk.
+    error HeldByDesk(uint256 claim, address desk);
 
     /// @notice Pays the holders of these claims what was funded and they have not been paid yet. Anybody may ask for it;
     /// the money goes to the holders, and to who has lent on a pledge or answers for a claim, as the desk says. What an
     /// authority has frozen, what is tied to somebody else's interest otherwise and what belongs to a suspended party
     /// stays held.
     function collect(uint256[] calldata claims) external;
+
+    /// @notice The caller, who has title to claims of one receivable, has those paid whom it holds them for: each gets for
+    /// its face what a claim of that face would get. What their faces are is for the caller to say, so this is for the
+    /// contract alone that keeps them.
+    /// @param claims what the face that is retired is taken from, in this order
+    /// @return retired of each share, the face that was paid
+    /// @return rounds up to which all of them have been paid now
+    function collectFor(uint256[] calldata claims, Share[] calldata shares)
+        external
+        returns (uint64[] memory retired, uint8 rounds);
 
     /// @notice Where a receivable's payment stands today.
     /// @return unfunded face for which no money has been set aside yet

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {Claim} from "../claims/ClaimWord.sol";
 import {ClaimBook} from "../claims/ClaimBook.sol";
@@ -14,12 +15,12 @@ import {IAccounts} from "../registry/IAccounts.sol";
 import {IProgrammeRegistry, SettlementRules} from "../registry/IProgrammeRegistry.sol";
 import {IECny} from "./IECny.sol";
 import {IHoldReleaser} from "./IHoldReleaser.sol";
-import {ISettlement, Round} from "./ISettlement.sol";
+import {ISettlement, Round, Share} from "./ISettlement.sol";
 import {OverdueInterest} from "./OverdueInterest.sol";
 
 /// @title Pays receivables out of their debtors' own wallets. It never has money of its own.
 /// @dev Calls only contracts of this deployment, none of which calls anybody back while paying.
-contract Settlement is ISettlement {
+contract Settlement is ISettlement, AccessManaged {
     /// @notice What is kept of a receivable once something of it was funded.
     /// @param unfunded face for which no money has been set aside yet
     /// @param interestFunded overdue interest for which it has
@@ -46,7 +47,13 @@ contract Settlement is ISettlement {
     mapping(uint64 receivable => Position) private _positions;
     mapping(uint64 receivable => mapping(uint8 round => Round)) private _rounds;
 
-    constructor(IECny money_, IProgrammeRegistry programmes_, IReceivableLedger ledger_, IIssuance issuance_) {
+    constructor(
+        address authority,
+        IECny money_,
+        IProgrammeRegistry programmes_,
+        IReceivableLedger ledger_,
+        IIssuance issuance_
+    ) AccessManaged(authority) {
         money = money_;
         programmes = programmes_;
         ledger = ledger_;
@@ -114,9 +121,53 @@ contract Settlement is ISettlement {
         }
     }
 
+    /// @inheritdoc ISettlement
+    function collectFor(uint256[] calldata claims, Share[] calldata shares)
+        external
+        restricted
+        returns (uint64[] memory retired, uint8 rounds)
+    {
+        if (claims.length == 0) revert IClaimMovements.NoClaimsNamed();
+        uint64 receivable = uint64(claims[0] >> 64);
+        rounds = _positions[receivable].rounds;
+        retired = new uint64[](shares.length);
+        uint64 sum;
+        for (uint256 i = 0; i < shares.length; ++i) {
+            retired[i] = _payShare(receivable, shares[i], rounds);
+            sum += retired[i];
+        }
+        for (uint256 i = 0; i < claims.length; ++i) {
+            sum -= _retireFor(claims[i], receivable, sum);
+        }
+        if (sum != 0) revert ClaimBook.ValueExceeded(claims[claims.length - 1], 0, sum);
+    }
+
+    function _payShare(uint64 receivable, Share calldata share, uint8 rounds) private returns (uint64) {
+        if (share.round == rounds || share.face == 0) revert NothingToPay(share.payee);
+        uint64 left = share.face;
+        for (uint8 round = share.round; round < rounds && left != 0;) {
+            Round storage kept = _rounds[receivable][++round];
+            Round memory was = kept;
+            uint64 amount = _advance(kept, was, left);
+            emit CollectedFor(msg.sender, receivable, share.payee, round, left, amount);
+            if (amount != 0) money.payHold(was.hold, share.payee, amount);
+            if (!was.interest) left -= amount;
+        }
+        return share.face - left;
+    }
+
+    /// @dev Takes as much off a claim as it has, up to `face`.
+    function _retireFor(uint256 claim, uint64 receivable, uint64 face) private returns (uint64 taken) {
+        Claim word = _payable(claim, receivable);
+        if (word.owner() != msg.sender || uint64(claim >> 64) != receivable) revert NothingToCollect(claim);
+        taken = word.value() < face ? word.value() : face;
+        if (taken != 0) ledger.retire(claim, taken, word.round());
+    }
+
     function _collect(uint256 claim) private {
         uint64 receivable = uint64(claim >> 64);
         Claim word = _payable(claim, receivable);
+        if (Account.wrap(ledger.accountWord(word.owner())).isDesk()) revert HeldByDesk(claim, word.owner());
         uint8 rounds = _positions[receivable].rounds;
         uint64 left = word.value();
         if (word.round() == rounds || left == 0) revert NothingToCollect(claim);
@@ -134,11 +185,16 @@ contract Settlement is ISettlement {
         returns (uint64 retired)
     {
         Round memory was = kept;
-        uint64 share = _upTo(was, was.cursor + face) - _upTo(was, was.cursor);
-        kept.cursor = was.cursor + uint56(face);
+        uint64 share = _advance(kept, was, face);
         emit Collected(claim, holder, round, face, share);
         if (share != 0) _payOut(claim, holder, desk, was, share);
         return was.interest ? 0 : share;
+    }
+
+    /// @dev The next `face` of a round takes its share.
+    function _advance(Round storage kept, Round memory was, uint64 face) private returns (uint64 share) {
+        share = _upTo(was, was.cursor + face) - _upTo(was, was.cursor);
+        kept.cursor = was.cursor + uint56(face);
     }
 
     /// @dev What a desk keeps of the claim may say that a part of the share is another's.

@@ -24,6 +24,7 @@ ISSUANCE_ROLE = 5
 BANK_ROLE = 6
 SETTLEMENT_ROLE = 7
 DISPUTES_ROLE = 8
+NOTES_ROLE = 9
 
 CONTRACT_NAMES = (
     "access",
@@ -37,6 +38,14 @@ CONTRACT_NAMES = (
     "desk",
     "disputes",
     "curves",
+    "identities",
+    "notes",
+    "note_desk",
+    "countries",
+    "maximum_balance",
+    "holder_count",
+    "lock_up",
+    "transfer_limit",
 )
 
 
@@ -58,6 +67,14 @@ class Contracts:
     desk: bytes
     disputes: bytes
     curves: bytes
+    identities: bytes
+    notes: bytes
+    note_desk: bytes
+    countries: bytes
+    maximum_balance: bytes
+    holder_count: bytes
+    lock_up: bytes
+    transfer_limit: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +116,9 @@ def connect(node: Node, directory: bytes) -> Contracts:
 
 
 def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step]:
-    created = [created_address(governor, nonce) for nonce in range(len(CONTRACT_NAMES))]
-    access, programmes, evidence, description, ledger, issuance, ecny, settlement, *_ = created
+    created = {name: created_address(governor, nonce) for nonce, name in enumerate(CONTRACT_NAMES)}
+    access, programmes, evidence, description, ledger, issuance, ecny, settlement, *_ = created.values()
+    identities, notes, note_desk = (created[name] for name in ("identities", "notes", "note_desk"))
     yield _Step(None, interface("AccessManager").constructor(governor))
     yield _Step(None, interface("ProgrammeRegistry").constructor(access))
     yield _Step(None, interface("EvidenceRegistry").constructor(access))
@@ -108,16 +126,23 @@ def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step
     yield _Step(None, interface("ReceivableLedger").constructor(access, programmes, evidence, description))
     yield _Step(None, interface("Issuance").constructor(access, programmes, evidence, ledger))
     yield _Step(None, interface("ECny").constructor(access))
-    yield _Step(None, interface("Settlement").constructor(ecny, programmes, ledger, issuance))
+    yield _Step(None, interface("Settlement").constructor(access, ecny, programmes, ledger, issuance))
     yield _Step(None, interface("FinancingDesk").constructor(ecny, programmes, ledger, issuance, settlement))
     yield _Step(None, interface("Disputes").constructor(access, ledger, issuance, evidence))
     yield _Step(None, interface("DiscountCurves").constructor(access, programmes))
+    yield _Step(None, interface("IdentityRegistry").constructor(governor, operator))
+    yield _Step(None, interface("NoteSeries").constructor(access, note_desk, identities))
     yield _Step(
-        access, _hand_out_powers(dict(zip(CONTRACT_NAMES, created, strict=True)), operator, registrar)
+        None, interface("NoteDesk").constructor(access, programmes, ledger, issuance, settlement, notes)
     )
-    yield _Step(
-        None, interface("Directory").constructor([_bytes32(name) for name in CONTRACT_NAMES], created)
-    )
+    yield _Step(None, interface("CountryModule").constructor())
+    yield _Step(None, interface("MaximumBalanceModule").constructor())
+    yield _Step(None, interface("HolderCountModule").constructor())
+    yield _Step(None, interface("LockUpModule").constructor())
+    yield _Step(None, interface("TransferLimitModule").constructor())
+    yield _Step(access, _hand_out_powers(created, operator, registrar))
+    names = [_bytes32(name) for name in CONTRACT_NAMES]
+    yield _Step(None, interface("Directory").constructor(names, list(created.values())))
 
 
 def _hand_out_powers(created: Mapping[str, bytes], operator: bytes, registrar: bytes) -> bytes:
@@ -139,6 +164,7 @@ def _hand_out_powers(created: Mapping[str, bytes], operator: bytes, registrar: b
         (ledger, "ReceivableLedger", "burnClaims", ISSUANCE_ROLE),
         (ledger, "ReceivableLedger", "retire", SETTLEMENT_ROLE),
         (issuance, "Issuance", "recordFunding", SETTLEMENT_ROLE),
+        (settlement, "Settlement", "collectFor", NOTES_ROLE),
         (ledger, "ReceivableLedger", "dispute", DISPUTES_ROLE),
         (ledger, "ReceivableLedger", "endDispute", DISPUTES_ROLE),
         (disputes, "Disputes", "raiseForCredit", REGISTRAR_ROLE),
@@ -168,14 +194,18 @@ def _hand_out_powers(created: Mapping[str, bytes], operator: bytes, registrar: b
         (ISSUANCE_ROLE, issuance),
         (SETTLEMENT_ROLE, settlement),
         (DISPUTES_ROLE, disputes),
+        (NOTES_ROLE, created["note_desk"]),
     )
     granted = [access.encode("grantRole(uint64,address,uint32)", role, member, 0) for role, member in members]
-    admitted = access.encode(
-        "execute(address,bytes)",
-        ledger,
-        interface("ReceivableLedger").encode("admitDesk(address)", created["desk"]),
-    )
-    return access.encode("multicall(bytes[])", [*assigned, *granted, admitted])
+    admitted = [
+        access.encode(
+            "execute(address,bytes)",
+            ledger,
+            interface("ReceivableLedger").encode("admitDesk(address)", created[desk]),
+        )
+        for desk in ("desk", "note_desk")
+    ]
+    return access.encode("multicall(bytes[])", [*assigned, *granted, *admitted])
 
 
 def _bytes32(name: str) -> bytes:

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {
+    IAgentRole,
+    IClaimTopicsRegistry,
+    IERC173,
+    IIdentityRegistry,
+    IIdentityRegistryStorage,
+    ITrustedIssuersRegistry
+} from "../IERC3643.sol";
+
+/// @notice What a trusted issuer has stated about an identity on one topic.
+/// @param issuer who states it
+/// @param expiry from when on it holds no longer, in seconds since 1970
+struct Statement {
+    address issuer;
+    uint40 expiry;
+}
+
+/// @title Who may hold notes: wallets, whose they are, and what trusted issuers state about them.
+/// @notice The four registries of ERC-3643 in one contract. An identity is the address by which a party is known; what is
+/// stated about it is kept here under the standard's topics, by the issuers' own transactions. What follows from the
+/// statements for a wallet is kept beside it with its expiry, so that a transfer reads it instead of checking signatures.
+interface IIdentities is
+    IAgentRole,
+    IERC173,
+    IIdentityRegistry,
+    IIdentityRegistryStorage,
+    ITrustedIssuersRegistry,
+    IClaimTopicsRegistry
+{
+    /// @param evidence hash of what the issuer has seen
+    event Stated(
+        address indexed identity,
+        uint256 indexed topic,
+        address indexed issuer,
+        uint40 expiry,
+        bytes32 evidence
+    );
+    event Withdrawn(address indexed identity, uint256 indexed topic, address indexed issuer);
+    /// @notice A wallet may hold notes before `until`; zero: it may not.
+    event WalletVerified(address indexed wallet, address indexed identity, uint40 until);
+
+    error InvalidIdentity(address wallet, address identity);
+    error InvalidCountry(uint16 country);
+    error WalletKnown(address wallet, address identity);
+    error WalletUnknown(address wallet);
+    error TooManyWallets(address identity, uint256 most);
+    error ListsDiffer(uint256 first, uint256 second);
+    error RegistriesAreOne();
+    error NotTrustedOn(address issuer, uint256 topic);
+    error StatementExpired(uint256 expiry, uint256 time);
+    error NotStatedBy(address identity, uint256 topic, address issuer);
+
+    /// @notice A trusted issuer states something about an identity, in place of what was stated on the topic before.
+    function state(address identity_, uint256 topic, uint40 expiry, bytes32 evidence) external;
+
+    /// @notice The issuer takes its statement back; what rested on it ends in the same transaction.
+    function withdraw(address identity_, uint256 topic) external;
+
+    /// @notice Finds the wallets' standing anew under the topics and issuers of today. Anybody may ask for it.
+    function renew(address[] calldata wallets) external;
+
+    function statementOn(address identity_, uint256 topic) external view returns (Statement memory);
+
+    /// @notice The wallets of an identity.
+    function walletsOf(address identity_) external view returns (address[] memory);
+
+    /// @notice Until when a wallet may hold notes, in seconds since 1970; zero or past: it may not.
+    function verifiedUntil(address wallet) external view returns (uint40);
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
+import {ITransferPolicy} from "../../claims/ITransferPolicy.sol";
+import {INoteCompliance} from "../compliance/INoteCompliance.sol";
+import {ICompliance, IERC3643, IIdentityRegistry} from "../IERC3643.sol";
+import {IERC7943Fungible} from "../IERC7943.sol";
+import {INoteSeries} from "./INoteSeries.sol";
+import {NoteAccount, SeriesState} from "./NoteWord.sol";
+
+/// @title Balances of notes, and what a transfer has to keep to.
+/// @dev The registry and the compliance contract come with the code – of all series, and of this clone – until the owner
+/// names others, so that a transfer reads one word of the series besides those of giver and taker.
+abstract contract NoteToken is INoteSeries, IERC20Errors {
+    IIdentityRegistry private immutable _defaultRegistry;
+
+    SeriesState internal _state;
+    mapping(address holder => NoteAccount) internal _accounts;
+    mapping(address owner => mapping(address spender => uint256)) private _allowances;
+    IIdentityRegistry internal _ownRegistry;
+    ICompliance internal _ownCompliance;
+    ITransferPolicy internal _policy;
+
+    constructor(IIdentityRegistry registry) {
+        _defaultRegistry = registry;
+    }
+
+    // ERC-20
+
+    /// @inheritdoc IERC20
+    function totalSupply() external view returns (uint256) {
+        return _state.supply();
+    }
+
+    /// @inheritdoc IERC20
+    function balanceOf(address holder) external view returns (uint256) {
+        return _accounts[holder].balance();
+    }
+
+    /// @inheritdoc IERC20
+    function allowance(address holder, address spender) external view returns (uint256) {
+        return _allowances[holder][spender];
+    }
+
+    /// @inheritdoc IERC20
+    function approve(address spender, uint256 amount) external returns (bool) {
+        if (spender == address(0)) revert ERC20InvalidSpender(spender);
+        _setAllowance(msg.sender, spender, amount);
+        return true;
+    }
+
+    /// @inheritdoc IERC20
+    function transfer(address to, uint256 amount) external returns (bool) {
+        _transfer(msg.sender, to, amount);
+        return true;
+    }
+
+    /// @notice An allowance of the largest number is unlimited and is not spent.
+    /// @inheritdoc IERC20
+    function transferFrom(address from, address to, uint256 amount) external returns (bool) {
+        uint256 allowed = _allowances[from][msg.sender];
+        if (allowed < amount) revert ERC20InsufficientAllowance(msg.sender, allowed, amount);
+        if (allowed != type(uint256).max) _setAllowance(from, msg.sender, allowed - amount);
+        _transfer(from, to, amount);
+        return true;
+    }
+
+    /// @inheritdoc IERC3643
+    function batchTransfer(address[] calldata toList, uint256[] calldata amounts) external {
+        _requireSameLength(toList.length, amounts.length);
+        for (uint256 i = 0; i < toList.length; ++i) {
+            _transfer(msg.sender, toList[i], amounts[i]);
+        }
+    }
+
+    // What a transfer would meet with
+
+    /// @inheritdoc INoteSeries
+    function checkTransfer(address from, address to, uint256 amount) external view {
+        _requireBalance(from, _accounts[from], amount);
+        checkPermission(from, to, amount);
+    }
+
+    /// @notice What is not a matter of having enough.
+    function checkPermission(address from, address to, uint256 amount) public view {
+        SeriesState state = _state;
+        _requirePermitted(state, _complianceUnder(state), from, _accounts[from], to, _accounts[to], amount);
+    }
+
+    /// @inheritdoc IERC7943Fungible
+    function canTransfer(address from, address to, uint256 amount) external view returns (bool allowed) {
+        try this.checkPermission(from, to, amount) {
+            return true;
+        } catch {
+            return false;
+        }
+    }
+
+    /// @inheritdoc IERC7943Fungible
+    function canSend(address account) external view returns (bool) {
+        return !_accounts[account].isFrozen();
+    }
+
+    /// @inheritdoc IERC7943Fungible
+    function canReceive(address account) external view returns (bool) {
+        try this.checkRecipient(account) {
+            return true;
+        } catch {
+            return false;
+        }
+    }
+
+    /// @notice Reverts with the reason where a wallet could not get notes, whoever gives them.
+    function checkRecipient(address account) external view {
+        _requireRecipient(_state, account, _accounts[account]);
+    }
+
+    /// @inheritdoc IERC3643
+    function identityRegistry() external view returns (IIdentityRegistry) {
+        return _registryUnder(_state);
+    }
+
+    /// @inheritdoc IERC3643
+    function compliance() external view returns (ICompliance) {
+        return _complianceUnder(_state);
+    }
+
+    function _transfer(address from, address to, uint256 amount) private {
+        SeriesState state = _state;
+        NoteAccount giver = _accounts[from];
+        NoteAccount taker = _accounts[to];
+        ICompliance rules = _complianceUnder(state);
+        _requireBalance(from, giver, amount);
+        _requirePermitted(state, rules, from, giver, to, taker, amount);
+        _book(state, from, giver, to, taker, uint64(amount));
+        rules.transferred(from, to, amount);
+        _askPolicy(state, from, to, amount);
+    }
+
+    /// @dev The caller has seen to it that so much is there and may be moved.
+    function _book(
+        SeriesState state,
+        address from,
+        NoteAccount giver,
+        address to,
+        NoteAccount taker,
+        uint64 amount
+    ) internal {
+        emit Transfer(from, to, amount);
+        if (amount == 0 || from == to) return;
+        SeriesState counted = state;
+        if (taker.balance() == 0) {
+            counted = counted.withOneMore();
+            taker = taker.withRound(giver.round());
+        }
+        giver = giver.less(amount);
+        if (giver.balance() == 0) counted = counted.withOneLess();
+        if (SeriesState.unwrap(counted) != SeriesState.unwrap(state)) _state = counted;
+        _accounts[from] = giver;
+        _accounts[to] = taker.more(amount);
+    }
+
+    function _create(SeriesState state, address to, uint64 amount) internal {
+        NoteAccount taker = _accounts[to];
+        _state = (taker.balance() == 0 ? state.withOneMore() : state).minted(amount);
+        _accounts[to] = taker.more(amount);
+        emit Transfer(address(0), to, amount);
+    }
+
+    function _destroy(SeriesState state, address from, NoteAccount giver, uint64 amount) internal {
+        giver = giver.less(amount);
+        _state = (giver.balance() == 0 ? state.withOneLess() : state).burnt(amount);
+        _accounts[from] = giver;
+        emit Transfer(from, address(0), amount);
+    }
+
+    function _askPolicy(SeriesState state, address from, address to, uint256 amount) internal {
+        if (!state.hasPolicy() || from == to) return;
+        _policy.onTransfer(msg.sender, state.receivable(), from, to, uint64(amount));
+    }
+
+    function _requireBalance(address from, NoteAccount giver, uint256 amount) internal pure {
+        if (amount > giver.balance()) revert ERC20InsufficientBalance(from, giver.balance(), amount);
+    }
+
+    /// @dev In the order in which a holder would want to be told.
+    function _requirePermitted(
+        SeriesState state,
+        ICompliance rules,
+        address from,
+        NoteAccount giver,
+        address to,
+        NoteAccount taker,
+        uint256 amount
+    ) private view {
+        _requireOpen(state);
+        _requireUnfrozen(from, giver, amount);
+        _requireRecipient(state, to, taker);
+        if (!rules.canTransfer(from, to, amount)) _refuse(state, rules, from, to, amount);
+    }
+
+    /// @dev Neither paused nor past the due date, when shares of the settlement's rounds are fixed.
+    function _requireOpen(SeriesState state) internal view {
+        if (state.isPaused()) revert NotesPaused(address(this));
+        _requireBooksOpen(state);
+    }
+
+    function _requireBooksOpen(SeriesState state) internal view {
+        if (block.timestamp >= state.closesAt()) revert NotesClosed(address(this), state.closesAt());
+    }
+
+    function _requireUnfrozen(address from, NoteAccount giver, uint256 amount) internal pure {
+        if (giver.isFrozen()) revert WalletIsFrozen(from);
+        if (giver.frozenAmount() != 0 && amount > giver.unfrozen()) {
+            revert ERC7943InsufficientUnfrozenBalance(from, amount, giver.unfrozen());
+        }
+    }
+
+    function _requireRecipient(SeriesState state, address to, NoteAccount taker) internal view {
+        if (taker.isFrozen()) revert WalletIsFrozen(to);
+        if (!_registryUnder(state).isVerified(to)) revert NotVerified(to);
+    }
+
+    function _requireSameLength(uint256 first, uint256 second) internal pure {
+        if (first != second) revert BatchListsDiffer(first, second);
+    }
+
+    function _registryUnder(SeriesState state) internal view returns (IIdentityRegistry) {
+        return state.hasOwnRegistry() ? _ownRegistry : _defaultRegistry;
+    }
+
+    function _complianceUnder(SeriesState state) internal view returns (ICompliance) {
+        if (state.hasOwnCompliance()) return _ownCompliance;
+        return ICompliance(address(bytes20(Clones.fetchCloneArgs(address(this)))));
+    }
+
+    /// @dev Modules of this house say why; a compliance contract from elsewhere only says no.
+    function _refuse(SeriesState state, ICompliance rules, address from, address to, uint256 amount) private view {
+        if (!state.hasOwnCompliance()) {
+            bytes memory refusal = INoteCompliance(address(rules)).refusalOf(address(this), from, to, amount);
+            if (refusal.length != 0) LowLevelCall.bubbleRevert(refusal);
+        }
+        revert ERC7943CannotTransfer(from, to, amount);
+    }
+
+    function _setAllowance(address holder, address spender, uint256 amount) private {
+        _allowances[holder][spender] = amount;
+        emit Approval(holder, spender, amount);
+    }
+}
