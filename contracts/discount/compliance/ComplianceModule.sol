@@ -15,9 +15,4 @@ abstract contract ComplianceModule is IComplianceModule, ERC165 {
 
     /// @inheritdoc IComplianceModule
     function moved(address, uint80, address, address, uint256) external virtual {}
-
-    /// @inheritdoc IComplianceModule
-    function keepsCounts() external pure virtual returns (bool) {
-        return false;
-    }
 }

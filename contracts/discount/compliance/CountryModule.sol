@@ -2,9 +2,8 @@
 pragma solidity 0.8.37;
 
 import {BitMaps} from "@openzeppelin/contracts/utils/structs/BitMaps.sol";
-import {IERC3643} from "../IERC3643.sol";
 import {ComplianceModule} from "./ComplianceModule.sol";
-import {IComplianceModule} from "./IComplianceModule.sol";
+import {IComplianceModule, Movement} from "./IComplianceModule.sol";
 
 /// @title Only identities of certain countries get notes. The setting is the number of a list of countries.
 /// @notice Lists are numbered in the order in which they are made and never change: an offering that wants others names
@@ -39,9 +38,10 @@ contract CountryModule is ComplianceModule {
     }
 
     /// @inheritdoc IComplianceModule
-    function check(address token, uint80 setting, address, address to, uint256) external view {
-        uint16 country = IERC3643(token).identityRegistry().investorCountry(to);
-        if (!_countries[setting].get(country)) revert CountryNotAllowed(to, country);
+    function check(uint80 setting, Movement calldata movement) external view returns (bool) {
+        uint16 country = uint16(movement.toCountry);
+        if (!_countries[setting].get(country)) revert CountryNotAllowed(movement.to, country);
+        return false;
     }
 
     /// @inheritdoc IComplianceModule

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ICompliance, IERC173} from "../IERC3643.sol";
-import {IComplianceModule} from "./IComplianceModule.sol";
+import {IComplianceModule, Movement} from "./IComplianceModule.sol";
 
 /// @notice A rule and what an offering sets it to.
 struct ModuleSetting {
@@ -26,7 +26,7 @@ interface INoteCompliance is ICompliance, IERC173 {
 
     function modules() external view returns (ModuleSetting[] memory);
 
-    /// @notice What a transfer of a token would be refused with: the ABI encoding of a module's error; empty where all
-    /// modules agree.
-    function refusalOf(address token, address from, address to, uint256 amount) external view returns (bytes memory);
+    /// @notice Reverts with the error of the first module that does not agree to a transfer.
+    /// @return whether the modules have to be told when balances have changed (`transferred`)
+    function requireAllowed(Movement calldata movement) external view returns (bool);
 }

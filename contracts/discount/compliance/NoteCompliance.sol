@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {ERC165Checker} from "@openzeppelin/contracts/utils/introspection/ERC165Checker.sol";
 import {Agents} from "../Agents.sol";
 import {ICompliance} from "../IERC3643.sol";
-import {IComplianceModule} from "./IComplianceModule.sol";
+import {INoteSeries} from "../notes/INoteSeries.sol";
+import {IComplianceModule, Movement} from "./IComplianceModule.sol";
 import {INoteCompliance, ModuleSetting} from "./INoteCompliance.sol";
 
 /// @title The compliance contract of an offering, shared by all of its series.
@@ -12,13 +13,12 @@ contract NoteCompliance is INoteCompliance, Agents {
     /// @notice More than a transfer should have to ask.
     uint256 public constant MOST_MODULES = 8;
     uint256 private constant SETTING_SHIFT = 160;
-    uint256 private constant KEEPS_COUNTS = 1 << 240;
     uint256 private constant COUNT_SHIFT = 248;
 
     /// @notice Binds new series, besides the owner.
     address public immutable desk;
 
-    /// @dev A module to a word: its address, setting, whether it keeps counts; in the first one also how many there are.
+    /// @dev A module to a word: its address and setting; in the first one also how many there are.
     uint256[8] private _modules;
     mapping(address token => bool) private _bound;
     address private _lastBound;
@@ -51,34 +51,25 @@ contract NoteCompliance is INoteCompliance, Agents {
         emit TokenUnbound(token);
     }
 
-    /// @notice For a token that asks whether its transfer keeps to the rules; nobody else's holdings are looked at.
-    /// @inheritdoc ICompliance
-    function canTransfer(address from, address to, uint256 amount) external view returns (bool) {
+    /// @inheritdoc INoteCompliance
+    function requireAllowed(Movement calldata movement) external view returns (bool tell) {
         uint256 word = _modules[0];
         uint256 count = word >> COUNT_SHIFT;
         for (uint256 i = 0; i < count; ++i) {
             if (i != 0) word = _modules[i];
-            try IComplianceModule(address(uint160(word)))
-                .check(msg.sender, uint80(word >> SETTING_SHIFT), from, to, amount) {}
-            catch {
-                return false;
-            }
+            IComplianceModule module = IComplianceModule(address(uint160(word)));
+            if (module.check(uint80(word >> SETTING_SHIFT), movement)) tell = true;
         }
-        return true;
     }
 
-    /// @inheritdoc INoteCompliance
-    function refusalOf(address token, address from, address to, uint256 amount) external view returns (bytes memory) {
-        uint256 count = _modules[0] >> COUNT_SHIFT;
-        for (uint256 i = 0; i < count; ++i) {
-            uint256 word = _modules[i];
-            try IComplianceModule(address(uint160(word)))
-                .check(token, uint80(word >> SETTING_SHIFT), from, to, amount) {}
-            catch (bytes memory refusal) {
-                return refusal;
-            }
+    /// @notice For a series that asks by the standard whether its transfer keeps to the rules.
+    /// @inheritdoc ICompliance
+    function canTransfer(address from, address to, uint256 amount) external view returns (bool) {
+        try this.requireAllowed(INoteSeries(msg.sender).plannedMovement(from, to, amount)) returns (bool) {
+            return true;
+        } catch {
+            return false;
         }
-        return "";
     }
 
     /// @inheritdoc ICompliance
@@ -116,15 +107,12 @@ contract NoteCompliance is INoteCompliance, Agents {
         return _bound[_lastBound] ? _lastBound : address(0);
     }
 
-    /// @dev What a module counts it counts by the token that tells, so whoever is not bound can only count for itself;
-    /// series are bound all the same, as the standard has it.
     function _tell(address from, address to, uint256 amount) private {
+        if (!_bound[msg.sender]) revert TokenNotBound(msg.sender);
         uint256 word = _modules[0];
         uint256 count = word >> COUNT_SHIFT;
         for (uint256 i = 0; i < count; ++i) {
             if (i != 0) word = _modules[i];
-            if (word & KEEPS_COUNTS == 0) continue;
-            if (!_bound[msg.sender]) revert TokenNotBound(msg.sender);
             IComplianceModule(address(uint160(word)))
                 .moved(msg.sender, uint80(word >> SETTING_SHIFT), from, to, amount);
         }
@@ -150,7 +138,6 @@ contract NoteCompliance is INoteCompliance, Agents {
         }
         module.requireSetting(set[position].setting);
         word = uint160(address(module)) | uint256(set[position].setting) << SETTING_SHIFT;
-        if (module.keepsCounts()) word |= KEEPS_COUNTS;
     }
 
     function _requireBinder() private view {

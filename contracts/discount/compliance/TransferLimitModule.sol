@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {ComplianceModule} from "./ComplianceModule.sol";
-import {IComplianceModule} from "./IComplianceModule.sol";
+import {IComplianceModule, Movement} from "./IComplianceModule.sol";
 
 /// @title Nobody passes more of one series on within a period than a limit.
 /// @notice The setting is `days << 64 | limit`, the limit in minor units. Periods follow one another from 1970-01-01 in
@@ -18,14 +18,15 @@ contract TransferLimitModule is ComplianceModule {
     error TransferLimitExceeded(address holder, uint256 passed, uint256 amount, uint256 limit);
 
     /// @inheritdoc IComplianceModule
-    function check(address token, uint80 setting, address from, address to, uint256 amount) external view {
-        if (from == to) return;
-        Passed memory passed = _passed[msg.sender][token][from];
+    function check(uint80 setting, Movement calldata movement) external view returns (bool) {
+        if (movement.from == movement.to) return false;
+        Passed memory passed = _passed[msg.sender][movement.token][movement.from];
         uint256 before = passed.period == _period(setting) ? passed.amount : 0;
-        // The token has seen to it that the amount is there, so the sum cannot run over.
-        if (before + amount > uint64(setting)) {
-            revert TransferLimitExceeded(from, before, amount, uint64(setting));
+        uint64 limit = uint64(setting);
+        if (movement.amount > limit || before + movement.amount > limit) {
+            revert TransferLimitExceeded(movement.from, before, movement.amount, limit);
         }
+        return true;
     }
 
     /// @inheritdoc IComplianceModule
@@ -35,11 +36,6 @@ contract TransferLimitModule is ComplianceModule {
         uint64 period = _period(setting);
         (passed.amount, passed.period) =
             ((passed.period == period ? passed.amount : 0) + uint192(amount), period);
-    }
-
-    /// @inheritdoc IComplianceModule
-    function keepsCounts() external pure override returns (bool) {
-        return true;
     }
 
     /// @inheritdoc IComplianceModule

@@ -67,6 +67,14 @@ interface IIdentities is
     /// @notice The wallets of an identity.
     function walletsOf(address identity_) external view returns (address[] memory);
 
+    /// @notice What a transfer needs to know of its recipient. It holds as long as the era does.
+    /// @return until before when it may get notes, in seconds since 1970; zero: it may not
+    /// @return found the era of this answer
+    function standingOf(address wallet) external view returns (uint40 until, uint32 found, uint16 country);
+
+    /// @notice Counts the changes that could take somebody's standing away or change its country.
+    function era() external view returns (uint32);
+
     /// @notice Until when a wallet may hold notes, in seconds since 1970; zero or past: it may not.
     function verifiedUntil(address wallet) external view returns (uint40);
 }

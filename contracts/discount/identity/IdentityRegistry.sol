@@ -51,6 +51,7 @@ contract IdentityRegistry is IIdentities, TrustedIssuers, ERC165 {
         if (!hasClaimTopic(msg.sender, topic)) revert NotTrustedOn(msg.sender, topic);
         if (expiry <= block.timestamp) revert StatementExpired(expiry, block.timestamp);
         if (identity_ == address(0)) revert InvalidIdentity(address(0), identity_);
+        if (_statements[identity_][topic].issuer != address(0)) ++_era;
         _statements[identity_][topic] = Statement(msg.sender, expiry);
         emit Stated(identity_, topic, msg.sender, expiry, evidence);
         _renewAll(identity_);
@@ -60,6 +61,7 @@ contract IdentityRegistry is IIdentities, TrustedIssuers, ERC165 {
     function withdraw(address identity_, uint256 topic) external {
         if (_statements[identity_][topic].issuer != msg.sender) revert NotStatedBy(identity_, topic, msg.sender);
         delete _statements[identity_][topic];
+        ++_era;
         emit Withdrawn(identity_, topic, msg.sender);
         _renewAll(identity_);
     }
@@ -85,6 +87,17 @@ contract IdentityRegistry is IIdentities, TrustedIssuers, ERC165 {
     function verifiedUntil(address wallet) public view returns (uint40) {
         Wallet storage kept = _wallets[wallet];
         return kept.generation == _generation ? kept.until : 0;
+    }
+
+    /// @inheritdoc IIdentities
+    function standingOf(address wallet) external view returns (uint40 until, uint32 found, uint16 country) {
+        Wallet memory kept = _wallets[wallet];
+        return (kept.generation == _generation ? kept.until : 0, _era, kept.country);
+    }
+
+    /// @inheritdoc IIdentities
+    function era() external view returns (uint32) {
+        return _era;
     }
 
     // Wallets
@@ -236,6 +249,7 @@ contract IdentityRegistry is IIdentities, TrustedIssuers, ERC165 {
         address identity_ = _known(wallet).identity;
         _leave(wallet, identity_);
         delete _wallets[wallet];
+        ++_era;
         emit IdentityRemoved(wallet, identity_);
         emit IdentityUnstored(wallet, identity_);
         emit WalletVerified(wallet, identity_, 0);
@@ -245,6 +259,7 @@ contract IdentityRegistry is IIdentities, TrustedIssuers, ERC165 {
         _known(wallet);
         _requireCountry(country);
         _wallets[wallet].country = country;
+        ++_era;
         emit CountryUpdated(wallet, country);
         emit CountryModified(wallet, country);
     }
@@ -255,6 +270,7 @@ contract IdentityRegistry is IIdentities, TrustedIssuers, ERC165 {
         _leave(wallet, earlier);
         _join(wallet, identity_);
         kept.identity = identity_;
+        ++_era;
         emit IdentityUpdated(earlier, identity_);
         emit IdentityModified(earlier, identity_);
         _renew(wallet, kept);

@@ -6,13 +6,16 @@ import {IClaimTopicsRegistry, ITrustedIssuersRegistry} from "../IERC3643.sol";
 
 /// @title Which statements a holder needs, and whose count.
 /// @dev Every change that could take somebody's standing away begins a new generation: what was found under an earlier one
-/// holds no longer, from the same block on.
+/// holds no longer, from the same block on. A new era begins with every change whatsoever that could: whoever has kept an
+/// answer of the registry asks again then.
 abstract contract TrustedIssuers is Agents, ITrustedIssuersRegistry, IClaimTopicsRegistry {
     /// @notice More of either than any offering asks for; each required topic is read for each wallet that is verified.
     uint256 public constant MOST_TOPICS = 8;
     uint256 public constant MOST_ISSUERS = 50;
 
     uint32 internal _generation = 1;
+    /// @dev Counts the changes that could take somebody's standing away or change its country.
+    uint32 internal _era = 1;
     uint256[] private _topics;
     address[] private _issuers;
     mapping(address issuer => uint256[]) private _topicsOf;
@@ -33,7 +36,7 @@ abstract contract TrustedIssuers is Agents, ITrustedIssuersRegistry, IClaimTopic
         if (_requires(topic)) revert TopicKnown(topic);
         if (_topics.length == MOST_TOPICS) revert TooManyTopics(MOST_TOPICS + 1, MOST_TOPICS);
         _topics.push(topic);
-        ++_generation;
+        _beginGeneration();
         emit ClaimTopicAdded(topic);
     }
 
@@ -76,7 +79,7 @@ abstract contract TrustedIssuers is Agents, ITrustedIssuersRegistry, IClaimTopic
             break;
         }
         delete _topicsOf[issuer];
-        ++_generation;
+        _beginGeneration();
         emit TrustedIssuerRemoved(issuer);
     }
 
@@ -84,7 +87,7 @@ abstract contract TrustedIssuers is Agents, ITrustedIssuersRegistry, IClaimTopic
     function updateIssuerClaimTopics(address issuer, uint256[] calldata topics) external onlyOwner {
         if (!isTrustedIssuer(issuer)) revert IssuerUnknown(issuer);
         _setTopicsOf(issuer, topics);
-        ++_generation;
+        _beginGeneration();
         emit ClaimTopicsUpdated(issuer, topics);
     }
 
@@ -123,6 +126,11 @@ abstract contract TrustedIssuers is Agents, ITrustedIssuersRegistry, IClaimTopic
             if (topics[i] == topic) return true;
         }
         return false;
+    }
+
+    function _beginGeneration() private {
+        ++_generation;
+        ++_era;
     }
 
     function _setTopicsOf(address issuer, uint256[] calldata topics) private {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+import {Movement} from "../compliance/IComplianceModule.sol";
 import {IAgentRole, ICompliance, IERC173, IERC3643} from "../IERC3643.sol";
 import {IERC7943Fungible} from "../IERC7943.sol";
 
@@ -47,26 +48,27 @@ interface INoteSeries is IERC3643, IERC20Metadata, IAgentRole, IERC173, IERC7943
     /// @notice The note desk sets a new series up.
     /// @param closing from when on notes change hands no longer, in seconds since 1970
     /// @param policy the receivable's; zero where it has none
-    function initialize(uint64 receivable_, uint40 closing, address owner_, address agent, address policy) external;
+    function setUp(uint64 receivable_, uint40 closing, address owner_, address agent, address policy) external;
 
     /// @notice The transfer agent cites the hash of a court's or regulator's order for a forced transfer that follows.
     function citeOrder(address from, address to, uint256 amount, bytes32 order) external;
 
     /// @notice The note desk burns what a holder has been paid.
     /// @param round up to which
-    function retire(address holder, uint64 amount, uint8 round) external;
+    function retirePaid(address holder, uint64 amount, uint8 round) external;
 
     /// @notice Reverts with the reason where `from` could not transfer so much to `to` now.
     function checkTransfer(address from, address to, uint256 amount) external view;
 
+    /// @notice A transfer as the modules of the offering see it.
+    function plannedMovement(address from, address to, uint256 amount) external view returns (Movement memory);
+
     /// @notice The word of a holder, as `NoteWord` lays it out.
-    function accountWord(address holder) external view returns (uint256);
+    function holderWord(address holder) external view returns (uint256);
 
     /// @notice The word of the series, as `NoteWord` lays it out.
-    function stateWord() external view returns (uint256);
-
-    function holderCount() external view returns (uint256);
+    function seriesState() external view returns (uint256);
 
     /// @notice The receivable whose claims are wrapped.
-    function receivable() external view returns (uint64);
+    function underlyingReceivable() external view returns (uint64);
 }

@@ -145,12 +145,12 @@ contract NoteDesk is INoteDesk, IERC3525Receiver, ERC165, AccessManaged, Reentra
             if (Account.wrap(ledger.accountWord(holder)).isSuspended()) {
                 revert IAccounts.AccountIsSuspended(holder);
             }
-            NoteAccount account = NoteAccount.wrap(series.accountWord(holder));
+            NoteAccount account = NoteAccount.wrap(series.holderWord(holder));
             shares[i] = Share(holder, account.balance(), account.round());
         }
         (uint64[] memory retired, uint8 rounds) = settlement.collectFor(claims, shares);
         for (uint256 i = 0; i < holders.length; ++i) {
-            series.retire(holders[i], retired[i], rounds);
+            series.retirePaid(holders[i], retired[i], rounds);
         }
     }
 
@@ -182,7 +182,7 @@ contract NoteDesk is INoteDesk, IERC3525Receiver, ERC165, AccessManaged, Reentra
         seriesOf[receivable] = series;
         emit SeriesOpened(series, receivable);
         compliance.bindToken(address(series));
-        series.initialize(
+        series.setUp(
             receivable,
             uint40(CalendarDay.endOf(terms.dueDay)),
             compliance.owner(),

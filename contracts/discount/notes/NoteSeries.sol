@@ -12,6 +12,7 @@ import {Roles} from "../../registry/Roles.sol";
 import {Agents} from "../Agents.sol";
 import {IAgentRole, ICompliance, IERC173, IERC3643, IIdentityRegistry} from "../IERC3643.sol";
 import {IERC7943Fungible} from "../IERC7943.sol";
+import {IIdentities} from "../identity/IIdentities.sol";
 import {INoteSeries} from "./INoteSeries.sol";
 import {NoteAccount, SeriesState, SeriesStateWord} from "./NoteWord.sol";
 import {NoteToken} from "./NoteToken.sol";
@@ -32,13 +33,13 @@ contract NoteSeries is NoteToken, Agents, Multicall {
         _;
     }
 
-    constructor(IAccessManager authority_, address desk_, IIdentityRegistry registry) NoteToken(registry) {
+    constructor(IAccessManager authority_, address desk_, IIdentities registry) NoteToken(registry) {
         authority = authority_;
         desk = desk_;
     }
 
     /// @inheritdoc INoteSeries
-    function initialize(uint64 receivable_, uint40 closing, address owner_, address agent, address policy)
+    function setUp(uint64 receivable_, uint40 closing, address owner_, address agent, address policy)
         external
         onlyDesk
     {
@@ -62,8 +63,8 @@ contract NoteSeries is NoteToken, Agents, Multicall {
     function mint(address to, uint256 amount) public onlyDesk {
         SeriesState state = _state;
         _requireOpen(state);
-        _requireRecipient(state, to, _accounts[to]);
-        _create(state, to, uint64(amount));
+        NoteAccount taker = _requireRecipient(state, to, _accounts[to]);
+        _create(state, to, taker, uint64(amount));
         _complianceUnder(state).created(to, amount);
     }
 
@@ -96,7 +97,7 @@ contract NoteSeries is NoteToken, Agents, Multicall {
 
     /// @dev Neither a pause nor a module stands between a holder and its money; what is frozen stays held.
     /// @inheritdoc INoteSeries
-    function retire(address holder, uint64 amount, uint8 round) external onlyDesk {
+    function retirePaid(address holder, uint64 amount, uint8 round) external onlyDesk {
         SeriesState state = _state;
         NoteAccount paid = _accounts[holder];
         if (paid.isFrozen()) revert WalletIsFrozen(holder);
@@ -194,9 +195,8 @@ contract NoteSeries is NoteToken, Agents, Multicall {
         if (order == bytes32(0)) revert NoOrderCited(from, to, amount);
         delete _orders[movement];
         SeriesState state = _state;
-        NoteAccount taker = _accounts[to];
+        NoteAccount taker = _requireRecipient(state, to, _accounts[to]);
         _requireBalance(from, _accounts[from], amount);
-        _requireRecipient(state, to, taker);
         NoteAccount giver = _unfreezeFor(from, _accounts[from], uint64(amount));
         if (taker.balance() != 0 && taker.round() != giver.round()) revert RoundsDiffer(from, to);
         emit TransferOrdered(order, from, to, amount);
@@ -234,9 +234,8 @@ contract NoteSeries is NoteToken, Agents, Multicall {
         if (registry.identity(lostWallet) != identity) revert IdentityDiffers(lostWallet, identity);
         if (registry.identity(newWallet) != identity) revert IdentityDiffers(newWallet, identity);
         NoteAccount lost = _accounts[lostWallet];
-        NoteAccount taker = _accounts[newWallet];
+        NoteAccount taker = _requireRecipient(state, newWallet, _accounts[newWallet]);
         if (lost.balance() == 0) revert NothingToRecover(lostWallet);
-        _requireRecipient(state, newWallet, taker);
         if (taker.balance() != 0 && taker.round() != lost.round()) revert RoundsDiffer(lostWallet, newWallet);
         uint64 amount = lost.balance();
         uint64 frozen = lost.frozenAmount();
@@ -328,22 +327,17 @@ contract NoteSeries is NoteToken, Agents, Multicall {
     }
 
     /// @inheritdoc INoteSeries
-    function accountWord(address holder) external view returns (uint256) {
+    function holderWord(address holder) external view returns (uint256) {
         return NoteAccount.unwrap(_accounts[holder]);
     }
 
     /// @inheritdoc INoteSeries
-    function stateWord() external view returns (uint256) {
+    function seriesState() external view returns (uint256) {
         return SeriesState.unwrap(_state);
     }
 
     /// @inheritdoc INoteSeries
-    function holderCount() external view returns (uint256) {
-        return _state.holders();
-    }
-
-    /// @inheritdoc INoteSeries
-    function receivable() external view returns (uint64) {
+    function underlyingReceivable() external view returns (uint64) {
         return _state.receivable();
     }
 

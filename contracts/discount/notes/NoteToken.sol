@@ -2,13 +2,13 @@
 pragma solidity 0.8.37;
 
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
-import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import {LowLevelCall} from "@openzeppelin/contracts/utils/LowLevelCall.sol";
 import {ITransferPolicy} from "../../claims/ITransferPolicy.sol";
+import {Movement} from "../compliance/IComplianceModule.sol";
 import {INoteCompliance} from "../compliance/INoteCompliance.sol";
 import {ICompliance, IERC3643, IIdentityRegistry} from "../IERC3643.sol";
 import {IERC7943Fungible} from "../IERC7943.sol";
+import {IIdentities} from "../identity/IIdentities.sol";
 import {INoteSeries} from "./INoteSeries.sol";
 import {NoteAccount, SeriesState} from "./NoteWord.sol";
 
@@ -16,7 +16,10 @@ import {NoteAccount, SeriesState} from "./NoteWord.sol";
 /// @dev The registry and the compliance contract come with the code – of all series, and of this clone – until the owner
 /// names others, so that a transfer reads one word of the series besides those of giver and taker.
 abstract contract NoteToken is INoteSeries, IERC20Errors {
-    IIdentityRegistry private immutable _defaultRegistry;
+    /// @dev Where a clone's own data begins: behind the 45 bytes that it is made of (ERC-1167).
+    uint256 private constant CLONE_SIZE = 45;
+
+    IIdentities private immutable _defaultRegistry;
 
     SeriesState internal _state;
     mapping(address holder => NoteAccount) internal _accounts;
@@ -25,7 +28,7 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
     ICompliance internal _ownCompliance;
     ITransferPolicy internal _policy;
 
-    constructor(IIdentityRegistry registry) {
+    constructor(IIdentities registry) {
         _defaultRegistry = registry;
     }
 
@@ -82,18 +85,17 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
     /// @inheritdoc INoteSeries
     function checkTransfer(address from, address to, uint256 amount) external view {
         _requireBalance(from, _accounts[from], amount);
-        checkPermission(from, to, amount);
+        checkTransferRules(from, to, amount);
     }
 
     /// @notice What is not a matter of having enough.
-    function checkPermission(address from, address to, uint256 amount) public view {
-        SeriesState state = _state;
-        _requirePermitted(state, _complianceUnder(state), from, _accounts[from], to, _accounts[to], amount);
+    function checkTransferRules(address from, address to, uint256 amount) public view {
+        _requirePermitted(_state, from, _accounts[from], to, _accounts[to], amount);
     }
 
     /// @inheritdoc IERC7943Fungible
     function canTransfer(address from, address to, uint256 amount) external view returns (bool allowed) {
-        try this.checkPermission(from, to, amount) {
+        try this.checkTransferRules(from, to, amount) {
             return true;
         } catch {
             return false;
@@ -119,6 +121,14 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
         _requireRecipient(_state, account, _accounts[account]);
     }
 
+    /// @inheritdoc INoteSeries
+    function plannedMovement(address from, address to, uint256 amount) external view returns (Movement memory) {
+        SeriesState state = _state;
+        uint16 country = _registryUnder(state).investorCountry(to);
+        NoteAccount taker = _accounts[to].withStanding(0, 0, country);
+        return _movementOf(state, from, _accounts[from], to, taker, amount);
+    }
+
     /// @inheritdoc IERC3643
     function identityRegistry() external view returns (IIdentityRegistry) {
         return _registryUnder(_state);
@@ -133,11 +143,11 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
         SeriesState state = _state;
         NoteAccount giver = _accounts[from];
         NoteAccount taker = _accounts[to];
-        ICompliance rules = _complianceUnder(state);
         _requireBalance(from, giver, amount);
-        _requirePermitted(state, rules, from, giver, to, taker, amount);
+        bool tell;
+        (taker, tell) = _requirePermitted(state, from, giver, to, taker, amount);
         _book(state, from, giver, to, taker, uint64(amount));
-        rules.transferred(from, to, amount);
+        if (tell) _complianceUnder(state).transferred(from, to, amount);
         _askPolicy(state, from, to, amount);
     }
 
@@ -164,8 +174,7 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
         _accounts[to] = taker.more(amount);
     }
 
-    function _create(SeriesState state, address to, uint64 amount) internal {
-        NoteAccount taker = _accounts[to];
+    function _create(SeriesState state, address to, NoteAccount taker, uint64 amount) internal {
         _state = (taker.balance() == 0 ? state.withOneMore() : state).minted(amount);
         _accounts[to] = taker.more(amount);
         emit Transfer(address(0), to, amount);
@@ -187,20 +196,47 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
         if (amount > giver.balance()) revert ERC20InsufficientBalance(from, giver.balance(), amount);
     }
 
-    /// @dev In the order in which a holder would want to be told.
+    /// @dev In the order in which a holder would want to be told. Modules of this house say why they refuse; a compliance
+    /// contract from elsewhere only says no.
+    /// @return known the taker with its standing
+    /// @return tell whether compliance has to be told when balances have changed
     function _requirePermitted(
         SeriesState state,
-        ICompliance rules,
         address from,
         NoteAccount giver,
         address to,
         NoteAccount taker,
         uint256 amount
-    ) private view {
+    ) private view returns (NoteAccount known, bool tell) {
         _requireOpen(state);
         _requireUnfrozen(from, giver, amount);
-        _requireRecipient(state, to, taker);
-        if (!rules.canTransfer(from, to, amount)) _refuse(state, rules, from, to, amount);
+        known = _requireRecipient(state, to, taker);
+        if (!state.hasOwnCompliance()) {
+            tell = _defaultCompliance().requireAllowed(_movementOf(state, from, giver, to, known, amount));
+        } else {
+            if (!_ownCompliance.canTransfer(from, to, amount)) revert ERC7943CannotTransfer(from, to, amount);
+            tell = true;
+        }
+    }
+
+    function _movementOf(
+        SeriesState state,
+        address from,
+        NoteAccount giver,
+        address to,
+        NoteAccount taker,
+        uint256 amount
+    ) private view returns (Movement memory) {
+        return Movement({
+            token: address(this),
+            from: from,
+            to: to,
+            amount: amount,
+            fromBalance: giver.balance(),
+            toBalance: taker.balance(),
+            holders: state.holders(),
+            toCountry: taker.country()
+        });
     }
 
     /// @dev Neither paused nor past the due date, when shares of the settlement's rounds are fixed.
@@ -214,15 +250,30 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
     }
 
     function _requireUnfrozen(address from, NoteAccount giver, uint256 amount) internal pure {
+        if (giver.isFree()) return;
         if (giver.isFrozen()) revert WalletIsFrozen(from);
-        if (giver.frozenAmount() != 0 && amount > giver.unfrozen()) {
+        if (amount > giver.unfrozen()) {
             revert ERC7943InsufficientUnfrozenBalance(from, amount, giver.unfrozen());
         }
     }
 
-    function _requireRecipient(SeriesState state, address to, NoteAccount taker) internal view {
+    /// @dev What the registry has said of a holder is kept in the holder's word and holds as long as the registry's era:
+    /// whatever takes somebody's standing away begins another.
+    /// @return known the taker with its standing
+    function _requireRecipient(SeriesState state, address to, NoteAccount taker)
+        internal
+        view
+        returns (NoteAccount known)
+    {
         if (taker.isFrozen()) revert WalletIsFrozen(to);
-        if (!_registryUnder(state).isVerified(to)) revert NotVerified(to);
+        if (state.hasOwnRegistry()) {
+            if (!_ownRegistry.isVerified(to)) revert NotVerified(to);
+            return taker.withStanding(0, 0, _ownRegistry.investorCountry(to));
+        }
+        if (block.timestamp < taker.until() && taker.era() == _defaultRegistry.era()) return taker;
+        (uint40 until, uint32 found, uint16 country) = _defaultRegistry.standingOf(to);
+        if (block.timestamp >= until) revert NotVerified(to);
+        return taker.withStanding(until, found, country);
     }
 
     function _requireSameLength(uint256 first, uint256 second) internal pure {
@@ -230,21 +281,19 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
     }
 
     function _registryUnder(SeriesState state) internal view returns (IIdentityRegistry) {
-        return state.hasOwnRegistry() ? _ownRegistry : _defaultRegistry;
+        return state.hasOwnRegistry() ? _ownRegistry : IIdentityRegistry(address(_defaultRegistry));
     }
 
     function _complianceUnder(SeriesState state) internal view returns (ICompliance) {
-        if (state.hasOwnCompliance()) return _ownCompliance;
-        return ICompliance(address(bytes20(Clones.fetchCloneArgs(address(this)))));
+        return state.hasOwnCompliance() ? _ownCompliance : _defaultCompliance();
     }
 
-    /// @dev Modules of this house say why; a compliance contract from elsewhere only says no.
-    function _refuse(SeriesState state, ICompliance rules, address from, address to, uint256 amount) private view {
-        if (!state.hasOwnCompliance()) {
-            bytes memory refusal = INoteCompliance(address(rules)).refusalOf(address(this), from, to, amount);
-            if (refusal.length != 0) LowLevelCall.bubbleRevert(refusal);
+    /// @dev The one that this clone was made with, which stands in its code.
+    function _defaultCompliance() private view returns (INoteCompliance rules) {
+        assembly ("memory-safe") {
+            extcodecopy(address(), 0, CLONE_SIZE, 0x14)
+            rules := shr(96, mload(0))
         }
-        revert ERC7943CannotTransfer(from, to, amount);
     }
 
     function _setAllowance(address holder, address spender, uint256 amount) private {

@@ -9,6 +9,9 @@ pragma solidity 0.8.37;
 /// | 64–127  | how much of it is frozen; may be more than there is                         |
 /// | 128–135 | round: how many of the settlement's rounds the holder has been paid         |
 /// | 136     | the whole wallet is frozen                                                  |
+/// | 137–176 | before when it may get notes, in seconds since 1970, as the registry said   |
+/// | 177–208 | in which era of the registry that was                                     |
+/// | 209–218 | where it is at home (ISO 3166-1 numeric), as the registry said              |
 type NoteAccount is uint256;
 
 /// @notice All that a series keeps of itself for transfers, in one storage word.
@@ -32,6 +35,11 @@ library NoteAccountWord {
     uint256 private constant FROZEN_SHIFT = 64;
     uint256 private constant ROUND_SHIFT = 128;
     uint256 private constant FROZEN = 1 << 136;
+    uint256 private constant ANY_FROZEN = FROZEN | uint256(type(uint64).max) << FROZEN_SHIFT;
+    uint256 private constant UNTIL_SHIFT = 137;
+    uint256 private constant ERA_SHIFT = 177;
+    uint256 private constant COUNTRY_SHIFT = 209;
+    uint256 private constant STANDING = (1 << 82) - 1 << UNTIL_SHIFT;
 
     function balance(NoteAccount account) internal pure returns (uint64) {
         return uint64(NoteAccount.unwrap(account));
@@ -53,8 +61,36 @@ library NoteAccountWord {
         return uint8(NoteAccount.unwrap(account) >> ROUND_SHIFT);
     }
 
+    /// @dev Nothing of it is frozen, and so is not the wallet.
+    function isFree(NoteAccount account) internal pure returns (bool) {
+        return NoteAccount.unwrap(account) & ANY_FROZEN == 0;
+    }
+
     function isFrozen(NoteAccount account) internal pure returns (bool) {
         return NoteAccount.unwrap(account) & FROZEN != 0;
+    }
+
+    function until(NoteAccount account) internal pure returns (uint40) {
+        return uint40(NoteAccount.unwrap(account) >> UNTIL_SHIFT);
+    }
+
+    function era(NoteAccount account) internal pure returns (uint32) {
+        return uint32(NoteAccount.unwrap(account) >> ERA_SHIFT);
+    }
+
+    function country(NoteAccount account) internal pure returns (uint16) {
+        return uint16(NoteAccount.unwrap(account) >> COUNTRY_SHIFT);
+    }
+
+    /// @param home at most 999
+    function withStanding(NoteAccount account, uint40 before, uint32 found, uint16 home)
+        internal
+        pure
+        returns (NoteAccount)
+    {
+        uint256 standing =
+            uint256(before) << UNTIL_SHIFT | uint256(found) << ERA_SHIFT | uint256(home) << COUNTRY_SHIFT;
+        return NoteAccount.wrap(NoteAccount.unwrap(account) & ~STANDING | standing);
     }
 
     /// @dev Cannot run over: no series has more than 2^53 − 1 minor units.
