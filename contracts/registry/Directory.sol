@@ -4,12 +4,14 @@ pragma solidity 0.8.37;
 /// @title The address book of one deployment. With the chain's genesis hash, its address names the deployment.
 /// @notice Written once, when the deployment is complete: where there is a directory, everything in it is in place.
 contract Directory {
-    string public constant VERSION = "2";
+    string public constant VERSION = "3";
     /// @notice The block from which on the deployment can be followed.
     uint256 public immutable deployedAt = block.number;
 
     bytes32[] private _names;
     mapping(bytes32 name => address) private _addresses;
+
+    event Named(bytes32 indexed name, address indexed target);
 
     error NamesAndAddressesDiffer(uint256 names, uint256 addresses);
     error NameTaken(bytes32 name);
@@ -22,6 +24,7 @@ contract Directory {
             if (addresses[i].code.length == 0) revert NotAContract(names_[i], addresses[i]);
             if (_addresses[names_[i]] != address(0)) revert NameTaken(names_[i]);
             _addresses[names_[i]] = addresses[i];
+            emit Named(names_[i], addresses[i]);
         }
         _names = names_;
     }

@@ -53,6 +53,10 @@ FOR_CONTRACTS: dict[Function, tuple[str, tuple[Any, ...]]] = {
         "the money asks it whether it will pay out a hold",
         (1, SOMEBODY, bytes(20), 1, 0, bytes(32)),
     ),
+    ("Settlement", "collectFor(uint256[],(address,uint64,uint8)[])"): (
+        "the note desk has those paid who hold notes on its claims",
+        ([1 << 64 | 1], [(SOMEBODY, 1, 0)]),
+    ),
     ("FinancingDesk", "onSale(address,uint256,uint256,uint64,bytes)"): (
         "the ledger asks it about a sale",
         (SOMEBODY, 1 << 64 | 1, 0, 1, b""),

@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.contracts.driver.chain import Snapshot
 from tests.contracts.driver.finance import Finance, open_money_market
+from tests.contracts.driver.identities import Identities
 from tests.contracts.driver.issuance import Issuance
 from tests.contracts.driver.ledger import Ledger
+from tests.contracts.driver.note_market import NoteMarket
 from tests.contracts.driver.registries import Evidence, Programmes
 from tests.contracts.driver.stage import Stage
 
@@ -53,6 +56,25 @@ def programmes(stage: Stage) -> Programmes:
 def finance(stage: Stage) -> Finance:
     open_money_market(stage)
     return Finance(stage)
+
+
+@pytest.fixture
+def identities(stage: Stage) -> Identities:
+    return stage.identities
+
+
+@pytest.fixture(scope="session")
+def opened_market(deployment: Stage) -> tuple[NoteMarket, Snapshot]:
+    deployment.reset()
+    return NoteMarket(deployment), deployment.chain.snapshot()
+
+
+@pytest.fixture
+def market(stage: Stage, opened_market: tuple[NoteMarket, Snapshot]) -> NoteMarket:
+    """What the stage holds besides is as it was at the beginning."""
+    market, opened = opened_market
+    stage.chain.restore(opened)
+    return market
 
 
 @pytest.fixture

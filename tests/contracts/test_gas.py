@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from eth.vm.forks.berlin.state import BerlinState
 
 from tallystick.bench.gas.ground import Call, Ground, address
 from tallystick.bench.gas.measurement import Measured, measure
+from tallystick.bench.gas.operation import Operation
 from tallystick.bench.gas.operations import OPERATIONS
 from tallystick.bench.gas.reference import BUDGETS, GAS
 from tallystick.chain.node import Receipt
@@ -19,30 +21,38 @@ SNAPSHOT = Path(__file__).parent / "gas_snapshot.json"
 RENEW = f"if that is meant: tallystick bench gas --json tests/contracts/{SNAPSHOT.name}"
 NAMES = [operation.name for operation in OPERATIONS]
 
-DETOURS = {"accept_offer": 3}
-"""Words that are looked at and could be spared: whether the recipient has a wider power than its allowance."""
+DETOURS = {"accept_offer": 3, "note_admit_investor": 1}
+"""Words that are looked at and could be spared: whether the recipient has a wider power than its allowance; at
+registration, whether nobody is an issuer."""
+
+CLOSE = 4 / 3
+COMPUTED = {"note_transfer_batch_10": 7 / 4}
+"""Each of ten transfers asks the registry and three modules: calls that cost no first look, and no word that is new to
+weigh against them."""
 
 
 class Watched(Ground):
-    """Remembers the storage words and accounts of the last transaction, as the EVM itself marks them touched."""
+    """Remembers the storage words and accounts of each transaction, as the EVM itself marks them touched."""
 
     def __init__(self) -> None:
-        self.words: set[tuple[bytes, int]] = set()
-        self.accounts: set[bytes] = set()
-        self.called: Call | None = None
+        self.touched = [Touched()]
         super().__init__()
 
     def do(self, call: Call) -> Receipt:
-        self.words.clear()
-        self.accounts.clear()
-        self.called = call
+        self.touched.append(Touched({address(call.sender), call.to}))
         return super().do(call)
 
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """By one transaction. Sender and recipient are never cold, nor are the miner and the protocol's own contracts."""
+
+    ends: set[bytes] = field(default_factory=set)
+    words: set[tuple[bytes, int]] = field(default_factory=set)
+    accounts: set[bytes] = field(default_factory=set)
+
     def other_accounts(self) -> set[bytes]:
-        """Without those that are never cold: sender and recipient, the miner, the protocol's own contracts."""
-        assert self.called is not None
-        met = self.accounts - {address(self.called.sender), self.called.to}
-        return {account for account in met if int.from_bytes(account, "big") > 0xFF}
+        return {account for account in self.accounts - self.ends if int.from_bytes(account, "big") > 0xFF}
 
 
 Figures = tuple[Measured, int, int]
@@ -56,28 +66,38 @@ def figures() -> Iterator[dict[str, Figures]]:
         ground: Watched
 
         def word(state: BerlinState, account: bytes, slot: int) -> None:
-            ground.words.add((account, slot))
+            ground.touched[-1].words.add((account, slot))
             mark_word(state, account, slot)  # type: ignore[arg-type]
 
         def account(state: BerlinState, someone: bytes) -> None:
-            ground.accounts.add(someone)
+            ground.touched[-1].accounts.add(someone)
             mark_account(state, someone)  # type: ignore[arg-type]
 
         ground = Watched()
         patch.setattr(BerlinState, "mark_storage_warm", word)
         patch.setattr(BerlinState, "mark_address_warm", account)
-        yield {
-            operation.name: (measure(ground, operation), len(ground.words), len(ground.other_accounts()))
-            for operation in OPERATIONS
-        }
+        yield {operation.name: _figures(ground, operation) for operation in OPERATIONS}
         ground.node.close()
+
+
+def _figures(ground: Watched, operation: Operation) -> Figures:
+    measured = measure(ground, operation)
+    touched = ground.touched[-len(measured.receipts) :]
+    return (
+        measured,
+        sum(len(one.words) for one in touched),
+        sum(len(one.other_accounts()) for one in touched),
+    )
 
 
 @pytest.mark.parametrize("name", BUDGETS)
 def test_an_operation_stays_within_its_budget(figures: dict[str, Figures], name: str) -> None:
-    measured = figures[name][0]
-    assert measured.gas <= BUDGETS[name]
-    assert measured.gas < GAS[name], "dearer than the public reference"
+    assert figures[name][0].gas <= BUDGETS[name]
+
+
+@pytest.mark.parametrize("name", GAS)
+def test_an_operation_costs_less_than_in_the_public_reference(figures: dict[str, Figures], name: str) -> None:
+    assert figures[name][0].gas < GAS[name]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -107,13 +127,14 @@ def test_a_floor_names_exactly_the_words_and_accounts_that_are_touched(
     measured, words, accounts = figures[name]
     floor = measured.operation.floor
     assert words == sum(word.count for word in floor.words) + DETOURS.get(name, 0)
-    assert accounts == sum(count for _, count in floor.accounts)
+    assert accounts == sum(count for _, count in floor.accounts) + len(floor.creations)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_floor_counts_exactly_the_events_that_are_emitted(figures: dict[str, Figures], name: str) -> None:
     measured = figures[name][0]
-    emitted = sorted((len(log.topics), len(log.data)) for log in measured.receipt.logs)
+    logs = [log for receipt in measured.receipts for log in receipt.logs]
+    emitted = sorted((len(log.topics), len(log.data)) for log in logs)
     floor = measured.operation.floor
     counted = sorted((event.topics, event.data_bytes) for event in floor.events for _ in range(event.count))
     assert emitted == counted
@@ -122,9 +143,18 @@ def test_a_floor_counts_exactly_the_events_that_are_emitted(figures: dict[str, F
 @pytest.mark.parametrize("name", NAMES)
 def test_nothing_costs_less_than_its_floor_nor_much_more(figures: dict[str, Figures], name: str) -> None:
     measured = figures[name][0]
-    assert measured.floor < measured.gas < measured.floor * 4 // 3
+    assert 1 < measured.ratio < COMPUTED.get(name, CLOSE)
 
 
 def test_of_many_claims_handed_over_at_once_each_costs_less_than_alone(figures: dict[str, Figures]) -> None:
     together, alone = figures["claims_30_one_call"][0].gas, figures["claim_existing_owner"][0].gas
     assert together / 30 < alone / 3
+
+
+@pytest.mark.parametrize("holders", ["", "_new"])
+def test_of_ten_notes_transferred_at_once_each_costs_half_of_one_alone(
+    figures: dict[str, Figures], holders: str
+) -> None:
+    together = figures[f"note_transfer_batch_10{holders}"][0].gas
+    alone = figures[f"note_transfer_3_modules{holders}"][0].gas
+    assert together / 10 < alone / 2

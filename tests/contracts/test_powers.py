@@ -108,6 +108,12 @@ def end_dispute(stage: Stage, who: Actor) -> None:
     stage.ledger.send(who, "endDispute(uint256)", claim)
 
 
+def open_offering(stage: Stage, who: Actor) -> None:
+    programme = stage.open_programme(token_offering=True, regime=2, approval=PAPER)
+    stage.note_desk.open_offering(who, programme, BANK)
+
+
+COLLECT_FOR = "collectFor(uint256[],(address,uint64,uint8)[])"
 DISPUTE = "dispute(uint256,uint64,bytes32)"
 MINT = "mint((uint64,address,address,uint64,uint32,uint32,uint8,address))"
 BURN = "burnClaims(uint64,uint256[],address)"
@@ -166,6 +172,12 @@ POWERS = (
         (),
         lambda stage, who: stage.issuance.send(who, RECORD, receivable_of(stage.claim()), True),
     ),
+    Power(
+        "collectFor",
+        (),
+        lambda stage, who: stage.settlement.send(who, COLLECT_FOR, [stage.claim()], [(who.address, 1, 0)]),
+    ),
+    Power("openOffering", (GOVERNOR,), open_offering),
     Power("raiseForCredit", (REGISTRAR,), dispute_for_credit),
     Power("dispute", (), lambda stage, who: stage.ledger.send(who, DISPUTE, stage.claim(), 1, PAPER)),
     Power("endDispute", (), end_dispute),
@@ -229,6 +241,15 @@ def test_claims_are_paid_by_the_settlement_and_by_no_other_contract(stage: Stage
             stage.ledger.ask(RETIRE, claim, 100, 1, sender=contract)
         with refused("AccessManagedUnauthorized", caller=contract):
             stage.issuance.ask(RECORD, receivable_of(claim), True, sender=contract)
+
+
+def test_holders_of_notes_are_paid_by_the_note_desk_and_by_no_other_contract(stage: Stage) -> None:
+    paying = (COLLECT_FOR, [stage.claim(100)], [(TIER_ONE.address, 1, 0)])
+    with refused("NothingToPay", payee=TIER_ONE):
+        stage.settlement.ask(*paying, sender=stage.note_desk)
+    for contract in (stage.ledger, stage.settlement, stage.financing, stage.notes, stage.access):
+        with refused("AccessManagedUnauthorized", caller=contract):
+            stage.settlement.ask(*paying, sender=contract)
 
 
 def test_no_receivable_is_minted_twice_or_burnt_before_it_is_minted(stage: Stage) -> None:
@@ -314,6 +335,8 @@ def authorities(stage: Stage) -> tuple[Contract, ...]:
         stage.ecny,
         stage.disputes,
         stage.curves,
+        stage.settlement,
+        stage.note_desk,
     )
 
 

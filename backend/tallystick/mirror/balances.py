@@ -1,5 +1,6 @@
 """Do the mirror's tables agree among themselves? Whatever is counted twice must come out the same."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tallystick.mirror.comparison import Comparison, Difference, Row
 from tallystick.mirror.events import NOBODY
-from tallystick.mirror.journal import COMMITMENT, ISSUED, MONEY
+from tallystick.mirror.journal import COMMITMENT, ISSUED, MONEY, notes_on
 from tallystick.mirror.layout import table_of
 from tallystick.mirror.tables import (
     Account,
@@ -20,6 +21,9 @@ from tallystick.mirror.tables import (
     Hold,
     Holding,
     Lot,
+    NoteBalance,
+    NotePayment,
+    NoteSeries,
     Posting,
     Receivable,
     Round,
@@ -29,15 +33,16 @@ from tallystick.mirror.tables import (
 
 _POSTINGS, _CLAIMS, _LOTS = table_of(Posting).c, table_of(Claim).c, table_of(Lot).c
 _WALLETS, _HOLDS, _ROUNDS = table_of(Wallet).c, table_of(Hold).c, table_of(Round).c
-_COLLECTIONS = table_of(Collection).c
+_COLLECTIONS, _PAYMENTS = table_of(Collection).c, table_of(NotePayment).c
+_SERIES, _BALANCES = table_of(NoteSeries).c, table_of(NoteBalance).c
 _HOLDINGS, _RECEIVABLES = table_of(Holding).c, table_of(Receivable).c
 _DOCUMENTS, _DRAWINGS = table_of(Document).c, table_of(Drawing).c
 _ACCOUNTS, _SUSPENSIONS, _FREEZES = table_of(Account).c, table_of(Suspension).c, table_of(FreezeOrder).c
 
 
-def imbalances(session: Session, deployment: int) -> Iterator[Difference]:
+def imbalances(session: Session, deployment: int, note_desk: bytes) -> Iterator[Difference]:
     """Where sums do not agree: each difference names the table and, as the chain's value, what it should add up to."""
-    books = _Books(session, deployment)
+    books = _Books(session, deployment, note_desk)
     checks: list[tuple[str, tuple[str, ...], Callable[[], list[Row]], Callable[[], list[Row]]]] = [
         ("mirror_posting", ("block", "log_index"), books.unbalanced_entries, list),
         ("mirror_posting", ("receivable", "serial", "holder"), books.posted, books.expected),
@@ -48,6 +53,8 @@ def imbalances(session: Session, deployment: int) -> Iterator[Difference]:
         ("mirror_suspension", ("account",), books.ordered_accounts, books.suspended_accounts),
         ("mirror_hold", ("payer",), books.holds_by_payer, books.held_money),
         ("mirror_collection", ("receivable", "round"), books.collected_by_round, books.cursors),
+        ("mirror_note_series", ("receivable",), books.supplies, books.wrapped),
+        ("mirror_note_balance", ("series",), books.holders_by_series, books.holders),
     ]
     for table, key, counted, expected in checks:
 
@@ -60,9 +67,10 @@ def imbalances(session: Session, deployment: int) -> Iterator[Difference]:
 
 
 class _Books:
-    def __init__(self, session: Session, deployment: int) -> None:
+    def __init__(self, session: Session, deployment: int, note_desk: bytes) -> None:
         self._session = session
         self._deployment = deployment
+        self._note_desk = note_desk
 
     def unbalanced_entries(self) -> list[Row]:
         entry = (_POSTINGS.block, _POSTINGS.log_index)
@@ -73,7 +81,7 @@ class _Books:
         return self._rows(_nonzero_sum(select(*account).group_by(*account), _POSTINGS.amount))
 
     def expected(self) -> list[Row]:
-        return [*self.held_and_owed(), *self.money()]
+        return [*self.held_and_owed(), *self.money(), *self.notes()]
 
     def money(self) -> list[Row]:
         """What is free in each wallet, what each hold has left, and what the banks have issued for both."""
@@ -92,6 +100,40 @@ class _Books:
             for serial, holder, amount in accounts
         ]
 
+    def notes(self) -> list[Row]:
+        """What each wallet has of each series, and, on nobody's side, what that is on."""
+        joined = (_BALANCES.deployment == _SERIES.deployment) & (_BALANCES.series == _SERIES.address)
+        held = (
+            select(_SERIES.receivable, _BALANCES.holder, _BALANCES.balance)
+            .join_from(table_of(NoteBalance), table_of(NoteSeries), joined)
+            .where(_SERIES.deployment == self._deployment, _BALANCES.balance != 0)
+        )
+        balances = [(row.receivable, row.holder, int(row.balance)) for row in self._session.execute(held)]
+        balances += [(row["receivable"], NOBODY, -row["supply"]) for row in self.supplies()]
+        return [
+            dict(zip(("receivable", "serial"), notes_on(receivable), strict=True))
+            | {"holder": holder, "amount": amount}
+            for receivable, holder, amount in balances
+        ]
+
+    def supplies(self) -> list[Row]:
+        return self._rows(select(_SERIES.receivable, _SERIES.supply).where(_SERIES.supply != 0))
+
+    def wrapped(self) -> list[Row]:
+        """The face of the claims that the note desk has title to."""
+        face = _HOLDINGS.face.label("supply")
+        held = _HOLDINGS.holder == self._note_desk
+        return self._rows(select(_HOLDINGS.receivable, face).where(held, face != 0))
+
+    def holders_by_series(self) -> list[Row]:
+        counted = func.count().label("holders")
+        query = select(_BALANCES.series, counted).where(_BALANCES.balance != 0)
+        return self._rows(query.group_by(_BALANCES.series))
+
+    def holders(self) -> list[Row]:
+        counted = select(_SERIES.address.label("series"), _SERIES.holders)
+        return self._rows(counted.where(_SERIES.holders != 0))
+
     def holds_by_payer(self) -> list[Row]:
         return self._rows(_nonzero_sum(select(_HOLDS.payer).group_by(_HOLDS.payer), _HOLDS.left))
 
@@ -101,7 +143,16 @@ class _Books:
 
     def collected_by_round(self) -> list[Row]:
         key = (_COLLECTIONS.receivable, _COLLECTIONS.round)
-        return self._rows(_nonzero_sum(select(*key).group_by(*key), _COLLECTIONS.face))
+        by_claims = self._rows(_nonzero_sum(select(*key).group_by(*key), _COLLECTIONS.face))
+        key = (_PAYMENTS.receivable, _PAYMENTS.round)
+        by_notes = self._rows(_nonzero_sum(select(*key).group_by(*key), _PAYMENTS.face))
+        collected: Counter[tuple[int, int]] = Counter()
+        for row in (*by_claims, *by_notes):
+            collected[row["receivable"], row["round"]] += row["face"]
+        return [
+            {"receivable": receivable, "round": position, "face": face}
+            for (receivable, position), face in collected.items()
+        ]
 
     def cursors(self) -> list[Row]:
         cursor = _ROUNDS.cursor.label("face")

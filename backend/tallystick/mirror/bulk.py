@@ -45,6 +45,8 @@ class Bulk:
             return
         key = key_of(table)
         others = [name for name in columns_of(table) if name not in key]
+        if not others:
+            return
         value = '"{0}" = given."{0}"' if self._arrays else '"{0}" = ?'
         values = ", ".join(value.format(name) for name in others)
         given = f" FROM {_given(self._connection.dialect, table, [*others, *key])}" if self._arrays else ""

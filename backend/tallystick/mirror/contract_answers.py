@@ -174,3 +174,53 @@ class ContractAnswers:
         for row in rows:
             if number(self._ask.desk("quoteEnded(bytes32)", row["quote"])):
                 yield {"quote": row["quote"]}
+
+    def statements(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Without the evidence, which the contract only tells."""
+        for row in rows:
+            key = {"identity": row["identity"], "topic": row["topic"]}
+            signature = "statementOn(address,uint256)"
+            issuer, expiry = words_of(self._ask.identities(signature, row["identity"], int(row["topic"])))
+            if any(issuer):
+                yield {**key, "issuer": issuer[12:], "expiry": number(expiry)}
+
+    def note_wallets(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Of a wallet that was verified under earlier topics or issuers the contract does not tell until when."""
+        generation = number(self._ask.identities("generation()"))
+        for row in rows:
+            identity = self._ask.identities("identity(address)", row["wallet"])[12:]
+            if not any(identity):
+                continue
+            answer = {
+                "wallet": row["wallet"],
+                "identity": identity,
+                "country": number(self._ask.identities("investorCountry(address)", row["wallet"])),
+            }
+            if row["generation"] == generation:
+                answer["until"] = number(self._ask.identities("verifiedUntil(address)", row["wallet"]))
+            yield answer
+
+    def listed_countries(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            if number(self._ask.countries("isListed(uint80,uint16)", row["list"], row["country"])):
+                yield {"list": row["list"], "country": row["country"]}
+
+    def note_balances(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The contract keeps the standing of holders as well, which is the registry's."""
+        for row in rows:
+            word = number(self._ask.series(row["series"], "holderWord(address)", row["holder"]))
+            answer = {
+                "balance": bits(word, 0, 64),
+                "frozen": str(bits(word, 64, 64)),
+                "wallet_frozen": bool(bits(word, 136, 1)),
+            }
+            if word & (1 << 128) - 1 or answer["wallet_frozen"]:
+                yield {"series": row["series"], "holder": row["holder"], **answer}
+
+    def note_allowances(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            key = {name: row[name] for name in ("series", "owner", "spender")}
+            signature = "allowance(address,address)"
+            amount = number(self._ask.series(row["series"], signature, row["owner"], row["spender"]))
+            if amount:
+                yield {**key, "amount": str(amount)}

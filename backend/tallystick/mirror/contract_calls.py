@@ -39,6 +39,21 @@ class ContractCalls:
     def curves(self, signature: str, *arguments: Any) -> bytes:
         return self._ask(self._contracts.curves, "DiscountCurves", signature, *arguments)
 
+    def identities(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.identities, "IdentityRegistry", signature, *arguments)
+
+    def countries(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.countries, "CountryModule", signature, *arguments)
+
+    def note_desk(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.note_desk, "NoteDesk", signature, *arguments)
+
+    def series(self, address: bytes, signature: str, *arguments: Any) -> bytes:
+        return self._ask(address, "NoteSeries", signature, *arguments)
+
+    def compliance(self, address: bytes, signature: str, *arguments: Any) -> bytes:
+        return self._ask(address, "NoteCompliance", signature, *arguments)
+
     def _ask(self, contract: bytes, name: str, signature: str, *arguments: Any) -> bytes:
         return self._node.call(contract, interface(name).encode(signature, *arguments), block=self._block)
 

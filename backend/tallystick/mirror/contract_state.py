@@ -8,8 +8,10 @@ from tallystick.chain.node import Node
 from tallystick.mirror.comparison import Row
 from tallystick.mirror.contract_calls import ContractCalls, claim_number
 from tallystick.mirror.decoders.discount import knots_of
+from tallystick.mirror.decoders.notes import modules_of
 from tallystick.mirror.decoders.registries import programme_terms
 from tallystick.mirror.decoders.words import bits, number, words_of
+from tallystick.mirror.projections.identities import GENERATION
 
 CLAIMS_A_CALL = 500
 
@@ -76,6 +78,61 @@ class ContractState:
                     "cursor": cursor,
                     "interest": bool(interest),
                 }
+
+    def generation(self) -> Iterator[Row]:
+        """No row where it is still the first one."""
+        generation = number(self._ask.identities("generation()"))
+        if generation > 1:
+            yield {"id": GENERATION, "generation": generation}
+
+    def required_topics(self) -> Iterator[Row]:
+        topics = words_of(self._ask.identities("getClaimTopics()"))[2:]
+        yield from ({"topic": topic} for topic in sorted(str(number(word)) for word in topics))
+
+    def trusted_issuers(self) -> Iterator[Row]:
+        issuers = [word[12:] for word in words_of(self._ask.identities("getTrustedIssuers()"))[2:]]
+        for issuer in sorted(issuers):
+            topics = words_of(self._ask.identities("getTrustedIssuerClaimTopics(address)", issuer))[2:]
+            for topic in sorted({str(number(word)) for word in topics}):
+                yield {"issuer": issuer, "topic": topic}
+
+    def offerings(self) -> Iterator[Row]:
+        """Without who owned it when it was opened, and when that was."""
+        for programme in self._programme_numbers():
+            agent = self._ask.note_desk("agentOf(uint32)", programme)[12:]
+            if any(agent):
+                compliance = self._ask.note_desk("complianceOf(uint32)", programme)[12:]
+                yield {"programme": programme, "compliance": compliance, "agent": agent}
+
+    def offering_modules(self) -> Iterator[Row]:
+        for compliance in sorted(offering["compliance"] for offering in self.offerings()):
+            set_now = modules_of(self._ask.compliance(compliance, "modules()"))
+            for position, (module, setting) in enumerate(set_now):
+                yield {
+                    "compliance": compliance,
+                    "position": position,
+                    "module": module,
+                    "setting": str(setting),
+                }
+
+    def note_series(self, receivables: Iterable[Row]) -> Iterator[Row]:
+        """The series of these receivables, by address."""
+        series = [self._series(receivable["number"]) for receivable in receivables]
+        yield from sorted((row for row in series if row is not None), key=itemgetter("address"))
+
+    def _series(self, receivable: int) -> Row | None:
+        address = self._ask.note_desk("seriesOf(uint64)", receivable)[12:]
+        if not any(address):
+            return None
+        word = number(self._ask.series(address, "seriesState()"))
+        return {
+            "address": address,
+            "receivable": bits(word, 136, 64),
+            "supply": bits(word, 0, 64),
+            "holders": bits(word, 64, 32),
+            "closing": bits(word, 96, 40),
+            "paused": bool(bits(word, 200, 1)),
+        }
 
     def _programme_numbers(self) -> range:
         return range(1, number(self._ask.programmes("programmeCount()")) + 1)

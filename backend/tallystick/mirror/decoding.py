@@ -6,13 +6,22 @@ from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
 from tallystick.mirror.decoders.discount import CURVE_EVENTS
 from tallystick.mirror.decoders.financing import DESK_EVENTS
+from tallystick.mirror.decoders.identities import COUNTRY_EVENTS, IDENTITY_EVENTS
 from tallystick.mirror.decoders.issuance import ISSUANCE_EVENTS
 from tallystick.mirror.decoders.ledger import LEDGER_EVENTS
 from tallystick.mirror.decoders.money import ECNY_EVENTS, SETTLEMENT_EVENTS
-from tallystick.mirror.decoders.registries import EVIDENCE_EVENTS, PROGRAMME_EVENTS
+from tallystick.mirror.decoders.notes import (
+    COMPLIANCE_EVENTS,
+    NOTE_DESK_EVENTS,
+    SERIES_EVENTS,
+    DecodeOf,
+    collected_for,
+)
+from tallystick.mirror.decoders.registries import DIRECTORY_EVENTS, EVIDENCE_EVENTS, PROGRAMME_EVENTS
 from tallystick.mirror.events import Event
+from tallystick.mirror.followed import followed_from
 
-_Decode = Callable[[bytes, bytes], Event]
+_Decode = Callable[[bytes, bytes], Event | None]
 
 
 class Decoder:
@@ -25,17 +34,34 @@ class Decoder:
             (contracts.programmes, "ProgrammeRegistry", PROGRAMME_EVENTS),
             (contracts.evidence, "EvidenceRegistry", EVIDENCE_EVENTS),
             (contracts.ecny, "ECny", ECNY_EVENTS),
-            (contracts.settlement, "Settlement", SETTLEMENT_EVENTS),
+            (contracts.settlement, "Settlement", {**SETTLEMENT_EVENTS, "CollectedFor": collected_for}),
             (contracts.desk, "FinancingDesk", DESK_EVENTS),
             (contracts.curves, "DiscountCurves", CURVE_EVENTS),
+            (contracts.identities, "IdentityRegistry", IDENTITY_EVENTS),
+            (contracts.countries, "CountryModule", COUNTRY_EVENTS),
+            (contracts.note_desk, "NoteDesk", NOTE_DESK_EVENTS),
+            (contracts.directory, "Directory", DIRECTORY_EVENTS),
         ]
         self._decoders: dict[bytes, _Decode] = {
             address + interface(contract).topic(event): decode
             for address, contract, events in decoders
             for event, decode in events.items()
         }
+        self._fixed = frozenset(followed_from(contracts))
+        self._of_made: dict[bytes, DecodeOf] = {
+            interface(contract).topic(event): decode
+            for contract, events in (("NoteSeries", SERIES_EVENTS), ("NoteCompliance", COMPLIANCE_EVENTS))
+            for event, decode in events.items()
+        }
 
     def decode(self, address: bytes, topics: bytes, data: bytes) -> Event | None:
-        """What the event says; None where the mirror draws no consequence from it. `topics` are joined."""
+        """What the event says; None where the mirror draws no consequence from it. `topics` are joined.
+
+        A contract that is followed and not of the deployment itself is one that the note desk has made.
+        """
         decode = self._decoders.get(address + topics[:32])
-        return None if decode is None else decode(topics, data)
+        if decode is not None:
+            return decode(topics, data)
+        if address in self._fixed or (decode_of := self._of_made.get(topics[:32])) is None:
+            return None
+        return decode_of(address, topics, data)

@@ -5,6 +5,8 @@ Amounts are minor units; a claim is the pair (receivable, serial), (0, 0) where 
 
 from typing import NamedTuple
 
+from tallystick.mirror.note_events import NoteEvent
+
 ClaimId = tuple[int, int]
 
 NO_CLAIM: ClaimId = (0, 0)
@@ -463,4 +465,5 @@ Event = (
     | PledgeEnforced
     | RecourseDemanded
     | QuoteRevoked
+    | NoteEvent
 )

@@ -1,11 +1,11 @@
 """Reads stretches of blocks from a node that may change its mind while it is being read."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
-from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Header, Log, Node, NodeUnreachable
 from tallystick.mirror.derivation import Stretch
+from tallystick.mirror.followed import Followed
 from tallystick.refusal import Unavailable
 
 
@@ -21,48 +21,34 @@ class BranchSwitched(Unavailable):
         )
 
 
-def fetch_after(node: Node, contracts: Contracts, parent: Header, last: int) -> Stretch:
+def fetch_after(node: Node, followed: Followed, parent: Header, last: int) -> Stretch:
     """The blocks after `parent` up to `last`, as far as they exist.
 
     Raises `BranchSwitched`.
     """
     headers = node.headers(parent.number + 1, last) if parent.number < last else []
-    return stretch_after(node, contracts, parent, headers)
+    return stretch_after(node, followed, parent, headers)
 
 
-def stretch_after(node: Node, contracts: Contracts, parent: Header, headers: Sequence[Header]) -> Stretch:
+def stretch_after(node: Node, followed: Followed, parent: Header, headers: Sequence[Header]) -> Stretch:
     """Blocks with their events, each checked to follow from the one before.
 
     Raises `BranchSwitched` where they do not, or where their logs are gone before they could be read.
     """
     if any(after.parent_hash != before.hash for before, after in pairwise([parent, *headers])):
         raise BranchSwitched(parent)
-    return Stretch(headers, _logs(node, contracts, parent, headers))
+    return Stretch(headers, _logs(node, followed, parent, headers))
 
 
-def followed(contracts: Contracts) -> list[bytes]:
-    """The contracts whose events are kept."""
-    return [
-        contracts.access,
-        contracts.programmes,
-        contracts.evidence,
-        contracts.ledger,
-        contracts.issuance,
-        contracts.ecny,
-        contracts.settlement,
-        contracts.desk,
-        contracts.disputes,
-        contracts.curves,
-        contracts.directory,
-    ]
-
-
-def _logs(node: Node, contracts: Contracts, parent: Header, headers: Sequence[Header]) -> list[list[Log]]:
+def _logs(node: Node, followed: Followed, parent: Header, headers: Sequence[Header]) -> list[list[Log]]:
     if not headers:
         return []
     try:
-        return node.logs(headers, followed(contracts))
+        logs = node.logs(headers, followed.addresses)
+        while followed.learn(chain.from_iterable(logs)):
+            logs = node.logs(headers, followed.addresses)
     except NodeUnreachable as failure:
         if node.headers(headers[0].number, headers[-1].number) == list(headers):
             raise
         raise BranchSwitched(parent) from failure
+    return logs

@@ -22,6 +22,7 @@ from tallystick.mirror.checkpoint import (
 from tallystick.mirror.decoding import Decoder
 from tallystick.mirror.derivation import Recorded, Stretch, project_all, record
 from tallystick.mirror.fetching import BranchSwitched, fetch_after, stretch_after
+from tallystick.mirror.followed import Followed
 from tallystick.mirror.loading import load
 from tallystick.mirror.undoing import find_ancestor, header_of, undo_after
 from tallystick.mirror.writing import Writer
@@ -62,6 +63,8 @@ class Mirror:
         self._node = node
         self._contracts = contracts
         self._decoder = Decoder(contracts)
+        self._followed = Followed(contracts)
+        self._followed_at: bytes | None = None
         self._blocks_a_transaction = blocks_a_transaction
         self._lock, self._waiting = Lock(), Lock()
         self._begun = 0
@@ -155,14 +158,23 @@ class Mirror:
         return self._fetch_once(checkpoint, last)
 
     def _fetch_once(self, checkpoint: Checkpoint, last: int) -> tuple[Checkpoint, Stretch]:
+        self._remember(checkpoint)
         until = max(checkpoint.block, min(last, checkpoint.block + self._blocks_a_transaction))
         headers = self._node.headers(checkpoint.block, until)
         if headers and headers[0].hash == checkpoint.block_hash:
-            stretch = stretch_after(self._node, self._contracts, header_of(checkpoint), headers[1:])
+            stretch = stretch_after(self._node, self._followed, header_of(checkpoint), headers[1:])
             return checkpoint, stretch
         ancestor = find_ancestor(self._store, self._node, checkpoint)
         until = min(last, ancestor.block + self._blocks_a_transaction)
-        return ancestor, fetch_after(self._node, self._contracts, header_of(ancestor), until)
+        return ancestor, fetch_after(self._node, self._followed, header_of(ancestor), until)
+
+    def _remember(self, checkpoint: Checkpoint) -> None:
+        """The contracts that others have seen made, where others have moved the checkpoint."""
+        if self._followed_at == checkpoint.block_hash:
+            return
+        with self._store.reading() as session:
+            self._followed.remember(session, checkpoint.deployment)
+        self._followed_at = checkpoint.block_hash
 
     def _take_in(self, checkpoint: Checkpoint, ancestor: Checkpoint, stretch: Stretch) -> Checkpoint | None:
         """Everything in one transaction, or nothing; None where another process was faster."""
@@ -179,7 +191,10 @@ class Mirror:
             move_checkpoint(session, reached)
             return reached
 
-        return self._store.write(take_in)
+        taken = self._store.write(take_in)
+        if taken is not None:
+            self._followed_at = taken.block_hash
+        return taken
 
 
 class Follower:

@@ -15,8 +15,13 @@ ISSUED = -1
 """The serial under which the banks stand for what they have issued: what all wallets have."""
 
 
+def notes_on(receivable: int) -> ClaimId:
+    """Under which number the notes on a receivable stand: its own, negative. Nobody stands for what they are on."""
+    return -receivable, COMMITMENT
+
+
 class Side(NamedTuple):
-    """An account of the journal: a claim in somebody's hands, or money in somebody's wallet."""
+    """An account of the journal: a claim in somebody's hands, money in somebody's wallet, or somebody's notes."""
 
     claim: ClaimId
     holder: bytes

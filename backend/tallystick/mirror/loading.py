@@ -27,11 +27,20 @@ from tallystick.mirror.tables import (
     Holding,
     Lot,
     MirrorTables,
+    NoteAllowance,
+    NoteBalance,
+    NoteSeries,
+    NoteWallet,
     Offer,
+    OfferingModule,
     PaymentApproval,
     Receivable,
+    RegistryGeneration,
+    RequiredTopic,
     Round,
+    Statement,
     Suspension,
+    TrustedIssuer,
     Wallet,
 )
 
@@ -63,6 +72,15 @@ def load(session: Session, deployment: int, occurrences: Iterable[Occurrence]) -
     rows.onto(state.payment_approvals, PaymentApproval, needs.payment_approvals)
     rows.onto(state.rounds, Round, needs.rounds)
     rows.onto(state.agreements, Agreement, needs.agreements)
+    rows.onto(state.generation, RegistryGeneration, needs.generation)
+    rows.onto(state.required_topics, RequiredTopic, needs.topics)
+    rows.onto(state.trusted_issuers, TrustedIssuer, needs.issuers, of=("issuer",))
+    rows.onto(state.statements, Statement, needs.statements)
+    rows.onto(state.note_wallets, NoteWallet, needs.note_wallets)
+    rows.onto(state.offering_modules, OfferingModule, needs.rules, of=("compliance",))
+    rows.onto(state.note_series, NoteSeries, needs.note_series)
+    rows.onto(state.note_balances, NoteBalance, needs.note_balances)
+    rows.onto(state.note_allowances, NoteAllowance, needs.note_allowances)
     rows.open_lots_onto(state, needs.claims)
     return state
 

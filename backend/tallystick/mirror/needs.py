@@ -43,10 +43,31 @@ from tallystick.mirror.events import (
     ValueTransferred,
     WalletTierChanged,
 )
+from tallystick.mirror.note_events import (
+    CollectedFor,
+    IssuerDistrusted,
+    IssuerTrusted,
+    ModulesSet,
+    NotesAllowed,
+    NotesFrozen,
+    NotesMoved,
+    NotesPaused,
+    NoteWalletFrozen,
+    Stated,
+    StatementWithdrawn,
+    TopicRequired,
+    WalletCountryChanged,
+    WalletVerified,
+)
+from tallystick.mirror.projections.identities import GENERATION
 
 
 class Needs:
-    """The keys of those rows. `suspended`, `handed_on` and `stopped` name what all orders and allowances are of."""
+    """The keys of those rows.
+
+    `suspended`, `handed_on` and `stopped` name what all orders and allowances are of, `issuers` and `rules` what all
+    topics and modules are of.
+    """
 
     def __init__(self, occurrences: Iterable[Occurrence]) -> None:
         self.accounts: set[bytes] = set()
@@ -64,6 +85,15 @@ class Needs:
         self.payment_approvals: set[tuple[bytes, bytes]] = set()
         self.rounds: set[tuple[int, int]] = set()
         self.agreements: set[int] = set()
+        self.generation: set[int] = set()
+        self.topics: set[str] = set()
+        self.issuers: set[bytes] = set()
+        self.statements: set[tuple[bytes, str]] = set()
+        self.note_wallets: set[bytes] = set()
+        self.rules: set[bytes] = set()
+        self.note_series: set[bytes] = set()
+        self.note_balances: set[tuple[bytes, bytes]] = set()
+        self.note_allowances: set[tuple[bytes, bytes, bytes]] = set()
         for _, event in occurrences:
             self._note(event)
 
@@ -153,6 +183,42 @@ class Needs:
                 self._note_claims(claim)
             case PledgeEnforced(agreement):
                 self.agreements.add(agreement)
+            case _:
+                self._note_notes(event)
+
+    def _note_notes(self, event: Event) -> None:
+        match event:
+            case NotesMoved(series, sender, recipient):
+                self.note_series.add(series)
+                self.note_balances |= {(series, sender), (series, recipient)}
+            case NotesAllowed(series, owner, spender):
+                self.note_allowances.add((series, owner, spender))
+            case NotesFrozen(series, wallet) | NoteWalletFrozen(series, wallet):
+                self.note_balances.add((series, wallet))
+            case NotesPaused(series):
+                self.note_series.add(series)
+            case CollectedFor(receivable=receivable, round=number):
+                self.rounds.add((receivable, number))
+            case ModulesSet(compliance):
+                self.rules.add(compliance)
+            case _:
+                self._note_identities(event)
+
+    def _note_identities(self, event: Event) -> None:
+        match event:
+            case WalletVerified(wallet):
+                self.note_wallets.add(wallet)
+                self.generation.add(GENERATION)
+            case WalletCountryChanged(wallet):
+                self.note_wallets.add(wallet)
+            case Stated(identity, topic) | StatementWithdrawn(identity, topic):
+                self.statements.add((identity, str(topic)))
+            case TopicRequired(topic):
+                self.topics.add(str(topic))
+                self.generation.add(GENERATION)
+            case IssuerTrusted(issuer) | IssuerDistrusted(issuer):
+                self.issuers.add(issuer)
+                self.generation.add(GENERATION)
 
     def _note_claims(self, *claims: ClaimId) -> None:
         self.claims.update(claims)

@@ -7,7 +7,9 @@ from tallystick.mirror.projections.accounts import ACCOUNT_PROJECTIONS
 from tallystick.mirror.projections.claims import CLAIM_PROJECTIONS
 from tallystick.mirror.projections.discount import DISCOUNT_PROJECTIONS
 from tallystick.mirror.projections.financing import FINANCING_PROJECTIONS
+from tallystick.mirror.projections.identities import IDENTITY_PROJECTIONS
 from tallystick.mirror.projections.money import MONEY_PROJECTIONS
+from tallystick.mirror.projections.notes import NOTE_PROJECTIONS
 from tallystick.mirror.projections.offers import OFFER_PROJECTIONS
 from tallystick.mirror.projections.receivables import RECEIVABLE_PROJECTIONS
 from tallystick.mirror.projections.registries import REGISTRY_PROJECTIONS
@@ -24,6 +26,8 @@ _PROJECTIONS: dict[type[Any], Project] = {
     **MONEY_PROJECTIONS,
     **FINANCING_PROJECTIONS,
     **DISCOUNT_PROJECTIONS,
+    **IDENTITY_PROJECTIONS,
+    **NOTE_PROJECTIONS,
 }
 
 

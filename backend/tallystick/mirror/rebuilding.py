@@ -18,6 +18,7 @@ from tallystick.mirror.decoding import Decoder
 from tallystick.mirror.derivation import record
 from tallystick.mirror.digest import row_digest_within
 from tallystick.mirror.fetching import BranchSwitched, fetch_after
+from tallystick.mirror.followed import Followed
 from tallystick.mirror.following import BLOCKS_A_TRANSACTION, Mirror, end_of, write_stretch
 from tallystick.mirror.tables import Deployment, MirrorTables
 from tallystick.mirror.undoing import header_of
@@ -63,10 +64,10 @@ def _derive(
     session: Session, node: Node, contracts: Contracts, beginning: Checkpoint, last: int
 ) -> Checkpoint:
     """Takes in every block up to `last`; returns where it ended."""
-    decoder, position = Decoder(contracts), beginning
+    decoder, followed, position = Decoder(contracts), Followed(contracts), beginning
     while position.block < last:
         until = min(position.block + BLOCKS_A_TRANSACTION, last)
-        stretch = fetch_after(node, contracts, header_of(position), until)
+        stretch = fetch_after(node, followed, header_of(position), until)
         if not stretch.headers:
             raise ChainChanged(f"The chain ends at block {position.block}; the mirror stood at block {last}.")
         recorded = record(stretch, position.digest, decoder)

@@ -332,3 +332,105 @@ class RecourseDemandRow(TypedDict):
 class RevokedQuoteRow(TypedDict):
     quote: bytes
     financier: bytes
+
+
+class RegistryGenerationRow(TypedDict):
+    id: int
+    generation: int
+
+
+class RequiredTopicRow(TypedDict):
+    topic: str
+
+
+class TrustedIssuerRow(TypedDict):
+    issuer: bytes
+    topic: str
+
+
+class StatementRow(TypedDict):
+    identity: bytes
+    topic: str
+    issuer: bytes
+    expiry: int
+    evidence: bytes
+    at: int
+
+
+class NoteWalletRow(TypedDict):
+    wallet: bytes
+    identity: bytes
+    country: int
+    until: int
+    generation: int
+
+
+class ListedCountryRow(TypedDict):
+    list: int
+    country: int
+
+
+class OfferingRow(TypedDict):
+    programme: int
+    compliance: bytes
+    owner: bytes
+    agent: bytes
+    at: int
+
+
+class OfferingModuleRow(TypedDict):
+    compliance: bytes
+    position: int
+    module: bytes
+    setting: str
+
+
+class NoteSeriesRow(TypedDict):
+    address: bytes
+    receivable: int
+    supply: int
+    holders: int
+    closing: int
+    paused: bool
+    at: int
+
+
+class NoteBalanceRow(TypedDict):
+    series: bytes
+    holder: bytes
+    balance: int
+    frozen: str
+    wallet_frozen: bool
+
+
+class NoteAllowanceRow(TypedDict):
+    series: bytes
+    owner: bytes
+    spender: bytes
+    amount: str
+
+
+class NoteMovementRow(TypedDict):
+    block: int
+    log_index: int
+    series: bytes
+    receivable: int
+    kind: str
+    sender: bytes
+    recipient: bytes
+    amount: int
+    order: bytes | None
+    transaction_hash: bytes
+    at: int
+
+
+class NotePaymentRow(TypedDict):
+    block: int
+    log_index: int
+    receivable: int
+    round: int
+    holder: bytes
+    face: int
+    share: int
+    transaction_hash: bytes
+    at: int

@@ -4,7 +4,7 @@ Nothing here reads or writes a database, so the same rules serve following the c
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from tallystick.mirror.events import ClaimId, Place
 from tallystick.mirror.rows import (
@@ -23,18 +23,31 @@ from tallystick.mirror.rows import (
     HoldingRow,
     HoldRow,
     LienRow,
+    ListedCountryRow,
     LotRow,
+    NoteAllowanceRow,
+    NoteBalanceRow,
+    NoteMovementRow,
+    NotePaymentRow,
+    NoteSeriesRow,
+    NoteWalletRow,
+    OfferingModuleRow,
+    OfferingRow,
     OfferRow,
     PaymentApprovalRow,
     PostingRow,
     ProgrammeRow,
     ReceivableRow,
     RecourseDemandRow,
+    RegistryGenerationRow,
+    RequiredTopicRow,
     RevokedQuoteRow,
     RoundRow,
     SaleRow,
+    StatementRow,
     SuspensionRow,
     TermRuleRow,
+    TrustedIssuerRow,
     WalletRow,
 )
 from tallystick.refusal import Unavailable
@@ -141,11 +154,20 @@ class GroupedShelf(Shelf[G, R]):
         del self._by_owner[key[:-1]][key]
 
 
+class NoteReason(NamedTuple):
+    """Why notes of a series move next in a transaction, where it is no plain transfer."""
+
+    transaction_hash: bytes
+    series: bytes
+    kind: str
+    order: bytes | None
+
+
 class State:
     """Projections and journal.
 
     `open_lots` lists a claim's lots with something remaining, the first to leave first. `carried` is the transaction
-    and the claim of which a desk carries what leaves it next.
+    and the claim of which a desk carries what leaves it next, `note_reason` why notes move next.
     """
 
     def __init__(self) -> None:
@@ -179,8 +201,28 @@ class State:
         self.debt_payments: Shelf[tuple[int, int], DebtPaymentRow] = Shelf("mirror_debt_payment")
         self.recourse_demands: Shelf[tuple[int, int], RecourseDemandRow] = Shelf("mirror_recourse_demand")
         self.revoked_quotes: Shelf[bytes, RevokedQuoteRow] = Shelf("mirror_revoked_quote")
+        self.generation: Shelf[int, RegistryGenerationRow] = Shelf("mirror_registry_generation")
+        self.required_topics: Shelf[str, RequiredTopicRow] = Shelf("mirror_required_topic")
+        self.trusted_issuers: GroupedShelf[tuple[bytes, str], TrustedIssuerRow] = GroupedShelf(
+            "mirror_trusted_issuer"
+        )
+        self.statements: Shelf[tuple[bytes, str], StatementRow] = Shelf("mirror_statement")
+        self.note_wallets: Shelf[bytes, NoteWalletRow] = Shelf("mirror_note_wallet")
+        self.listed_countries: Shelf[tuple[int, int], ListedCountryRow] = Shelf("mirror_listed_country")
+        self.offerings: Shelf[int, OfferingRow] = Shelf("mirror_offering")
+        self.offering_modules: GroupedShelf[tuple[bytes, int], OfferingModuleRow] = GroupedShelf(
+            "mirror_offering_module"
+        )
+        self.note_series: Shelf[bytes, NoteSeriesRow] = Shelf("mirror_note_series")
+        self.note_balances: Shelf[tuple[bytes, bytes], NoteBalanceRow] = Shelf("mirror_note_balance")
+        self.note_allowances: Shelf[tuple[bytes, bytes, bytes], NoteAllowanceRow] = Shelf(
+            "mirror_note_allowance"
+        )
+        self.note_movements: Shelf[tuple[int, int], NoteMovementRow] = Shelf("mirror_note_movement")
+        self.note_payments: Shelf[tuple[int, int], NotePaymentRow] = Shelf("mirror_note_payment")
         self.open_lots: dict[ClaimId, list[int]] = {}
         self.carried: tuple[bytes, ClaimId] | None = None
+        self.note_reason: NoteReason | None = None
         self.entries: list[EntryRow] = []
         self.postings: list[PostingRow] = []
 

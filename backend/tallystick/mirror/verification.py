@@ -22,6 +22,7 @@ from tallystick.mirror.contract_state import ContractState
 from tallystick.mirror.decoding import Decoder
 from tallystick.mirror.derivation import first_digest, project_all, record
 from tallystick.mirror.fetching import fetch_after
+from tallystick.mirror.followed import Followed
 from tallystick.mirror.layout import BY_BLOCK, block_of, columns_of, key_of, table_of
 from tallystick.mirror.state import State
 from tallystick.mirror.tables import (
@@ -39,17 +40,28 @@ from tallystick.mirror.tables import (
     FreezeOrder,
     Hold,
     Lien,
+    ListedCountry,
     MirrorTables,
+    NoteAllowance,
+    NoteBalance,
+    NoteSeries,
+    NoteWallet,
     Offer,
+    Offering,
+    OfferingModule,
     PaymentApproval,
     Posting,
     Programme,
     Receivable,
+    RegistryGeneration,
+    RequiredTopic,
     RevokedQuote,
     Round,
     Sale,
+    Statement,
     Suspension,
     TermRule,
+    TrustedIssuer,
     Wallet,
 )
 from tallystick.mirror.writing import projections_of
@@ -112,7 +124,7 @@ class _Verifier:
         yield from self._storage_differences()
         yield from self._answer_differences()
         yield from self._derivation_differences()
-        yield from imbalances(self._session, self._checkpoint.deployment)
+        yield from imbalances(self._session, self._checkpoint.deployment, self._contracts.note_desk)
 
     def _checkpoint_differences(self) -> Iterator[Difference]:
         """Whether the chain has the block at which the mirror stands."""
@@ -137,6 +149,12 @@ class _Verifier:
         yield from self._against(self._read_back, Receivable, receivables)
         yield from self._against(self._read_back, Claim, state.claims(receivables))
         yield from self._against(self._read_back, Round, state.rounds(receivables))
+        yield from self._against(self._read_back, RegistryGeneration, state.generation())
+        yield from self._against(self._read_back, RequiredTopic, state.required_topics())
+        yield from self._against(self._read_back, TrustedIssuer, state.trusted_issuers())
+        yield from self._against(self._read_back, Offering, state.offerings())
+        yield from self._against(self._read_back, OfferingModule, state.offering_modules())
+        yield from self._against(self._read_back, NoteSeries, state.note_series(receivables))
 
     def _answer_differences(self) -> Iterator[Difference]:
         """What they hold and cannot list: a row that the mirror lacks is found by deriving it from the logs."""
@@ -157,6 +175,11 @@ class _Verifier:
             (Sale, answers.quotes),
             (Agreement, answers.agreements),
             (RevokedQuote, answers.quotes),
+            (Statement, answers.statements),
+            (NoteWallet, answers.note_wallets),
+            (ListedCountry, answers.listed_countries),
+            (NoteBalance, answers.note_balances),
+            (NoteAllowance, answers.note_allowances),
         ]
         for kind, answer in asked:
             rows = list(self._rows(kind))
@@ -164,10 +187,10 @@ class _Verifier:
 
     def _derivation_differences(self) -> Iterator[Difference]:
         state, decoder, digest = State(), Decoder(self._contracts), first_digest(self._contracts)
-        parent = self._parent_of_all()
+        parent, followed = self._parent_of_all(), Followed(self._contracts)
         while parent.number < self._checkpoint.block:
             last = min(parent.number + BLOCKS_A_LOOK, self._checkpoint.block)
-            stretch = fetch_after(self._node, self._contracts, parent, last)
+            stretch = fetch_after(self._node, followed, parent, last)
             recorded = record(stretch, digest, decoder)
             project_all(state, recorded.occurrences)
             by_table: list[tuple[type[MirrorTables], Iterable[Row]]] = [

@@ -40,7 +40,7 @@ interface IIdentities is
     );
     event Withdrawn(address indexed identity, uint256 indexed topic, address indexed issuer);
     /// @notice A wallet may hold notes before `until`; zero: it may not.
-    event WalletVerified(address indexed wallet, address indexed identity, uint40 until);
+    event WalletVerified(address indexed wallet, address indexed identity, uint16 country, uint40 until);
 
     error InvalidIdentity(address wallet, address identity);
     error InvalidCountry(uint16 country);
@@ -71,6 +71,9 @@ interface IIdentities is
     /// @return until before when it may get notes, in seconds since 1970; zero: it may not
     /// @return found the era of this answer
     function standingOf(address wallet) external view returns (uint40 until, uint32 found, uint16 country);
+
+    /// @notice Counts the changes of topics and issuers under which what was found for a wallet holds no longer.
+    function generation() external view returns (uint32);
 
     /// @notice Counts the changes that could take somebody's standing away or change its country.
     function era() external view returns (uint32);

@@ -51,7 +51,7 @@ contract IdentityRegistry is IIdentities, TrustedIssuers, ERC165 {
         if (!hasClaimTopic(msg.sender, topic)) revert NotTrustedOn(msg.sender, topic);
         if (expiry <= block.timestamp) revert StatementExpired(expiry, block.timestamp);
         if (identity_ == address(0)) revert InvalidIdentity(address(0), identity_);
-        if (_statements[identity_][topic].issuer != address(0)) ++_era;
+        if (expiry < _statements[identity_][topic].expiry) ++_era;
         _statements[identity_][topic] = Statement(msg.sender, expiry);
         emit Stated(identity_, topic, msg.sender, expiry, evidence);
         _renewAll(identity_);
@@ -93,6 +93,11 @@ contract IdentityRegistry is IIdentities, TrustedIssuers, ERC165 {
     function standingOf(address wallet) external view returns (uint40 until, uint32 found, uint16 country) {
         Wallet memory kept = _wallets[wallet];
         return (kept.generation == _generation ? kept.until : 0, _era, kept.country);
+    }
+
+    /// @inheritdoc IIdentities
+    function generation() external view returns (uint32) {
+        return _generation;
     }
 
     /// @inheritdoc IIdentities
@@ -252,7 +257,7 @@ contract IdentityRegistry is IIdentities, TrustedIssuers, ERC165 {
         ++_era;
         emit IdentityRemoved(wallet, identity_);
         emit IdentityUnstored(wallet, identity_);
-        emit WalletVerified(wallet, identity_, 0);
+        emit WalletVerified(wallet, identity_, 0, 0);
     }
 
     function _setCountry(address wallet, uint16 country) private {
@@ -308,7 +313,7 @@ contract IdentityRegistry is IIdentities, TrustedIssuers, ERC165 {
         }
         (kept.until, kept.generation) = (until, _generation);
         _wallets[wallet] = kept;
-        emit WalletVerified(wallet, kept.identity, until);
+        emit WalletVerified(wallet, kept.identity, kept.country, until);
     }
 
     function _known(address wallet) private view returns (Wallet memory kept) {

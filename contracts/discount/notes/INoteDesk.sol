@@ -20,7 +20,8 @@ interface INoteDesk is IDesk {
         address indexed owner,
         address indexed agent
     );
-    event SeriesOpened(INoteSeries indexed series, uint64 indexed receivable);
+    /// @param closing from when on its notes change hands no longer, in seconds since 1970
+    event SeriesOpened(INoteSeries indexed series, uint64 indexed receivable, uint40 closing);
     /// @param claim what the wrapped value was taken from, or that itself
     event Wrapped(uint64 indexed receivable, uint256 indexed claim, address indexed holder, uint64 value);
     /// @param claim the holder's now

@@ -32,6 +32,7 @@ interface INoteSeries is IERC3643, IERC20Metadata, IAgentRole, IERC173, IERC7943
     error NothingToRecover(address wallet);
     error RoundsDiffer(address from, address to);
     error AmountMissing();
+    error NotAContract(address target);
     error BatchListsDiffer(uint256 first, uint256 second);
 
     function forcedTransfer(address from, address to, uint256 amount)

@@ -180,11 +180,12 @@ contract NoteDesk is INoteDesk, IERC3525Receiver, ERC165, AccessManaged, Reentra
             )
         );
         seriesOf[receivable] = series;
-        emit SeriesOpened(series, receivable);
+        uint40 closing = uint40(CalendarDay.endOf(terms.dueDay));
+        emit SeriesOpened(series, receivable, closing);
         compliance.bindToken(address(series));
         series.setUp(
             receivable,
-            uint40(CalendarDay.endOf(terms.dueDay)),
+            closing,
             compliance.owner(),
             agentOf[terms.programme],
             ledger.policyOf(receivable)

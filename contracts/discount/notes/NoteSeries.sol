@@ -243,12 +243,12 @@ contract NoteSeries is NoteToken, Agents, Multicall {
             lost = _setFrozen(lostWallet, lost, 0);
             taker = _setFrozen(newWallet, taker, _added(taker.frozenAmount(), frozen));
         }
+        emit RecoverySuccess(lostWallet, newWallet, identity);
         _book(state, lostWallet, lost, newWallet, taker, amount);
         if (lost.isFrozen()) {
             _accounts[newWallet] = _accounts[newWallet].withFrozen(true);
             emit AddressFrozen(newWallet, true, msg.sender);
         }
-        emit RecoverySuccess(lostWallet, newWallet, identity);
         _complianceUnder(state).transferred(lostWallet, newWallet, amount);
         return true;
     }
@@ -275,6 +275,7 @@ contract NoteSeries is NoteToken, Agents, Multicall {
 
     /// @inheritdoc IERC3643
     function setIdentityRegistry(address registry) external onlyOwner {
+        _requireContract(registry);
         _ownRegistry = IIdentityRegistry(registry);
         _state = _state.withOwnRegistry();
         emit IdentityRegistryAdded(registry);
@@ -282,6 +283,7 @@ contract NoteSeries is NoteToken, Agents, Multicall {
 
     /// @inheritdoc IERC3643
     function setCompliance(address compliance_) external onlyOwner {
+        _requireContract(compliance_);
         _ownCompliance = ICompliance(compliance_);
         _state = _state.withOwnCompliance();
         emit ComplianceAdded(compliance_);
@@ -370,6 +372,10 @@ contract NoteSeries is NoteToken, Agents, Multicall {
 
     function _added(uint64 first, uint64 second) private pure returns (uint64) {
         return first > type(uint64).max - second ? type(uint64).max : first + second;
+    }
+
+    function _requireContract(address target) private view {
+        if (target.code.length == 0) revert NotAContract(target);
     }
 
     function _movement(address from, address to, uint256 amount) private pure returns (bytes32) {

@@ -1,5 +1,6 @@
 """What happens in a scene: a little, one of everything, and the first model in full."""
 
+from tests.backend.mirror.note_plays import play_notes
 from tests.backend.mirror.scene import DAYS_TO_DUE, DEBTOR_ROLE, SECONDS_PER_DAY, Scene, claim_id
 
 
@@ -40,6 +41,7 @@ def play_a_little(scene: Scene) -> None:
     scene.advance_clock(17 * SECONDS_PER_DAY)
     scene.desk("factor", "demandRecourse(uint256)", claim_id(late))
     scene.fund(late[0], scene.owed(late[0]))
+    play_notes(scene)
 
 
 def play_everything(scene: Scene) -> None:
@@ -73,6 +75,7 @@ def play_everything(scene: Scene) -> None:
     play_maturity(scene)
     play_financing(scene)
     play_debts(scene)
+    play_notes(scene)
     scene.assign(second, "tier1", by="B")
     scene.assign(second, "B", by="tier1")  # and back
 

@@ -90,28 +90,28 @@ class Scene:
         for name, role in roles.items():
             self.ledger("operator", "openAccount(address,uint8)", self.address(name), role)
 
-    def open_programme(self, name: bytes = PROGRAMME_NAME) -> None:
+    def open_programme(self, name: bytes = PROGRAMME_NAME, rules: tuple[object, ...] = PROGRAMME) -> None:
         """The chain takes any bytes for a name."""
         registry = interface("ProgrammeRegistry")
         (types,) = registry.event_data_types("ProgrammeOpened")
-        terms = encode([types.replace("string", "bytes")], [(*PROGRAMME, name)])
-        self._send("operator", self.contracts.programmes, registry.selector("openProgramme") + terms)
+        terms = encode([types.replace("string", "bytes")], [(*rules, name)])
+        self.send("operator", self.contracts.programmes, registry.selector("openProgramme") + terms)
 
-    def set_term_rule(self, months: int, days_ahead: int = 30) -> None:
+    def set_term_rule(self, months: int, days_ahead: int = 60) -> None:
         data = interface("ProgrammeRegistry").encode(
             "setTermRule(uint32,uint32,uint8)", 1, self.today() + days_ahead, months
         )
-        self._send("governor", self.contracts.programmes, data)
+        self.send("governor", self.contracts.programmes, data)
 
     def set_curve(self, *knots: tuple[int, int]) -> None:
         """(remaining days, ppm) of the first programme's curve."""
         data = interface("DiscountCurves").encode("setCurve(uint32,(uint16,uint32)[])", 1, list(knots))
-        self._send("governor", self.contracts.curves, data)
+        self.send("governor", self.contracts.curves, data)
 
     def credit(self, invoice: bytes, amount: int) -> None:
         note = keccak(b"credit note on " + invoice)
         data = interface("EvidenceRegistry").encode("credit(bytes32,bytes32,uint64)", invoice, note, amount)
-        self._send("registrar", self.contracts.evidence, data)
+        self.send("registrar", self.contracts.evidence, data)
 
     def register(self, amount: int, seller: str = "tier1", buyer: str = "debtor") -> bytes:
         self._documents += 1
@@ -120,7 +120,7 @@ class Scene:
         data = interface("EvidenceRegistry").encode(
             signature, fingerprint, self.address(buyer), self.address(seller), amount, b"CNY", 1
         )
-        self._send("registrar", self.contracts.evidence, data)
+        self.send("registrar", self.contracts.evidence, data)
         return fingerprint
 
     def today(self) -> int:
@@ -134,19 +134,22 @@ class Scene:
         invoice: bytes | None = None,
         accept_days: int | None = None,
         due_days: int = DAYS_TO_DUE,
+        programme: int = 1,
     ) -> int:
         """Offers a receivable, on an invoice of its own unless one is given, from which it draws twice."""
         fingerprint = self.register(face, creditor) if invoice is None else invoice
         drawings = [(fingerprint, face)] if face == 1 else [(fingerprint, face - 1), (fingerprint, 1)]
         due = self.today() + due_days
         accept = self.today() + (due_days if accept_days is None else accept_days)
-        commitment = (1, self.address(creditor), face, accept, due, drawings)
+        commitment = (programme, self.address(creditor), face, accept, due, drawings)
         self.issuance("debtor", "issue((uint32,address,uint64,uint32,uint32,(bytes32,uint64)[]))", commitment)
         answer = self.node.call(self.contracts.issuance, interface("Issuance").encode("receivableCount()"))
         return int.from_bytes(answer, "big")
 
-    def issue_and_accept(self, face: int, creditor: str = "tier1", due_days: int = DAYS_TO_DUE) -> ClaimId:
-        receivable = self.issue(face, creditor, due_days=due_days)
+    def issue_and_accept(
+        self, face: int, creditor: str = "tier1", due_days: int = DAYS_TO_DUE, programme: int = 1
+    ) -> ClaimId:
+        receivable = self.issue(face, creditor, due_days=due_days, programme=programme)
         self.accept(receivable, creditor)
         return receivable, 1
 
@@ -230,7 +233,7 @@ class Scene:
         data = interface("AccessManager").encode(
             "grantRole(uint64,address,uint32)", role, self.address(name), 0
         )
-        self._send("governor", self.contracts.access, data)
+        self.send("governor", self.contracts.access, data)
 
     def open_wallet(self, owner: str, tier: int = 0, amount: int = 0) -> None:
         self.ecny("bank", "openWallet(address,uint8)", self.address(owner), tier)
@@ -265,7 +268,7 @@ class Scene:
 
     def collect(self, claims: Sequence[ClaimId], by: str = "operator") -> None:
         data = interface("Settlement").encode("collect(uint256[])", [claim_id(claim) for claim in claims])
-        self._send(by, self.contracts.settlement, data)
+        self.send(by, self.contracts.settlement, data)
 
     def open_factor(self, amount: int, name: str = "factor") -> None:
         """A financier with money, out of which the desk may pay."""
@@ -334,11 +337,11 @@ class Scene:
         data = interface("Disputes").encode(
             "raise(uint256,uint64,bytes32)", claim_id(claim), value, keccak(b"short")
         )
-        self._send("debtor", self.contracts.disputes, data)
+        self.send("debtor", self.contracts.disputes, data)
 
     def withdraw_dispute(self, claim: ClaimId) -> None:
         data = interface("Disputes").encode("withdraw(uint256)", claim_id(claim))
-        self._send("debtor", self.contracts.disputes, data)
+        self.send("debtor", self.contracts.disputes, data)
 
     def record_lien(self, claim: ClaimId, receipt: bytes, by: str = "factor") -> None:
         self.desk(by, "recordLien(uint256,bytes32)", claim_id(claim), receipt)
@@ -356,10 +359,10 @@ class Scene:
         return bytes(self.wallets[by].account.unsafe_sign_hash(Hash32(digest)).signature)
 
     def desk(self, by: str, signature: str, *arguments: object) -> None:
-        self._send(by, self.contracts.desk, interface("FinancingDesk").encode(signature, *arguments))
+        self.send(by, self.contracts.desk, interface("FinancingDesk").encode(signature, *arguments))
 
     def ecny(self, by: str, signature: str, *arguments: object) -> Receipt:
-        return self._send(by, self.contracts.ecny, interface("ECny").encode(signature, *arguments))
+        return self.send(by, self.contracts.ecny, interface("ECny").encode(signature, *arguments))
 
     def admit_desk(self) -> bytes:
         """A desk that does whatever anybody asks of it (`by_desk`)."""
@@ -370,7 +373,7 @@ class Scene:
     def by_desk(self, desk: bytes, signature: str, *arguments: object) -> None:
         """The desk calls the ledger."""
         data = interface("ReceivableLedger").encode(signature, *arguments)
-        self._send("operator", desk, self.contracts.ledger.rjust(32, b"\0") + data)
+        self.send("operator", desk, self.contracts.ledger.rjust(32, b"\0") + data)
 
     def assign(self, claim: ClaimId, to: str, by: str) -> None:
         signature = "transferFrom(address,address,uint256)"
@@ -387,14 +390,14 @@ class Scene:
         return self.node.call(self.contracts.ledger, data, block=block)
 
     def ledger(self, by: str, signature: str, *arguments: object) -> Receipt:
-        return self._send(
+        return self.send(
             by, self.contracts.ledger, interface("ReceivableLedger").encode(signature, *arguments)
         )
 
     def issuance(self, by: str, signature: str, *arguments: object) -> Receipt:
-        return self._send(by, self.contracts.issuance, interface("Issuance").encode(signature, *arguments))
+        return self.send(by, self.contracts.issuance, interface("Issuance").encode(signature, *arguments))
 
-    def _send(self, by: str, to: bytes, data: bytes) -> Receipt:
+    def send(self, by: str, to: bytes, data: bytes) -> Receipt:
         receipt = self.wallets[by].send(to=to, data=data, gas=GAS)
         assert receipt.succeeded, f"{by} was refused: {data[:4].hex()}"
         return receipt

@@ -23,8 +23,20 @@ SHIPPED = (
     "FinancingDesk",
     "Disputes",
     "DiscountCurves",
+    "IdentityRegistry",
+    "NoteSeries",
+    "NoteDesk",
+    "NoteCompliance",
+    "CountryModule",
+    "MaximumBalanceModule",
+    "HolderCountModule",
+    "LockUpModule",
+    "TransferLimitModule",
     "AccessManager",
 )
+ASKS = {"NoteDesk": ("NoteSeries", "ReceivableLedger", "Settlement")}
+"""Whom a contract asks first, where several declare what was raised behind it."""
+
 PANIC = bytes.fromhex("4e487b71")
 REASON = bytes.fromhex("08c379a0")
 
@@ -81,8 +93,15 @@ def read_error(asked: Interface, data: bytes) -> ContractError:
 def remember(asked: Interface, function: str, error: str, caller: Actor | None) -> None:
     """Credits the contract asked, or those of ours that declare the error where it came from behind that one."""
     behind = asked.name not in SHIPPED or error not in asked.error_names
-    raisers = [name for name in SHIPPED if error in interface(name).error_names] if behind else [asked.name]
+    raisers = [asked.name]
+    if behind:
+        near = _declaring(error, ASKS.get(asked.name, ()))
+        raisers = near or _declaring(error, SHIPPED)
     PROVOKED.update(Provocation(raiser, function, error, caller.name if caller else "") for raiser in raisers)
+
+
+def _declaring(error: str, names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if error in interface(name).error_names]
 
 
 def with_bytes(value: Any) -> Any:

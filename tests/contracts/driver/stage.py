@@ -27,9 +27,11 @@ from tests.contracts.driver.contract import Contract, Party
 from tests.contracts.driver.curves import DiscountCurves
 from tests.contracts.driver.disputes import Disputes
 from tests.contracts.driver.financing import FinancingDesk
+from tests.contracts.driver.identities import Identities
 from tests.contracts.driver.issuance import Issuance
 from tests.contracts.driver.ledger import Ledger
 from tests.contracts.driver.money import ECny
+from tests.contracts.driver.notes import CountryModule, NoteDesk, NoteSeries
 from tests.contracts.driver.refusals import Refused, read_error, remember
 from tests.contracts.driver.registries import Evidence, Programmes, ProgrammeTerms
 from tests.contracts.driver.settlement import Settlement
@@ -58,6 +60,19 @@ class Stage:
         self.financing = FinancingDesk(self.chain, interface("FinancingDesk"), self.contracts.desk)
         self.disputes = Disputes(self.chain, interface("Disputes"), self.contracts.disputes)
         self.curves = DiscountCurves(self.chain, interface("DiscountCurves"), self.contracts.curves)
+        self.identities = Identities(self.chain, interface("IdentityRegistry"), self.contracts.identities)
+        self.notes = NoteSeries(self.chain, interface("NoteSeries"), self.contracts.notes)
+        self.note_desk = NoteDesk(self.chain, interface("NoteDesk"), self.contracts.note_desk)
+        self.countries = CountryModule(self.chain, interface("CountryModule"), self.contracts.countries)
+        self.maximum_balance, self.holder_count, self.lock_up, self.transfer_limit = (
+            Contract(self.chain, interface(name), address)
+            for name, address in (
+                ("MaximumBalanceModule", self.contracts.maximum_balance),
+                ("HolderCountModule", self.contracts.holder_count),
+                ("LockUpModule", self.contracts.lock_up),
+                ("TransferLimitModule", self.contracts.transfer_limit),
+            )
+        )
         self._invoices = 0
         self._hand_out_offices()
         self._open_accounts()

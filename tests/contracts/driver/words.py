@@ -90,3 +90,55 @@ class AccountWord:
             roles=bits(word, 72, 79),
             unused_top=bits(word, 80, 255),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWord:
+    balance: int = 0
+    frozen_amount: int = 0
+    round: int = 0
+    frozen: int = 0
+    until: int = 0
+    era: int = 0
+    country: int = 0
+    unused: int = 0
+
+    @staticmethod
+    def read(word: int) -> "NoteWord":
+        return NoteWord(
+            balance=bits(word, 0, 63),
+            frozen_amount=bits(word, 64, 127),
+            round=bits(word, 128, 135),
+            frozen=bits(word, 136, 136),
+            until=bits(word, 137, 176),
+            era=bits(word, 177, 208),
+            country=bits(word, 209, 218),
+            unused=bits(word, 219, 255),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesWord:
+    supply: int
+    holders: int
+    closes_at: int
+    receivable: int
+    paused: int = 0
+    own_registry: int = 0
+    own_compliance: int = 0
+    policy: int = 0
+    unused: int = 0
+
+    @staticmethod
+    def read(word: int) -> "SeriesWord":
+        return SeriesWord(
+            supply=bits(word, 0, 63),
+            holders=bits(word, 64, 95),
+            closes_at=bits(word, 96, 135),
+            receivable=bits(word, 136, 199),
+            paused=bits(word, 200, 200),
+            own_registry=bits(word, 201, 201),
+            own_compliance=bits(word, 202, 202),
+            policy=bits(word, 203, 203),
+            unused=bits(word, 204, 255),
+        )

@@ -56,6 +56,14 @@ def event(contract: str, name: str, count: int = 1, dynamic_bytes: int = 0) -> E
 
 
 @dataclass(frozen=True, slots=True)
+class Creation:
+    """A contract that comes into being, with as much code."""
+
+    name: str
+    code_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One line of a floor; a refund is negative."""
 
@@ -71,23 +79,26 @@ class Floor:
     words: tuple[Word, ...]
     accounts: Sequence[tuple[str, int]] = ()
     events: tuple[Event, ...] = ()
+    creations: tuple[Creation, ...] = ()
 
-    def parts(self, calldata: bytes) -> list[Part]:
-        """All of it by name for a transaction with this calldata; the sum is the floor."""
+    def parts(self, *calldata: bytes) -> list[Part]:
+        """All of it by name for transactions with this calldata; the sum is the floor."""
+        data = b"".join(calldata)
         parts = [
-            Part("transaction", 1, prices.TRANSACTION),
-            Part("calldata", len(calldata), prices.of_calldata(calldata)),
+            Part("transaction", len(calldata), len(calldata) * prices.TRANSACTION),
+            Part("calldata", len(data), prices.of_calldata(data)),
             *(Part(f"word: {word.name}", word.count, word.count * word.gas_each) for word in self.words),
             *(Part(f"account: {name}", count, count * prices.COLD_ACCOUNT) for name, count in self.accounts),
             *(
                 Part(f"event: {e.name}", e.count, e.count * prices.of_log(e.topics, e.data_bytes))
                 for e in self.events
             ),
+            *(Part(f"contract: {new.name}", 1, prices.of_creation(new.code_bytes)) for new in self.creations),
         ]
         refund = sum(word.count * word.refund_each for word in self.words)
         used = sum(part.gas for part in parts)
         given_back = min(refund, used // prices.LARGEST_REFUND_SHARE)
         return [*parts, Part("refund of cleared words", 1, -given_back)] if refund else parts
 
-    def gas(self, calldata: bytes) -> int:
-        return sum(part.gas for part in self.parts(calldata))
+    def gas(self, *calldata: bytes) -> int:
+        return sum(part.gas for part in self.parts(*calldata))

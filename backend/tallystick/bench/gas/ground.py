@@ -22,6 +22,7 @@ FACE = 10_000_000_000
 VALUE = 100_000_000
 COIN_WEI = 10**24
 DEBTOR, SUPPLIER = 1, 2
+PLAIN, APPROVED = 1, 2
 
 ACCEPTING_POLICY = bytes.fromhex("6001600c60003960016000f300")
 """Creates a contract whose whole code is STOP: whatever a ledger asks it, it lets pass and does nothing more."""
@@ -71,11 +72,14 @@ class Ground:
     def opening_of(self, account: bytes, roles: int) -> Call:
         return self.ledger_call(self.operator, "openAccount(address,uint8)", account, roles)
 
-    def programme(self, policy: bytes = bytes(20), evidence_required: bool = False) -> int:
-        """Opens one with plain terms but for these; returns its number."""
+    def programme(
+        self, policy: bytes = bytes(20), evidence_required: bool = False, token_offering: bool = False
+    ) -> int:
+        """Opens one with plain terms but for these; returns its number. Tokens are offered on approval only."""
         book = interface("ProgrammeRegistry")
-        rules = (False, evidence_required, False, False)
-        terms = (b"CNY", 1, 1, 1, 12, *rules, policy, 15, 500, bytes(32), "Car parts")
+        regime, approval = (APPROVED, keccak(text="approval")) if token_offering else (PLAIN, bytes(32))
+        rules = (False, evidence_required, False, token_offering)
+        terms = (b"CNY", 1, regime, 1, 12, *rules, policy, 15, 500, approval, "Car parts")
         signature = next(name for name in book.function_signatures if name.startswith("openProgramme("))
         self.do(Call(self.operator, self.contracts.programmes, book.encode(signature, terms)))
         count = book.encode("programmeCount()")

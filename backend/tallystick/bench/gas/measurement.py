@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from tallystick.bench.gas import reference
 from tallystick.bench.gas.floor import Part
 from tallystick.bench.gas.ground import Ground
-from tallystick.bench.gas.operations import OPERATIONS, Operation
+from tallystick.bench.gas.operation import Operation
+from tallystick.bench.gas.operations import OPERATIONS
 from tallystick.chain.node import Receipt
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """`gas` is what the receipt says that the whole transaction used; `parts` add up to the floor."""
+    """`gas` is what the receipts say that the whole transactions used; `parts` add up to the floor."""
 
     operation: Operation
-    receipt: Receipt
+    receipts: tuple[Receipt, ...]
     parts: tuple[Part, ...]
 
     @property
@@ -24,7 +25,7 @@ class Measured:
 
     @property
     def gas(self) -> int:
-        return self.receipt.gas_used
+        return sum(receipt.gas_used for receipt in self.receipts)
 
     @property
     def floor(self) -> int:
@@ -44,10 +45,14 @@ class Measured:
 
 
 def measure(ground: Ground, operation: Operation) -> Measured:
-    """Prepares it on a ledger as it was at the beginning, sends it and reads the receipt."""
+    """Prepares it on a ledger as it was at the beginning, sends it and reads the receipts."""
     ground.reset()
-    call = operation.prepare(ground)
-    return Measured(operation, ground.do(call), tuple(operation.floor.parts(call.data)))
+    receipts, calldata = [], []
+    for prepare in (operation.prepare, *operation.then):
+        call = prepare(ground)
+        receipts.append(ground.do(call))
+        calldata.append(call.data)
+    return Measured(operation, tuple(receipts), tuple(operation.floor.parts(*calldata)))
 
 
 def measure_all() -> Iterator[Measured]:

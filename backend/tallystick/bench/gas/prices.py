@@ -20,6 +20,10 @@ LOG_TOPIC = 375
 LOG_BYTE = 8
 """Yellow Paper, appendix G."""
 
+CREATION = 32_000
+CODE_BYTE = 200
+"""Yellow Paper, appendix G: a contract made by another one, and each byte of its code."""
+
 CALLDATA_ZERO_BYTE = 4
 CALLDATA_OTHER_BYTE = 16
 """EIP-2028."""
@@ -33,3 +37,7 @@ def of_calldata(data: bytes) -> int:
 def of_log(topics: int, data_bytes: int) -> int:
     """The first topic, which names the event, counts among `topics`."""
     return LOG + topics * LOG_TOPIC + data_bytes * LOG_BYTE
+
+
+def of_creation(code_bytes: int) -> int:
+    return CREATION + code_bytes * CODE_BYTE

@@ -1,6 +1,9 @@
-"""What the same operations cost in the public reference of ERC-3525, and what ours may cost."""
+"""What the same operations cost in the public references of ERC-3525 and ERC-3643, and what ours may cost."""
 
-NAME = "solv-finance/erc-3525 1.5.0, solc 0.8.37, 200 runs"
+NAMES = {
+    "claims": "solv-finance/erc-3525 1.5.0, solc 0.8.37, 200 runs",
+    "notes": "TokenySolutions/T-REX 4.1.6 with its proxies",
+}
 
 GAS = {
     "split_new_owner": 229_886,
@@ -10,8 +13,12 @@ GAS = {
     "claim_existing_owner": 117_547,
     "offer": 102_288,
     "split_10_new_owners": 2_298_860,
+    "note_transfer_0_modules": 209_902,
+    "note_transfer_3_modules": 366_290,
+    "note_admit_investor": 718_296,
 }
-"""The reference's `offer` grows with the number of operators approved; this is the first one."""
+"""The reference's `offer` grows with the number of operators approved; this is the first one. Who gets its notes is
+stated about on one claim topic."""
 
 BUDGETS = {
     "split_new_owner": 90_000,
@@ -21,5 +28,9 @@ BUDGETS = {
     "claim_existing_owner": 45_000,
     "offer": 50_000,
     "split_10_new_owners": 600_000,
+    "note_transfer_1_module": 56_200,
+    "note_transfer_3_modules": 75_000,
+    "note_transfer_batch_10": 10 * 60_000,
+    "note_transfer_batch_10_new": 10 * 60_000,
 }
 """With every rule in place."""

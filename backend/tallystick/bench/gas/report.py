@@ -26,7 +26,7 @@ def tools() -> dict[str, Any]:
 
 
 def as_json(measured: Sequence[Measured]) -> dict[str, Any]:
-    return {**tools(), "reference": reference.NAME, "operations": [_operation(one) for one in measured]}
+    return {**tools(), "reference": reference.NAMES, "operations": [_operation(one) for one in measured]}
 
 
 def _operation(measured: Measured) -> dict[str, Any]:
@@ -43,9 +43,10 @@ def headline() -> str:
     told = tools()
     runs = f"{told['optimizer']['runs']} runs" if told["optimizer"]["enabled"] else "no optimizer"
     pipeline = "via IR" if told["via_ir"] else "legacy pipeline"
+    references = "\n".join(f"Reference for {kind}: {name}." for kind, name in reference.NAMES.items())
     return (
         f"Gas of whole transactions: solc {told['compiler']}, {runs}, {pipeline}, for {told['evm_version']}; "
-        f"run on {told['fork']} rules.\nReference: {reference.NAME}."
+        f"run on {told['fork']} rules.\n{references}"
     )
 
 

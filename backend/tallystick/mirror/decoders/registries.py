@@ -9,6 +9,7 @@ from tallystick.chain.interface import interface
 from tallystick.mirror.decoders.words import address, claim, currency_of, number, text_of
 from tallystick.mirror.events import (
     ClaimId,
+    DeskChanged,
     DocumentCredited,
     DocumentRegistered,
     Event,
@@ -101,9 +102,19 @@ PROGRAMME_EVENTS = {
     "TermRuleSet": _term_rule_set,
 }
 
+DESKS = {name.encode().ljust(32, b"\0") for name in ("desk", "note_desk")}
+"""Under which names a deployment has desks, which were admitted before it was complete."""
+
+
+def named(topics: bytes, _data: bytes) -> Event | None:
+    return DeskChanged(address(topics, 2), admitted=True) if topics[32:64] in DESKS else None
+
+
 EVIDENCE_EVENTS = {
     "DocumentRegistered": _document_registered,
     "DocumentCredited": _document_credited,
     "EvidenceDrawn": _evidence_drawn,
     "EvidenceReleased": _evidence_released,
 }
+
+DIRECTORY_EVENTS = {"Named": named}

@@ -18,8 +18,25 @@ from tallystick.mirror.tables.financing import (
     RevokedQuote,
     Sale,
 )
+from tallystick.mirror.tables.identities import (
+    ListedCountry,
+    NoteWallet,
+    RegistryGeneration,
+    RequiredTopic,
+    Statement,
+    TrustedIssuer,
+)
 from tallystick.mirror.tables.journal import Entry, Lot, Posting
 from tallystick.mirror.tables.money import Collection, Hold, PaymentApproval, Round, Wallet
+from tallystick.mirror.tables.notes import (
+    NoteAllowance,
+    NoteBalance,
+    NoteMovement,
+    NotePayment,
+    NoteSeries,
+    Offering,
+    OfferingModule,
+)
 from tallystick.mirror.tables.offers import Allowance, Offer
 from tallystick.mirror.tables.programmes import Programme, TermRule
 
@@ -42,18 +59,31 @@ __all__ = [
     "Hold",
     "Holding",
     "Lien",
+    "ListedCountry",
     "Lot",
     "MirrorTables",
+    "NoteAllowance",
+    "NoteBalance",
+    "NoteMovement",
+    "NotePayment",
+    "NoteSeries",
+    "NoteWallet",
     "Offer",
+    "Offering",
+    "OfferingModule",
     "PaymentApproval",
     "Posting",
     "Programme",
     "Receivable",
     "RecourseDemand",
+    "RegistryGeneration",
+    "RequiredTopic",
     "RevokedQuote",
     "Round",
     "Sale",
+    "Statement",
     "Suspension",
     "TermRule",
+    "TrustedIssuer",
     "Wallet",
 ]

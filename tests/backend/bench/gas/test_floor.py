@@ -1,6 +1,6 @@
 """Floors come from the protocol's prices; the figures here are worked out by hand from the EIPs."""
 
-from tallystick.bench.gas.floor import Floor, changed, cleared, created, event, read
+from tallystick.bench.gas.floor import Creation, Floor, changed, cleared, created, event, read
 from tallystick.bench.gas.prices import of_calldata, of_log
 
 
@@ -35,6 +35,16 @@ def test_a_floor_is_the_sum_of_its_named_parts() -> None:
 
 def test_a_cleared_word_gives_4800_back() -> None:
     assert Floor((cleared("allowance"),)).gas(b"") == 21_000 + 5_000 - 4_800
+
+
+def test_a_contract_that_is_made_costs_32000_and_200_a_byte_of_its_code() -> None:
+    """ERC-1167's clone has 45 bytes."""
+    assert Floor((), creations=(Creation("clone", 45),)).gas(b"") == 21_000 + 41_000
+
+
+def test_the_floor_of_two_transactions_has_both_and_the_calldata_of_both() -> None:
+    parts = {part.name: (part.count, part.gas) for part in Floor(()).parts(b"\x01", b"\x00\x00")}
+    assert parts == {"transaction": (2, 42_000), "calldata": (3, 24)}
 
 
 def test_refunds_are_at_most_a_fifth_of_what_was_used() -> None:
