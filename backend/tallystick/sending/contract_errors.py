@@ -27,6 +27,15 @@ CONTRACTS = (
     "FinancingDesk",
     "Disputes",
     "DiscountCurves",
+    "IdentityRegistry",
+    "NoteDesk",
+    "NoteSeries",
+    "NoteCompliance",
+    "CountryModule",
+    "MaximumBalanceModule",
+    "HolderCountModule",
+    "LockUpModule",
+    "TransferLimitModule",
     "AccessManager",
 )
 
@@ -55,8 +64,15 @@ _AMOUNT_FIELDS = {
     "expected",
     "principal",
     "short",
+    "supply",
+    "frozen",
+    "unfrozen",
+    "passed",
     "disputed",
 }
+_AMONG_AMOUNTS = {"amount", "balance"}
+"""Where one of these is told, `most` is an amount as well; it is a count elsewhere."""
+
 _DAY_FIELDS = {
     "dueDay",
     "acceptDay",
@@ -68,7 +84,7 @@ _DAY_FIELDS = {
     "today",
     "repayDay",
 }
-_MOMENT_FIELDS = {"dueAt", "endedAt", "endsAt", "expiry", "latestExpiry", "time"}
+_MOMENT_FIELDS = {"closedAt", "until", "dueAt", "endedAt", "endsAt", "expiry", "latestExpiry", "time"}
 
 
 def refusal_of(reverted: Reverted) -> Refusal:
@@ -82,7 +98,8 @@ def refusal_of(reverted: Reverted) -> Refusal:
             "Report this answer to the operator.",
         )
     values = {name: _presentable(name, value) for name, value in error.values.items()}
-    words = {name: decimal_text(value) if name in _AMOUNT_FIELDS else value for name, value in values.items()}
+    amounts = _AMOUNT_FIELDS if _AMONG_AMOUNTS & values.keys() else _AMOUNT_FIELDS - {"most"}
+    words = {name: decimal_text(value) if name in amounts else value for name, value in values.items()}
     words |= {snake_case(name): word for name, word in words.items()}
     words.setdefault("claim", words.get("tokenId"))
     if wording.code == NOT_YOUR_CLAIM:

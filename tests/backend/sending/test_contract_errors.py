@@ -30,12 +30,86 @@ FIGURES: dict[str, Any] = {
     "uint16": 500,
     "uint32": 20_780,
     "uint64": 100_000_000,
+    "uint80": 100,
     "uint256": CLAIM,
 }
 
-MOMENTS = dict.fromkeys(("dueAt", "endedAt", "endsAt", "expiry", "time"), 1811088000)
+MOMENTS = dict.fromkeys(("closedAt", "until", "dueAt", "endedAt", "endsAt", "expiry", "time"), 1811088000)
 
 CODES = {
+    "amount_missing",
+    "batch_lists_differ",
+    "called_back",
+    "cannot_receive_notes",
+    "cannot_send_notes",
+    "cannot_transfer_notes",
+    "claim_not_wrapped",
+    "claims_not_all_named",
+    "claims_out_of_order",
+    "countries_missing",
+    "country_not_allowed",
+    "forced_onto_itself",
+    "held_by_desk",
+    "holders_missing",
+    "holders_out_of_order",
+    "identity_differs",
+    "invalid_agent",
+    "invalid_country",
+    "invalid_identity",
+    "invalid_issuer",
+    "invalid_owner",
+    "issuer_not_trusted",
+    "issuer_trusted_already",
+    "lists_differ",
+    "maximum_balance_exceeded",
+    "module_named_twice",
+    "not_a_contract",
+    "not_a_module",
+    "not_an_agent",
+    "not_enough_frozen",
+    "not_enough_to_freeze",
+    "not_the_binder",
+    "not_the_note_desk",
+    "not_the_owner_of_rules",
+    "not_trusted_on_topic",
+    "not_verified",
+    "note_desk_takes_no_pledge",
+    "note_wallet_frozen",
+    "notes_closed",
+    "notes_frozen",
+    "notes_frozen_in_part",
+    "notes_locked_up",
+    "notes_not_paused",
+    "notes_paused",
+    "nothing_to_pay",
+    "nothing_to_recover",
+    "offering_not_open",
+    "offering_open_already",
+    "operator_is_no_agent",
+    "order_not_cited",
+    "registries_are_one",
+    "rounds_differ",
+    "series_not_found",
+    "series_not_made",
+    "series_open_already",
+    "setting_out_of_range",
+    "statement_expired",
+    "statement_not_found",
+    "token_bound_already",
+    "token_not_bound",
+    "tokens_not_offered",
+    "too_many_holders",
+    "too_many_issuers",
+    "too_many_modules",
+    "too_many_topics",
+    "too_many_wallets",
+    "topic_not_required",
+    "topic_required_already",
+    "topics_missing",
+    "transfer_limit_exceeded",
+    "unknown_country",
+    "wallet_not_registered",
+    "wallet_registered_already",
     "curve_length_out_of_range",
     "knot_out_of_range",
     "knots_out_of_order",
@@ -107,7 +181,6 @@ CODES = {
     "invalid_authority",
     "invalid_beneficiary",
     "invalid_operator",
-    "invalid_owner",
     "invalid_payee",
     "invalid_payer",
     "invalid_recipient",
@@ -126,7 +199,6 @@ CODES = {
     "no_order_stands",
     "no_parts_named",
     "no_recourse",
-    "not_a_contract",
     "not_a_financier",
     "not_a_loan",
     "not_a_side",
@@ -281,6 +353,13 @@ def test_amounts_are_told_in_units_and_given_in_minor_units() -> None:
     )
     assert "good for 100,000,000.00, 99,999,999.99 is drawn already, 0.02 more" in refusal.detail
     assert (refusal.values["amount"], refusal.values["requested"]) == (10_000_000_000, 2)
+
+
+def test_the_most_of_a_count_is_no_amount() -> None:
+    holders = refusal_of(_reverted(ERRORS["TooManyHolders"], holders=51, most=50))
+    assert "51 holders, and may have 50." in holders.detail
+    balance = refusal_of(_reverted(ERRORS["MaximumBalanceExceeded"], balance=5_001, most=5_000))
+    assert "would have 50.01 of these notes, and nobody may have more than 50.00." in balance.detail
 
 
 def test_claims_and_days_are_told_as_people_write_them() -> None:

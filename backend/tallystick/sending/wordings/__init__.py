@@ -4,11 +4,14 @@ from tallystick.sending.wording import Wording
 from tallystick.sending.wordings import (
     accounts,
     claims,
+    compliance,
     discount,
     disputes,
     evidence,
     financing,
+    identities,
     money,
+    notes,
     offers,
     powers,
     programmes,
@@ -30,6 +33,9 @@ WORDINGS: dict[str, Wording] = {
         money,
         settlement,
         financing,
+        identities,
+        compliance,
+        notes,
         powers,
     )
     for name, wording in subject.WORDINGS.items()

@@ -52,4 +52,16 @@ WORDINGS: dict[str, Wording] = {
         "There is nothing to collect on claim {claim}: it has been paid all that was funded.",
         "Wait for the debtor's next funding.",
     ),
+    "NothingToPay": Wording(
+        Refusal,
+        "nothing_to_pay",
+        "{payee} has been paid all that was funded.",
+        "Wait until the debtor has funded more.",
+    ),
+    "HeldByDesk": Wording(
+        Refusal,
+        "held_by_desk",
+        "The desk {desk} has title to claim {claim}, for others.",
+        "Have the holders of the notes on it paid.",
+    ),
 }
