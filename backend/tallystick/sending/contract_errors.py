@@ -99,6 +99,8 @@ def refusal_of(reverted: Reverted) -> Refusal:
         )
     values = {name: _presentable(name, value) for name, value in error.values.items()}
     amounts = _AMOUNT_FIELDS if _AMONG_AMOUNTS & values.keys() else _AMOUNT_FIELDS - {"most"}
+    if error.name == "ClaimsOutOfOrder":
+        values["before"] = claim_text(error.values["before"])
     words = {name: decimal_text(value) if name in amounts else value for name, value in values.items()}
     words |= {snake_case(name): word for name, word in words.items()}
     words.setdefault("claim", words.get("tokenId"))

@@ -1,17 +1,17 @@
 """What the rules of an offering refuse."""
 
-from tallystick.refusal import Forbidden, Refusal
+from tallystick.refusal import Conflict, Forbidden, Refusal
 from tallystick.sending.wording import Wording
 
 WORDINGS = {
     "TokenNotBound": Wording(
-        Forbidden,
+        Conflict,
         "token_not_bound",
         "{token} is not under these rules.",
         "Let their owner put it under them.",
     ),
     "TokenIsBound": Wording(
-        Refusal,
+        Conflict,
         "token_bound_already",
         "{token} is under these rules already.",
         "Nothing has to be done.",
@@ -47,13 +47,13 @@ WORDINGS = {
         "See what the rule can be set to.",
     ),
     "MaximumBalanceExceeded": Wording(
-        Refusal,
+        Conflict,
         "maximum_balance_exceeded",
         "{holder} would have {balance} of these notes, and nobody may have more than {most}.",
         "Give less.",
     ),
     "TooManyHolders": Wording(
-        Refusal,
+        Conflict,
         "too_many_holders",
         "These notes would have {holders} holders, and may have {most}.",
         "Give them to somebody who holds some already.",
@@ -77,13 +77,13 @@ WORDINGS = {
         "Give its number by ISO 3166-1: 1 to 999.",
     ),
     "LockedUp": Wording(
-        Refusal,
+        Conflict,
         "notes_locked_up",
-        "What {holder} got of these notes stays until {until}; it is {time}.",
+        "{holder} got notes from another holder and may pass none on before {until}; it is {time}.",
         "Wait until then.",
     ),
     "TransferLimitExceeded": Wording(
-        Refusal,
+        Conflict,
         "transfer_limit_exceeded",
         "{holder} has passed on {passed} in this period; {amount} more would exceed {limit}.",
         "Give less, or wait for the next period.",

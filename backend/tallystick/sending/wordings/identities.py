@@ -1,6 +1,6 @@
 """What the identity registry refuses, and all that have owners and agents."""
 
-from tallystick.refusal import Forbidden, NotFound, Refusal
+from tallystick.refusal import Conflict, Forbidden, NotFound, Refusal
 from tallystick.sending.wording import Wording
 
 WORDINGS = {
@@ -8,7 +8,7 @@ WORDINGS = {
         Forbidden,
         "not_the_owner_of_rules",
         "{caller} does not own what it wants to change.",
-        "Let the host do it.",
+        "Let the owner do it.",
     ),
     "CallerIsNotAnAgent": Wording(
         Forbidden,
@@ -29,7 +29,7 @@ WORDINGS = {
         "Look who the agents are.",
     ),
     "TopicKnown": Wording(
-        Refusal,
+        Conflict,
         "topic_required_already",
         "Statements on topic {topic} are required already.",
         "Nothing has to be done.",
@@ -59,7 +59,7 @@ WORDINGS = {
         "Give the address of somebody.",
     ),
     "IssuerKnown": Wording(
-        Refusal,
+        Conflict,
         "issuer_trusted_already",
         "{issuer} is trusted already.",
         "Change its topics instead.",
@@ -89,7 +89,7 @@ WORDINGS = {
         "Give its number by ISO 3166-1: 1 to 999.",
     ),
     "WalletKnown": Wording(
-        Refusal,
+        Conflict,
         "wallet_registered_already",
         "Wallet {wallet} is registered for identity {identity} already.",
         "Change that, or delete it first.",

@@ -122,6 +122,6 @@ WORDINGS: dict[str, Wording] = {
         Refusal, "invalid_payee", "{receiver} has no wallet to be paid into.", OPEN_A_WALLET
     ),
     "ERC20InvalidSpender": Wording(
-        Refusal, "invalid_spender", "{spender} cannot be allowed to pay.", "Name who is to pay."
+        Refusal, "invalid_spender", "{spender} cannot be allowed to move this.", "Name who is to pay."
     ),
 }

@@ -1,23 +1,23 @@
 """What series of notes and the note desk refuse."""
 
-from tallystick.refusal import Forbidden, NotFound, Refusal
+from tallystick.refusal import Conflict, Forbidden, NotFound, Refusal
 from tallystick.sending.wording import Wording
 
 WORDINGS = {
     "NotesPaused": Wording(
-        Refusal,
+        Conflict,
         "notes_paused",
         "Series {series} is paused.",
         "Wait until its transfer agent resumes it; payment goes on meanwhile.",
     ),
     "NotesNotPaused": Wording(
-        Refusal,
+        Conflict,
         "notes_not_paused",
         "Series {series} is not paused.",
         "Nothing has to be done.",
     ),
     "NotesClosed": Wording(
-        Refusal,
+        Conflict,
         "notes_closed",
         "The books of series {series} closed at {closed_at}.",
         "Have the notes paid when the debtor has funded them.",
@@ -29,13 +29,13 @@ WORDINGS = {
         "Let a trusted issuer state what is required.",
     ),
     "WalletIsFrozen": Wording(
-        Refusal,
+        Conflict,
         "note_wallet_frozen",
         "Wallet {wallet} is frozen for these notes.",
         "Ask the transfer agent.",
     ),
     "NotesAreFrozen": Wording(
-        Refusal,
+        Conflict,
         "notes_frozen",
         "Of the notes of {wallet} {amount} are frozen, so that nothing is paid on them.",
         "Ask the transfer agent.",
@@ -89,7 +89,7 @@ WORDINGS = {
         "Look where its notes are.",
     ),
     "RoundsDiffer": Wording(
-        Refusal,
+        Conflict,
         "rounds_differ",
         "{from} and {to} have not been paid the same rounds.",
         "Have both paid first.",
@@ -131,7 +131,7 @@ WORDINGS = {
         "Ask its owner which rules it has.",
     ),
     "ERC7943InsufficientUnfrozenBalance": Wording(
-        Refusal,
+        Conflict,
         "notes_frozen_in_part",
         "Of the notes of {account} {unfrozen} can be moved, the rest is frozen; {amount} were asked for.",
         "Move at most what is not frozen.",
@@ -143,19 +143,19 @@ WORDINGS = {
         "Open a programme with a token offering, under a regime that allows it.",
     ),
     "OfferingIsOpen": Wording(
-        Refusal,
+        Conflict,
         "offering_open_already",
         "Programme {programme} is open for notes already.",
         "Change its rules instead.",
     ),
     "OfferingNotOpen": Wording(
-        Refusal,
+        Conflict,
         "offering_not_open",
         "Claims of programme {programme} are not wrapped into notes.",
         "Let the host open it for notes.",
     ),
     "SeriesIsOpen": Wording(
-        Refusal,
+        Conflict,
         "series_open_already",
         "Receivable {receivable} has a series already.",
         "Wrap claims into that one.",

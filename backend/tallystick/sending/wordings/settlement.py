@@ -55,7 +55,7 @@ WORDINGS: dict[str, Wording] = {
     "NothingToPay": Wording(
         Refusal,
         "nothing_to_pay",
-        "{payee} has been paid all that was funded.",
+        "There is nothing to pay to {payee}: it has no notes, or has been paid all that was funded.",
         "Wait until the debtor has funded more.",
     ),
     "HeldByDesk": Wording(
