@@ -11,16 +11,23 @@ from typing import Any
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from tallystick.money.settlement import Funding, Owed, owed, share
-from tests.contracts.driver.cast import BANK, CAR_MAKER, COURT, OPERATOR, STRANGER, TIER_ONE, Actor
-from tests.contracts.driver.chain import day_number, moment
+from tests.contracts.driver.cast import BANK, CAR_MAKER, COURT, OPERATOR, STRANGER, TIER_ONE, A, Actor, B
+from tests.contracts.driver.chain import Snapshot, day_number, moment
 from tests.contracts.driver.identities import FOR_EVER
 from tests.contracts.driver.note_market import AGENT, FUNDS, ISSUER, KNOWN, NoteMarket
 from tests.contracts.driver.refusals import refused
 from tests.contracts.driver.stage import DUE, Stage
-from tests.contracts.driver.words import NoteWord, receivable_of
+from tests.contracts.driver.words import NoteWord, claim_id, receivable_of
 
 PPM = 500
 PARTIES = (*KNOWN, STRANGER)
@@ -31,6 +38,8 @@ pick = st.integers(0, 2**16)
 party = st.sampled_from(PARTIES)
 face = st.one_of(st.integers(4, 1_000), st.integers(4, 2**50), st.just(3_333_333_333))
 part = st.fractions(0, 1, max_denominator=1_000)
+some = st.one_of(st.just(Fraction(1)), st.fractions(Fraction(1, 50), 1, max_denominator=50))
+TRADES_BEFORE_THE_END = 4
 
 
 @dataclass
@@ -145,28 +154,30 @@ class Model:
 class NotesOfOneReceivable(RuleBasedStateMachine):
     """Every rule is done by the contracts as the model has it, or refused as it says."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, market: NoteMarket, opened: Snapshot) -> None:
         super().__init__()
-        self.stage = stage
-        stage.reset()
+        self.market, self.stage = market, market.stage
+        self.stage.chain.restore(opened)
+        self.trades = 0
 
-    @initialize(face=face, wrapped=part)
-    def begin(self, face: int, wrapped: Fraction) -> None:
-        self.market = NoteMarket(self.stage)
-        self.market.open_wallets()
-        self.stage.ecny.open_wallet(BANK, STRANGER)
+    @initialize(face=face, wrapped=some, cuts=st.lists(some, min_size=2, max_size=2), due=st.booleans())
+    def begin(self, face: int, wrapped: Fraction, cuts: list[Fraction], due: bool) -> None:
+        """Half of the time the play begins when notes change hands no longer."""
         first = self.market.claim(face=face)
         self.receivable = receivable_of(first)
         self.stage.note_desk.open_series(STRANGER, self.receivable)
         self.series = self.stage.note_desk.series_of(first)
         self.model = Model(face, {first: ClaimModel(TIER_ONE, face)})
         self.model.now = self.stage.chain.time
-        if wrapped:
-            self._wrap(first, max(int(wrapped * face), 1))
+        self._wrap(first, max(int(wrapped * face), 1))
+        for cut, to in zip(cuts, (A, B), strict=True):
+            self._transfer(TIER_ONE, to, int(cut * self.model.holders[TIER_ONE].notes))
+        if due:
+            self.let_days_pass_after_it(0)
 
     # Claims and notes
 
-    @rule(which=pick, cut=part)
+    @rule(which=pick, cut=some)
     def wrap(self, which: int, cut: Fraction) -> None:
         own = sorted(claim for claim, kept in self.model.claims.items() if kept.holder and kept.face)
         if not own:
@@ -189,14 +200,24 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
     def _refusal_of_wrapping(self, who: Actor) -> str | None:
         return self._closed() or self._refusal_of_getting(who)
 
-    @rule(who=party, which=pick, cut=part)
-    def unwrap(self, who: Actor, which: int, cut: Fraction) -> None:
+    @rule(who=pick, which=pick, cut=some)
+    def unwrap(self, who: int, which: int, cut: Fraction) -> None:
         wrapped = [claim for claim in self.model.wrapped if self.model.claims[claim].face]
-        if not wrapped:
-            return
-        claim = wrapped[which % len(wrapped)]
+        if wrapped:
+            claim = wrapped[which % len(wrapped)]
+            holder = self._holder(who)
+            most = min(self.model.claims[claim].face, self.model.holders[holder].notes)
+            self._unwrap(holder, claim, max(int(cut * most), 1))
+
+    @rule(who=party)
+    def unwrap_more_than_there_is(self, who: Actor) -> None:
+        beyond = self.model.holders[who].notes + 1
+        for claim in self.model.wrapped:
+            if self.model.claims[claim].face >= beyond:
+                self._unwrap(who, claim, beyond)
+
+    def _unwrap(self, who: Actor, claim: int, value: int) -> None:
         kept, mine = self.model.claims[claim], self.model.holders[who]
-        value = max(int(cut * min(kept.face, mine.notes + 1)), 1)
         with self._refused_or_done(self._closed() or self._refusal_of_giving(who, value, unwraps=True)):
             into = self.stage.note_desk.unwrap(who, claim, value).answer
             mine.notes -= value
@@ -214,22 +235,30 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
         self.stage.note_desk.consolidate(STRANGER, others, into)
         self.model.claims[into].face += sum(self.model.claims.pop(claim).face for claim in others)
 
-    @rule(giver=party, to=party, cut=part, beyond=st.integers(0, 1))
-    def transfer(self, giver: Actor, to: Actor, cut: Fraction, beyond: int) -> None:
-        mine = self.model.holders[giver].notes
-        amount = int(cut * mine) if cut < 1 else mine + beyond
+    @rule(giver=pick, to=party, cut=some)
+    def transfer(self, giver: int, to: Actor, cut: Fraction) -> None:
+        who = self._holder(giver)
+        self._transfer(who, to, int(cut * self.model.holders[who].notes))
+
+    @rule(giver=party, to=party)
+    def transfer_more_than_there_is(self, giver: Actor, to: Actor) -> None:
+        self._transfer(giver, to, self.model.holders[giver].notes + 1)
+
+    def _transfer(self, giver: Actor, to: Actor, amount: int) -> None:
         with self._refused_or_done(self._refusal_of_transferring(giver, to, amount)):
             self.series.transfer(giver, to, amount)
             assert self.model.is_known(to)
             self.model.move(giver, to, amount)
+            self.trades += 1
 
     def _refusal_of_transferring(self, giver: Actor, to: Actor, amount: int) -> str | None:
         if amount > self.model.holders[giver].notes:
             return "ERC20InsufficientBalance"
         return self._closed() or self._refusal_of_giving(giver, amount) or self._refusal_of_getting(to)
 
-    @rule(giver=party, to=party, cut=part)
-    def force(self, giver: Actor, to: Actor, cut: Fraction) -> None:
+    @rule(which=pick, to=party, cut=some)
+    def force(self, which: int, to: Actor, cut: Fraction) -> None:
+        giver = self._holder(which)
         if giver is to:
             return
         mine, taker = self.model.holders[giver], self.model.holders[to]
@@ -257,10 +286,14 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
         mine.wallet_frozen = not mine.wallet_frozen
         self.series.freeze_wallet(AGENT, who, mine.wallet_frozen)
 
-    @rule()
-    def pause_or_go_on(self) -> None:
-        self.model.paused = not self.model.paused
-        (self.series.pause if self.model.paused else self.series.unpause)(AGENT)
+    @rule(giver=pick, to=party)
+    def pause_for_a_moment(self, giver: int, to: Actor) -> None:
+        self.model.paused = True
+        self.series.pause(AGENT)
+        self.transfer(giver, to, Fraction(1))
+        self.collect_for_all_who_can_be_paid(to)
+        self.model.paused = False
+        self.series.unpause(AGENT)
 
     @rule(who=party, days=st.one_of(st.none(), st.integers(1, 300)))
     def vouch_for(self, who: Actor, days: int | None) -> None:
@@ -282,6 +315,7 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
         if then < moment(DUE):
             self._go_to(then)
 
+    @precondition(lambda self: self.trades >= TRADES_BEFORE_THE_END)
     @rule(days=st.integers(0, 100))
     def let_days_pass_after_it(self, days: int) -> None:
         last = max(self.model.today, day_number(DUE))
@@ -293,7 +327,7 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
 
     # Money
 
-    @rule(cut=part)
+    @rule(cut=st.one_of(part, some))
     def fund(self, cut: Fraction) -> None:
         model = self.model
         amount = max(int(cut * model.owed.total), 1)
@@ -302,8 +336,15 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
         self.market.fund(self.receivable << 64, amount)
         model.fund(amount)
 
-    @rule(by=party, named=st.sets(party, min_size=1))
-    def collect(self, by: Actor, named: set[Actor]) -> None:
+    @rule(by=party, which=st.sets(st.integers(0, 4), min_size=1, max_size=2))
+    def collect(self, by: Actor, which: set[int]) -> None:
+        self._collect(by, {self._holder(one) for one in which})
+
+    @rule(by=party, who=party)
+    def collect_for_whoever_it_is(self, by: Actor, who: Actor) -> None:
+        self._collect(by, {who})
+
+    def _collect(self, by: Actor, named: set[Actor]) -> None:
         ordered = sorted(named, key=lambda who: who.address)
         with self._refused_or_done(self._refusal_of_collecting(ordered)):
             self.stage.note_desk.collect(by, self.model.wrapped, ordered)
@@ -386,9 +427,11 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
         state = series.series_word()
         assert sum(word.balance for word in words.values()) == series.in_all() == state.supply
         assert state.holders == sum(mine.notes != 0 for mine in model.holders.values())
-        held = {claim: self.stage.ledger.claim(claim) for claim in model.claims}
+        last = self.stage.ledger.receivable(self.receivable).next_serial - 1
+        claims = self.stage.ledger.claims(self.receivable, 1, last)
+        held = {claim_id(self.receivable, serial): word for serial, word in enumerate(claims, 1)}
         desk = self.stage.note_desk.address
-        assert sum(word.value for word in held.values() if word.owner == desk) == state.supply
+        assert sum(word.value for word in claims if word.owner == desk) == state.supply
         for claim, kept in model.claims.items():
             owner = desk if kept.holder is None else kept.holder.address
             assert (held[claim].owner, held[claim].value) == (owner, kept.face)
@@ -400,8 +443,6 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
         stage, model = self.stage, self.model
         assert {who: stage.ecny.balance(who) for who in PARTIES} == model.paid
         assert stage.ecny.balance(CAR_MAKER) == FUNDS - sum(model.paid.values())
-        for nobody in (stage.note_desk, stage.settlement, self.series):
-            assert stage.ecny.balance(nobody) == 0
         for number, kept in enumerate(model.rounds, 1):
             found = stage.settlement.round(self.receivable, number)
             told = (found.amount, found.face, found.cursor, found.interest)
@@ -416,12 +457,9 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
         model = self.model
         if not model.is_due:
             self.let_days_pass_after_it(0)
+        self._end_all_that_keeps_notes_held()
         if model.owed.face and model.owed.total <= FUNDS - sum(kept.amount for kept in model.rounds):
             self.fund(Fraction(1))
-        for who, mine in model.holders.items():
-            self.freeze_notes(who, Fraction(0))
-            if mine.wallet_frozen:
-                self.freeze_wallet_or_no_longer(who)
         self.collect_for_all_who_can_be_paid(COURT)
         for number in range(len(model.claims)):
             self.collect_claim(number)
@@ -431,6 +469,19 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
             assert self.series.in_all() == self.series.series_word().holders == 0
             assert {kept.face for kept in model.claims.values()} == {0}
             assert sum(kept.amount - kept.paid for kept in model.rounds) == 0
+        for nobody in (self.stage.note_desk, self.stage.settlement, self.series):
+            assert self.stage.ecny.balance(nobody) == 0
+
+    def _end_all_that_keeps_notes_held(self) -> None:
+        for who, mine in self.model.holders.items():
+            self.freeze_notes(who, Fraction(0))
+            if mine.wallet_frozen:
+                self.freeze_wallet_or_no_longer(who)
+
+    def _holder(self, which: int) -> Actor:
+        """One that has notes, where anybody has."""
+        having = [who for who in PARTIES if self.model.holders[who].notes] or [TIER_ONE]
+        return having[which % len(having)]
 
     @contextmanager
     def _refused_or_done(self, refusal: str | None) -> Iterator[None]:
@@ -442,7 +493,11 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
 
 
 def run(stage: Stage, **hardness: Any) -> None:
-    machine = partial(NotesOfOneReceivable, stage)
+    stage.reset()
+    market = NoteMarket(stage)
+    market.open_wallets()
+    stage.ecny.open_wallet(BANK, STRANGER)
+    machine = partial(NotesOfOneReceivable, market, stage.chain.snapshot())
     run_state_machine_as_test(machine, settings=settings(**hardness))  # type: ignore[arg-type]  # any factory will do
 
 
