@@ -32,14 +32,12 @@ from tests.contracts.driver.words import NoteWord, claim_id, receivable_of
 PPM = 500
 PARTIES = (*KNOWN, STRANGER)
 """The stranger has a wallet for money, but is not known to the registry to begin with."""
-NOT_DUE, FROZEN, NOTHING = "NotYetDue", "NotesAreFrozen", "NothingToPay"
 
 pick = st.integers(0, 2**16)
 party = st.sampled_from(PARTIES)
 face = st.one_of(st.integers(4, 1_000), st.integers(4, 2**50), st.just(3_333_333_333))
 part = st.fractions(0, 1, max_denominator=1_000)
 some = st.one_of(st.just(Fraction(1)), st.fractions(Fraction(1, 50), 1, max_denominator=50))
-TRADES_BEFORE_THE_END = 4
 
 
 @dataclass
@@ -151,6 +149,10 @@ class Model:
         assert value == 0
 
 
+while_open = precondition(lambda self: not self.model.is_due)
+when_due = precondition(lambda self: self.model.is_due)
+
+
 class NotesOfOneReceivable(RuleBasedStateMachine):
     """Every rule is done by the contracts as the model has it, or refused as it says."""
 
@@ -158,7 +160,6 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
         super().__init__()
         self.market, self.stage = market, market.stage
         self.stage.chain.restore(opened)
-        self.trades = 0
 
     @initialize(face=face, wrapped=some, cuts=st.lists(some, min_size=2, max_size=2), due=st.booleans())
     def begin(self, face: int, wrapped: Fraction, cuts: list[Fraction], due: bool) -> None:
@@ -177,19 +178,20 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
 
     # Claims and notes
 
+    @while_open
     @rule(which=pick, cut=some)
     def wrap(self, which: int, cut: Fraction) -> None:
         own = sorted(claim for claim, kept in self.model.claims.items() if kept.holder and kept.face)
-        if not own:
-            return
-        claim = own[which % len(own)]
-        self._wrap(claim, max(int(cut * self.model.claims[claim].face), 1))
+        if own:
+            claim = own[which % len(own)]
+            self._wrap(claim, max(int(cut * self.model.claims[claim].face), 1))
 
     def _wrap(self, claim: int, value: int) -> None:
         kept = self.model.claims[claim]
         assert kept.holder is not None
-        with self._refused_or_done(self._refusal_of_wrapping(kept.holder)):
+        with self._refused_or_done(self._closed() or self._refusal_of_getting(kept.holder)):
             into = self.stage.note_desk.wrap(kept.holder, self.stage.ledger, claim, value).answer
+            assert self.model.is_known(kept.holder)
             self.model.holders[kept.holder].notes += value
             if into == claim:
                 kept.holder = None
@@ -197,28 +199,19 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
                 kept.face -= value
                 self.model.claims[into] = ClaimModel(None, value)
 
-    def _refusal_of_wrapping(self, who: Actor) -> str | None:
-        return self._closed() or self._refusal_of_getting(who)
-
+    @while_open
     @rule(who=pick, which=pick, cut=some)
     def unwrap(self, who: int, which: int, cut: Fraction) -> None:
         wrapped = [claim for claim in self.model.wrapped if self.model.claims[claim].face]
         if wrapped:
-            claim = wrapped[which % len(wrapped)]
-            holder = self._holder(who)
+            claim, holder = wrapped[which % len(wrapped)], self._holder(who)
             most = min(self.model.claims[claim].face, self.model.holders[holder].notes)
             self._unwrap(holder, claim, max(int(cut * most), 1))
 
-    @rule(who=party)
-    def unwrap_more_than_there_is(self, who: Actor) -> None:
-        beyond = self.model.holders[who].notes + 1
-        for claim in self.model.wrapped:
-            if self.model.claims[claim].face >= beyond:
-                self._unwrap(who, claim, beyond)
-
     def _unwrap(self, who: Actor, claim: int, value: int) -> None:
         kept, mine = self.model.claims[claim], self.model.holders[who]
-        with self._refused_or_done(self._closed() or self._refusal_of_giving(who, value, unwraps=True)):
+        refusal = self._closed() or self._refusal_of_having(who, value) or self._refusal_of_giving(who, value)
+        with self._refused_or_done(refusal):
             into = self.stage.note_desk.unwrap(who, claim, value).answer
             mine.notes -= value
             if into == claim:
@@ -227,40 +220,59 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
                 kept.face -= value
                 self.model.claims[into] = ClaimModel(who, value)
 
+    @while_open
     @rule()
     def consolidate(self) -> None:
-        if self.model.is_due or len(self.model.wrapped) < 2:
-            return
-        into, *others = self.model.wrapped
-        self.stage.note_desk.consolidate(STRANGER, others, into)
-        self.model.claims[into].face += sum(self.model.claims.pop(claim).face for claim in others)
+        if len(self.model.wrapped) > 1:
+            into, *others = self.model.wrapped
+            self.stage.note_desk.consolidate(STRANGER, others, into)
+            self.model.claims[into].face += sum(self.model.claims.pop(claim).face for claim in others)
 
-    @rule(giver=pick, to=party, cut=some)
-    def transfer(self, giver: int, to: Actor, cut: Fraction) -> None:
-        who = self._holder(giver)
-        self._transfer(who, to, int(cut * self.model.holders[who].notes))
-
-    @rule(giver=party, to=party)
-    def transfer_more_than_there_is(self, giver: Actor, to: Actor) -> None:
-        self._transfer(giver, to, self.model.holders[giver].notes + 1)
+    @while_open
+    @rule(moves=st.lists(st.tuples(pick, party, some), min_size=1, max_size=4))
+    def trade(self, moves: list[tuple[int, Actor, Fraction]]) -> None:
+        for which, to, cut in moves:
+            giver = self._holder(which)
+            self._transfer(giver, to, int(cut * self.model.holders[giver].notes))
 
     def _transfer(self, giver: Actor, to: Actor, amount: int) -> None:
-        with self._refused_or_done(self._refusal_of_transferring(giver, to, amount)):
+        refusal = (
+            self._refusal_of_having(giver, amount)
+            or self._closed()
+            or self._refusal_of_giving(giver, amount)
+            or self._refusal_of_getting(to)
+        )
+        with self._refused_or_done(refusal):
             self.series.transfer(giver, to, amount)
             assert self.model.is_known(to)
             self.model.move(giver, to, amount)
-            self.trades += 1
 
-    def _refusal_of_transferring(self, giver: Actor, to: Actor, amount: int) -> str | None:
-        if amount > self.model.holders[giver].notes:
-            return "ERC20InsufficientBalance"
-        return self._closed() or self._refusal_of_giving(giver, amount) or self._refusal_of_getting(to)
+    @rule(giver=party, to=party)
+    def try_what_is_refused_as_a_rule(self, giver: Actor, to: Actor) -> None:
+        beyond = self.model.holders[giver].notes + 1
+        self._transfer(giver, to, 1)
+        self._transfer(giver, to, beyond)
+        for claim in self.model.wrapped:
+            if self.model.claims[claim].face >= beyond:
+                self._unwrap(giver, claim, beyond)
+        self._collect(to, {giver})
 
     @rule(which=pick, to=party, cut=some)
     def force(self, which: int, to: Actor, cut: Fraction) -> None:
         giver = self._holder(which)
-        if giver is to:
-            return
+        if giver is not to:
+            self._force(giver, to, cut)
+
+    @when_due
+    @rule(which=pick, to=st.sampled_from(KNOWN), cut=part)
+    def force_what_is_paid_in_part(self, which: int, to: Actor, cut: Fraction) -> None:
+        giver = self._holder(which)
+        self._fund(cut)
+        if giver is not to and self._refusal_of_collecting([giver]) is None:
+            self._collect(to, {giver})
+            self._force(giver, to, cut)
+
+    def _force(self, giver: Actor, to: Actor, cut: Fraction) -> None:
         mine, taker = self.model.holders[giver], self.model.holders[to]
         amount = int(cut * mine.notes)
         self.series.cite(AGENT, giver, to, amount)
@@ -274,8 +286,11 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
 
     # What agents, issuers and the clock do
 
-    @rule(who=party, cut=st.one_of(part, st.integers(1, 3)))
-    def freeze_notes(self, who: Actor, cut: Fraction) -> None:
+    @rule(which=pick, cut=st.sampled_from((Fraction(0), Fraction(1, 3), Fraction(1), Fraction(2))))
+    def freeze_notes(self, which: int, cut: Fraction) -> None:
+        self._freeze_notes(self._holder(which), cut)
+
+    def _freeze_notes(self, who: Actor, cut: Fraction) -> None:
         mine = self.model.holders[who]
         mine.frozen = int(cut * mine.notes)
         self.series.set_frozen(AGENT, who, mine.frozen)
@@ -286,16 +301,16 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
         mine.wallet_frozen = not mine.wallet_frozen
         self.series.freeze_wallet(AGENT, who, mine.wallet_frozen)
 
+    @while_open
     @rule(giver=pick, to=party)
     def pause_for_a_moment(self, giver: int, to: Actor) -> None:
         self.model.paused = True
         self.series.pause(AGENT)
-        self.transfer(giver, to, Fraction(1))
-        self.collect_for_all_who_can_be_paid(to)
+        self._transfer(self._holder(giver), to, 1)
         self.model.paused = False
         self.series.unpause(AGENT)
 
-    @rule(who=party, days=st.one_of(st.none(), st.integers(1, 300)))
+    @rule(who=party, days=st.one_of(st.none(), st.integers(1, 30)))
     def vouch_for(self, who: Actor, days: int | None) -> None:
         if not self.stage.identities.knows(who):
             self.stage.identities.register(OPERATOR, who)
@@ -303,19 +318,27 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
         self.stage.identities.state(ISSUER, who, expiry=until)
         self.model.known_until[who] = until
 
+    @while_open
+    @rule(to=party, days=st.integers(1, 30))
+    def vouch_for_until_it_is_over(self, to: Actor, days: int) -> None:
+        self.vouch_for(to, days)
+        self._transfer(self._holder(0), to, 1)
+        self.let_days_pass_before_the_due_day(days)
+        self._transfer(self._holder(0), to, 1)
+
     @rule(who=party)
     def take_back_what_was_stated(self, who: Actor) -> None:
         if who in self.model.known_until:
             self.stage.identities.withdraw(ISSUER, who)
             del self.model.known_until[who]
 
+    @while_open
     @rule(days=st.integers(1, 60))
     def let_days_pass_before_the_due_day(self, days: int) -> None:
         then = self.model.now + days * 86_400
         if then < moment(DUE):
             self._go_to(then)
 
-    @precondition(lambda self: self.trades >= TRADES_BEFORE_THE_END)
     @rule(days=st.integers(0, 100))
     def let_days_pass_after_it(self, days: int) -> None:
         last = max(self.model.today, day_number(DUE))
@@ -327,22 +350,25 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
 
     # Money
 
-    @rule(cut=st.one_of(part, some))
-    def fund(self, cut: Fraction) -> None:
+    @rule(cut=st.one_of(part, some), order=st.permutations(PARTIES), some_of_them=st.integers(0, 4))
+    def fund_and_pay(self, cut: Fraction, order: list[Actor], some_of_them: int) -> None:
+        """One by one, as they come."""
+        self._fund(cut)
+        for who in order[:some_of_them]:
+            if self._refusal_of_collecting([who]) is None:
+                self._collect(who, {who})
+
+    def _fund(self, cut: Fraction) -> None:
         model = self.model
         amount = max(int(cut * model.owed.total), 1)
-        if not model.owed.face or amount > FUNDS - sum(kept.amount for kept in model.rounds):
-            return
-        self.market.fund(self.receivable << 64, amount)
-        model.fund(amount)
+        if model.owed.face and amount <= FUNDS - sum(kept.amount for kept in model.rounds):
+            self.market.fund(self.receivable << 64, amount)
+            model.fund(amount)
 
+    @when_due
     @rule(by=party, which=st.sets(st.integers(0, 4), min_size=1, max_size=2))
     def collect(self, by: Actor, which: set[int]) -> None:
         self._collect(by, {self._holder(one) for one in which})
-
-    @rule(by=party, who=party)
-    def collect_for_whoever_it_is(self, by: Actor, who: Actor) -> None:
-        self._collect(by, {who})
 
     def _collect(self, by: Actor, named: set[Actor]) -> None:
         ordered = sorted(named, key=lambda who: who.address)
@@ -351,28 +377,30 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
             for who in ordered:
                 self.model.collect(who)
 
+    @when_due
     @rule(by=party)
     def collect_for_all_who_can_be_paid(self, by: Actor) -> None:
-        ordered = sorted(PARTIES, key=lambda who: who.address)
-        ready = [who for who in ordered if self._refusal_of_collecting([who]) is None]
+        ready = {who for who in PARTIES if self._refusal_of_collecting([who]) is None}
         if ready:
-            self.stage.note_desk.collect(by, self.model.wrapped, ready)
-            for who in ready:
-                self.model.collect(who)
+            self._collect(by, ready)
 
+    @when_due
     @rule(which=pick)
     def collect_claim(self, which: int) -> None:
         own = sorted(claim for claim, kept in self.model.claims.items() if kept.holder)
-        if not own or not self.model.is_due:
-            return
-        claim = own[which % len(own)]
+        if own:
+            self._collect_claim(own[which % len(own)])
+
+    def _collect_claim(self, claim: int) -> None:
         kept = self.model.claims[claim]
-        nothing = kept.taken == len(self.model.rounds) or not kept.face
         assert kept.holder is not None
+        nothing = kept.taken == len(self.model.rounds) or not kept.face
         with self._refused_or_done("NothingToCollect" if nothing else None):
             self.stage.settlement.collect(STRANGER, [claim])
             kept.face = self.model.take(kept.holder, kept.face, kept.taken)
             kept.taken = len(self.model.rounds)
+
+    # Refusals
 
     def _refusal_of_collecting(self, named: list[Actor]) -> str | None:
         """In the contracts' order: who has nothing to get, whether anything is due, what is frozen."""
@@ -380,27 +408,26 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
             return "ClaimsNotAllNamed"
         mine = [self.model.holders[who] for who in named]
         if any(one.round == len(self.model.rounds) or not one.notes for one in mine):
-            return NOTHING
+            return "NothingToPay"
         if not self.model.is_due:
-            return NOT_DUE
+            return "NotYetDue"
         for one in mine:
             if one.wallet_frozen:
                 return "WalletIsFrozen"
             if one.frozen:
-                return FROZEN
+                return "NotesAreFrozen"
         return None
-
-    # Refusals
 
     def _closed(self) -> str | None:
         if self.model.paused:
             return "NotesPaused"
         return "NotesClosed" if self.model.is_due else None
 
-    def _refusal_of_giving(self, who: Actor, amount: int, unwraps: bool = False) -> str | None:
+    def _refusal_of_having(self, who: Actor, amount: int) -> str | None:
+        return "ERC20InsufficientBalance" if amount > self.model.holders[who].notes else None
+
+    def _refusal_of_giving(self, who: Actor, amount: int) -> str | None:
         mine = self.model.holders[who]
-        if unwraps and amount > mine.notes:
-            return "ERC20InsufficientBalance"
         if mine.wallet_frozen:
             return "WalletIsFrozen"
         return "ERC7943InsufficientUnfrozenBalance" if amount > mine.unfrozen else None
@@ -454,29 +481,31 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
         """In the end all is paid, whatever came before."""
         if not hasattr(self, "model"):
             return
-        model = self.model
-        if not model.is_due:
+        if not self.model.is_due:
             self.let_days_pass_after_it(0)
         self._end_all_that_keeps_notes_held()
-        if model.owed.face and model.owed.total <= FUNDS - sum(kept.amount for kept in model.rounds):
-            self.fund(Fraction(1))
+        self._fund(Fraction(1))
         self.collect_for_all_who_can_be_paid(COURT)
-        for number in range(len(model.claims)):
-            self.collect_claim(number)
+        for claim, kept in self.model.claims.items():
+            if kept.holder and kept.face:
+                self._collect_claim(claim)
         self.notes_are_backed_to_the_unit()
         self.money_is_paid_to_the_unit()
-        if not model.owed.face:
-            assert self.series.in_all() == self.series.series_word().holders == 0
-            assert {kept.face for kept in model.claims.values()} == {0}
-            assert sum(kept.amount - kept.paid for kept in model.rounds) == 0
-        for nobody in (self.stage.note_desk, self.stage.settlement, self.series):
-            assert self.stage.ecny.balance(nobody) == 0
+        if not self.model.owed.face:
+            self._nothing_is_left()
 
     def _end_all_that_keeps_notes_held(self) -> None:
         for who, mine in self.model.holders.items():
-            self.freeze_notes(who, Fraction(0))
+            self._freeze_notes(who, Fraction(0))
             if mine.wallet_frozen:
                 self.freeze_wallet_or_no_longer(who)
+
+    def _nothing_is_left(self) -> None:
+        assert self.series.in_all() == self.series.series_word().holders == 0
+        assert {kept.face for kept in self.model.claims.values()} == {0}
+        assert sum(kept.amount - kept.paid for kept in self.model.rounds) == 0
+        for nobody in (self.stage.note_desk, self.stage.settlement, self.series):
+            assert self.stage.ecny.balance(nobody) == 0
 
     def _holder(self, which: int) -> Actor:
         """One that has notes, where anybody has."""
@@ -502,7 +531,7 @@ def run(stage: Stage, **hardness: Any) -> None:
 
 
 def test_whatever_becomes_of_notes_they_are_backed_and_paid_once(stage: Stage) -> None:
-    run(stage, max_examples=15, stateful_step_count=20)
+    run(stage, max_examples=20, stateful_step_count=14)
 
 
 @pytest.mark.fuzz
