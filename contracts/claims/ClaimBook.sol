@@ -137,11 +137,11 @@ abstract contract ClaimBook is Accounts, IERC721Errors {
     }
 
     /// @dev The account that gains claims, having been opened where the programme asks for it. A desk would not know whose
-    /// they are: it gains what is sold through it and nothing else.
+    /// they are, nor would one that was dismissed: it gains what is sold through a desk and nothing else.
     function _gain(address to, uint256 count, Receivable word, Backing backing) internal {
         Account account = _accounts[to];
         if (account.isSuspended()) revert AccountIsSuspended(to);
-        if (account.isDesk()) {
+        if (account.wasEverDesk()) {
             if (backing != Backing.Desk) revert ERC721InvalidReceiver(to);
         } else if (word.demands(TransferRule.OPEN_ACCOUNTS_ONLY) && !account.isOpen()) {
             revert AccountNotOpen(to);

@@ -5,8 +5,10 @@ import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManage
 import {IERC721Metadata} from "@openzeppelin/contracts/token/ERC721/extensions/IERC721Metadata.sol";
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 import {Multicall} from "@openzeppelin/contracts/utils/Multicall.sol";
+import {Accounts} from "../registry/Accounts.sol";
 import {IEvidenceRegistry} from "../registry/IEvidenceRegistry.sol";
 import {IProgrammeRegistry} from "../registry/IProgrammeRegistry.sol";
+import {ISuspensionObserver} from "../registry/ISuspensionObserver.sol";
 import {Backing} from "./ClaimBook.sol";
 import {ClaimOffers} from "./ClaimOffers.sol";
 import {ClaimValue} from "./ClaimValue.sol";
@@ -28,8 +30,9 @@ contract ReceivableLedger is Multicall, IReceivableLedger, ClaimFinancing {
         address authority,
         IProgrammeRegistry programmes_,
         IEvidenceRegistry evidence_,
-        IClaimDescription description_
-    ) AccessManaged(authority) ClaimOffers(programmes_, evidence_) {
+        IClaimDescription description_,
+        ISuspensionObserver observer
+    ) AccessManaged(authority) Accounts(observer) ClaimOffers(programmes_, evidence_) {
         description = description_;
     }
 

@@ -9,6 +9,7 @@ pragma solidity 0.8.37;
 /// | 64      | opened                                                                           |
 /// | 65      | suspended: its claims stay where they are and it gains none                      |
 /// | 66      | desk: a contract whose movements carry the signature of the one who receives     |
+/// | 67      | desk now or before: it gains no claim but by what is sold through a desk         |
 /// | 72–79   | roles, a bit each (`AccountRole`)                                                |
 type Account is uint256;
 
@@ -27,6 +28,7 @@ library AccountWord {
     uint256 private constant OPENED = 1 << 64;
     uint256 private constant SUSPENDED = 1 << 65;
     uint256 private constant DESK = 1 << 66;
+    uint256 private constant DESK_EVER = 1 << 67;
     uint256 private constant ROLES_SHIFT = 72;
 
     /// @dev Opened for the first time: it has no roles yet.
@@ -50,6 +52,10 @@ library AccountWord {
         return Account.unwrap(account) & DESK != 0;
     }
 
+    function wasEverDesk(Account account) internal pure returns (bool) {
+        return Account.unwrap(account) & DESK_EVER != 0;
+    }
+
     function hasRole(Account account, uint8 role) internal pure returns (bool) {
         return Account.unwrap(account) >> ROLES_SHIFT & role != 0;
     }
@@ -59,7 +65,7 @@ library AccountWord {
     }
 
     function withDesk(Account account, bool desk) internal pure returns (Account) {
-        return _withFlag(account, DESK, desk);
+        return _withFlag(Account.wrap(Account.unwrap(account) | DESK_EVER), DESK, desk);
     }
 
     /// @dev Cannot run over: an account gains claims one by one and 2^64 of them are out of reach.

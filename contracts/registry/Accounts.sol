@@ -4,12 +4,19 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Account, AccountRole} from "./AccountWord.sol";
 import {IAccounts} from "./IAccounts.sol";
+import {ISuspensionObserver} from "./ISuspensionObserver.sol";
 import {Orders} from "./Orders.sol";
 
 /// @title Who may take part. Part of the ledger itself, since an account's word also counts its claims.
 abstract contract Accounts is IAccounts, AccessManaged {
+    ISuspensionObserver private immutable _observer;
+
     mapping(address account => Account) internal _accounts;
     Orders private _suspensions;
+
+    constructor(ISuspensionObserver observer) {
+        _observer = observer;
+    }
 
     /// @inheritdoc IAccounts
     function openAccount(address account, uint8 roles) external restricted {
@@ -25,7 +32,7 @@ abstract contract Accounts is IAccounts, AccessManaged {
     function suspend(address account, bytes32 order) external restricted {
         if (account == address(0) || account == address(this)) revert InvalidAccount(account);
         if (_suspensions.impose(uint160(account), order)) {
-            _accounts[account] = _accounts[account].withSuspension(true);
+            _setSuspension(account, true);
         }
         emit AccountSuspended(account, msg.sender, order);
     }
@@ -33,7 +40,7 @@ abstract contract Accounts is IAccounts, AccessManaged {
     /// @inheritdoc IAccounts
     function reinstate(address account) external restricted {
         (bytes32 order, bool last) = _suspensions.lift(uint160(account));
-        if (last) _accounts[account] = _accounts[account].withSuspension(false);
+        if (last) _setSuspension(account, false);
         emit AccountReinstated(account, msg.sender, order);
     }
 
@@ -60,6 +67,11 @@ abstract contract Accounts is IAccounts, AccessManaged {
     /// @inheritdoc IAccounts
     function suspensionOrder(address account, address authority) external view returns (bytes32) {
         return _suspensions.orders[uint160(account)][authority];
+    }
+
+    function _setSuspension(address account, bool suspended) private {
+        _accounts[account] = _accounts[account].withSuspension(suspended);
+        _observer.onSuspensionChanged(account);
     }
 
     function _requireNotSuspended(address account) internal view {

@@ -82,7 +82,6 @@ CANNOT_OCCUR = {
     ("NoteSeries", "ERC20InvalidSpender"): "ERC-6093's; an allowance of nobody's does no harm",
     ("NoteSeries", "ERC7943CannotReceive"): "the standard's, in place of which ours says why",
     ("NoteSeries", "ERC7943CannotSend"): "the standard's, in place of which ours says why",
-    ("NoteCompliance", "CallerIsNotAnAgent"): "declared for agents, who have nothing to do there",
     ("ReceivableLedger", "RoleMissing"): "declared for accounts, raised by the issuance",
 }
 
@@ -174,7 +173,7 @@ OWNED = {
 POWERS = {
     "operator": {"openAccount", "openProgramme", "pauseReceivable", "resumeReceivable"} | WALLETS,
     "registrar": {"register", "credit", "raiseForCredit"},
-    "governor": {"setTermRule", "setCurve", "admitDesk", "dismissDesk", "openOffering"} | OWNED,
+    "governor": {"setTermRule", "setCurve", "admitDesk", "dismissDesk", "openOffering", "nameAgent"} | OWNED,
     "court": AUTHORITY,
 }
 

@@ -524,7 +524,7 @@ def test_nobody_is_a_holder_whom_trusted_issuers_do_not_vouch_for_now(
         for party in PARTIES:
             verified = stage.identities.is_verified(party)
             assert vouchers.vouched_for(party) or not verified
-            until, era, _ = stage.identities.ask("standingOf(address)", party)
+            until, era, *_ = stage.identities.ask("standingOf(address)", party)
             before, found = kept.setdefault(party, (until, era))
             assert found != era or stage.chain.time >= before or verified
             kept[party] = (max(until, before) if found == era else until, era)

@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 from eth_utils.crypto import keccak
 
+from tallystick.chain.deployment import OPERATOR_ROLE
 from tallystick.money.settlement import share
 from tests.contracts.driver.cast import (
     BANK,
@@ -68,7 +69,8 @@ def test_the_governor_opens_a_programme_for_notes_once(stage: Stage, desk: NoteD
     assert outcome.events == [
         ("OwnershipTransferred", NOBODY, GOVERNOR.address),
         ("ModulesSet", ((stage.lock_up.address, 3),)),
-        ("OfferingOpened", programme, rules.address, GOVERNOR.address, BANK.address),
+        ("OfferingOpened", programme, rules.address, GOVERNOR.address),
+        ("AgentNamed", programme, BANK.address),
     ]
     assert desk.ask("agentOf(uint32)", programme) == BANK.address
     assert (rules.ask("owner()"), rules.ask("desk()")) == (GOVERNOR.address, desk.address)
@@ -148,6 +150,57 @@ def test_there_is_no_series_without_a_receivable_under_an_open_offering(
         desk.open_series(STRANGER, receivable_of(claim))
     with refused("OfferingNotOpen", programme=stage.programme):
         market.wrap(claim)
+
+
+def test_there_is_no_series_of_a_receivable_that_was_not_accepted(
+    stage: Stage, market: NoteMarket, desk: NoteDesk, policy: Contract
+) -> None:
+    """Nobody gets round its policy by being early."""
+    receivable = stage.offer(FACE, programme=market.offering(policy=policy.address))
+    with refused("ReceivableNotMinted", receivable=receivable):
+        desk.open_series(STRANGER, receivable)
+    claim = stage.issuance.accept(TIER_ONE, receivable).answer
+    desk.open_series(STRANGER, receivable)
+    assert desk.series_of(claim).series_word().policy == 1
+
+
+def test_an_offering_has_a_transfer_agent_that_may_be_one(
+    stage: Stage, market: NoteMarket, desk: NoteDesk
+) -> None:
+    programme = stage.open_programme(token_offering=True, regime=2, approval=APPROVAL)
+    with refused("OfferingNotOpen", programme=programme):
+        desk.name_agent(GOVERNOR, programme, BANK)
+    with refused("InvalidAgent", agent=NOBODY):
+        desk.open_offering(GOVERNOR, programme, NOBODY)
+    with refused("OperatorIsNoAgent", account=OPERATOR):
+        desk.open_offering(GOVERNOR, programme, OPERATOR)
+    desk.open_offering(GOVERNOR, programme, A)
+    rules = desk.compliance_of(programme).address
+    with refused("OfferingIsOpen", programme=programme):
+        desk.open_offering(GOVERNOR, programme, BANK)
+    with refused("InvalidAgent", agent=NOBODY):
+        desk.name_agent(GOVERNOR, programme, NOBODY)
+    early = stage.claim(FACE, programme=programme)
+    market.wrap(early)
+    assert desk.name_agent(GOVERNOR, programme, B).events == [("AgentNamed", programme, B.address)]
+    late = stage.claim(FACE, programme=programme)
+    market.wrap(late)
+    for claim, agent in ((early, A), (late, B)):
+        series = desk.series_of(claim)
+        assert [series.ask("isAgent(address)", one) for one in (A, B)] == [agent is A, agent is B]
+    assert desk.compliance_of(programme).address == rules
+
+
+def test_an_agent_that_has_become_operator_gets_no_series_until_another_is_named(
+    stage: Stage, market: NoteMarket, desk: NoteDesk
+) -> None:
+    claim = market.claim()
+    stage.access.send(GOVERNOR, "grantRole(uint64,address,uint32)", OPERATOR_ROLE, AGENT, 0)
+    with refused("OperatorIsNoAgent", account=AGENT):
+        market.wrap(claim)
+    desk.name_agent(GOVERNOR, 2, B)
+    market.wrap(claim)
+    assert desk.series_of(claim).in_all() == FACE
 
 
 # Wrapping
@@ -354,8 +407,11 @@ def test_nobody_unwraps_more_than_its_notes_or_than_there_is_in_a_claim(
         desk.unwrap(A, claim, 1_001)
     with refused("ERC20InsufficientBalance", sender=STRANGER, balance=0, needed=1):
         desk.unwrap(STRANGER, claim, 1)
-    with refused("ValueExceeded", claim=claim, value=FACE, requested=FACE + 1):
-        desk.unwrap(A, claim, FACE + 1)
+    whole = market.claim()
+    first, second = (market.wrap(whole, value).answer for value in (300, 200))
+    for wrapped, value in ((first, 300), (second, 200)):
+        with refused("ValueExceeded", claim=wrapped, value=value, requested=value + 1):
+            desk.unwrap(TIER_ONE, wrapped, value + 1)
     with refused("AmountMissing"):
         desk.unwrap(A, claim, 0)
     other = market.claim()
@@ -438,8 +494,9 @@ def test_nothing_is_put_together_once_books_are_closed(market: NoteMarket, desk:
     [
         ("unwrap(uint256,uint64)", lambda claim: (claim, 1)),
         ("collect(uint256[],address[])", lambda claim: ([claim], [A])),
+        ("consolidate(uint256[],uint256)", lambda claim: ([claim], claim)),
     ],
-    ids=["unwrap", "collect"],
+    ids=["unwrap", "collect", "consolidate"],
 )
 def test_from_within_a_module_nothing_is_done_at_the_desk(
     stage: Stage,
@@ -467,6 +524,20 @@ def test_a_module_that_insists_on_it_stops_what_it_was_told_of(
     with refused("ReentrancyGuardReentrantCall"):
         desk.unwrap(TIER_ONE, claim, 5)
     assert series.in_all() == FACE
+
+
+def test_what_a_module_puts_together_meanwhile_takes_no_backing_from_the_notes(
+    stage: Stage, market: NoteMarket, desk: NoteDesk
+) -> None:
+    module = stage.put(compiled("WatchfulModule"), False)
+    claim = market.claim((module, 1))
+    first, second = (market.wrap(claim, value).answer for value in (250_000, 500_000))
+    desk.series_of(claim).transfer(TIER_ONE, A, 250_000)
+    again = desk.encode("consolidate(uint256[],uint256)", [second], first)
+    module.send(STRANGER, "callBackWith(address,bytes)", desk, again)
+    got = desk.unwrap(A, first, 250_000).answer
+    assert stage.ledger.value_of(got) == 250_000
+    assert (desk.series_of(claim).in_all(), stage.ledger.value_of(second)) == (500_000, 500_000)
 
 
 # Paid at maturity
@@ -861,6 +932,8 @@ def test_a_desk_that_was_dismissed_wraps_nothing_and_still_pays(
         rich.wrap(claim, 1)
     rich.fund(claim, FACE)
     rich.close()
+    with refused("ERC721InvalidReceiver", receiver=desk):
+        stage.ledger.transfer_claim(TIER_ONE, TIER_ONE, desk, claim)
     desk.collect(STRANGER, [claim + 1], [TIER_ONE])
     assert rich.paid(TIER_ONE) == (400_000,)
 

@@ -34,6 +34,8 @@ ALL = 2**64 - 1
 OTHER_ORDER = b"\4" * 32
 SPARE = actor("A's other wallet")
 TRANSFER = "transfer(address,uint256)"
+SAYS_NO, SAYS_YES = 3, 4
+"""What a capricious contract answers to whatever it is asked."""
 
 
 @pytest.fixture
@@ -280,6 +282,27 @@ def test_a_frozen_wallet_neither_gives_nor_gets(series: NoteSeries) -> None:
         ("AddressFrozen", A.address, False, AGENT.address)
     ]
     series.transfer(A, B, 1)
+
+
+def test_whoever_an_authority_has_suspended_neither_gives_nor_gets(stage: Stage, series: NoteSeries) -> None:
+    """From the same block on, also what the series has kept of it; an order still reaches its notes."""
+    series.transfer(TIER_ONE, B, 10)
+    stage.ledger.suspend(COURT, B, ORDER)
+    stage.ledger.suspend(REGULATOR, B, ORDER)
+    for giver, to in ((B, TIER_ONE), (TIER_ONE, B)):
+        with series.foretold("AccountIsSuspended", giver, to, 1):
+            series.transfer(giver, to, 1)
+    assert (series.can_send(B), series.can_receive(B)) == (False, False)
+    assert not stage.identities.ask("isVerified(address)", B)
+    stage.ledger.reinstate(COURT, B)
+    with refused("AccountIsSuspended", account=B):
+        series.transfer(B, TIER_ONE, 1)
+    series.cite(AGENT, B, TIER_ONE, 4)
+    series.force(AGENT, B, TIER_ONE, 4)
+    stage.ledger.reinstate(REGULATOR, B)
+    assert (series.can_send(B), series.can_receive(B)) == (True, True)
+    series.transfer(B, TIER_ONE, 6)
+    assert series.balance(B) == 0
 
 
 def test_a_part_is_frozen_and_the_rest_moves(series: NoteSeries) -> None:
@@ -612,7 +635,7 @@ def test_another_registry_is_asked_from_then_on(stage: Stage, series: NoteSeries
     other = Identities(
         stage.chain,
         stage.identities.interface,
-        stage.put(stage.identities.interface, GOVERNOR, OPERATOR).address,
+        stage.put(stage.identities.interface, GOVERNOR, OPERATOR, stage.ledger).address,
     )
     assert series.set_registry(OWNER, other).events == [("IdentityRegistryAdded", other.address)]
     assert series.ask("identityRegistry()") == other.address
@@ -627,10 +650,19 @@ def test_another_registry_is_asked_from_then_on(stage: Stage, series: NoteSeries
     series.transfer(TIER_ONE, A, 1)
 
 
+def test_a_registry_that_agrees_to_everything_gives_no_notes_to_nobody(
+    stage: Stage, series: NoteSeries
+) -> None:
+    series.set_registry(OWNER, stage.put(compiled("Capricious"), SAYS_YES))
+    series.transfer(A, STRANGER, 1)
+    with series.foretold("NotVerified", A, NOBODY, 1):
+        series.transfer(A, NOBODY, 1)
+
+
 def test_rules_from_elsewhere_are_asked_and_told(stage: Stage, market: NoteMarket) -> None:
     series, claim = market.notes()
     assert series.ask("compliance()") == stage.note_desk.compliance_of(2).address
-    no, yes = (stage.put(compiled("Capricious"), whim) for whim in (3, 4))
+    no, yes = (stage.put(compiled("Capricious"), whim) for whim in (SAYS_NO, SAYS_YES))
     assert series.set_compliance(OWNER, no).events == [("ComplianceAdded", no.address)]
     with series.foretold("ERC7943CannotTransfer", TIER_ONE, A, 5):
         series.transfer(TIER_ONE, A, 5)

@@ -113,6 +113,12 @@ def open_offering(stage: Stage, who: Actor) -> None:
     stage.note_desk.open_offering(who, programme, BANK)
 
 
+def name_agent(stage: Stage, who: Actor) -> None:
+    programme = stage.open_programme(token_offering=True, regime=2, approval=PAPER)
+    stage.note_desk.open_offering(GOVERNOR, programme, BANK)
+    stage.note_desk.name_agent(who, programme, COURT)
+
+
 COLLECT_FOR = "collectFor(uint256[],(address,uint64,uint8)[])"
 DISPUTE = "dispute(uint256,uint64,bytes32)"
 MINT = "mint((uint64,address,address,uint64,uint32,uint32,uint8,address))"
@@ -178,6 +184,7 @@ POWERS = (
         lambda stage, who: stage.settlement.send(who, COLLECT_FOR, [stage.claim()], [(who.address, 1, 0)]),
     ),
     Power("openOffering", (GOVERNOR,), open_offering),
+    Power("nameAgent", (GOVERNOR,), name_agent),
     Power("raiseForCredit", (REGISTRAR,), dispute_for_credit),
     Power("dispute", (), lambda stage, who: stage.ledger.send(who, DISPUTE, stage.claim(), 1, PAPER)),
     Power("endDispute", (), end_dispute),

@@ -123,14 +123,16 @@ def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step
     yield _Step(None, interface("ProgrammeRegistry").constructor(access))
     yield _Step(None, interface("EvidenceRegistry").constructor(access))
     yield _Step(None, interface("ClaimDescription").constructor(programmes, issuance))
-    yield _Step(None, interface("ReceivableLedger").constructor(access, programmes, evidence, description))
+    yield _Step(
+        None, interface("ReceivableLedger").constructor(access, programmes, evidence, description, identities)
+    )
     yield _Step(None, interface("Issuance").constructor(access, programmes, evidence, ledger))
     yield _Step(None, interface("ECny").constructor(access))
     yield _Step(None, interface("Settlement").constructor(access, ecny, programmes, ledger, issuance))
     yield _Step(None, interface("FinancingDesk").constructor(ecny, programmes, ledger, issuance, settlement))
     yield _Step(None, interface("Disputes").constructor(access, ledger, issuance, evidence))
     yield _Step(None, interface("DiscountCurves").constructor(access, programmes))
-    yield _Step(None, interface("IdentityRegistry").constructor(governor, operator))
+    yield _Step(None, interface("IdentityRegistry").constructor(governor, operator, ledger))
     yield _Step(None, interface("NoteSeries").constructor(access, note_desk, identities))
     yield _Step(
         None, interface("NoteDesk").constructor(access, programmes, ledger, issuance, settlement, notes)

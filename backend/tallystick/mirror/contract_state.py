@@ -104,8 +104,9 @@ class ContractState:
                 compliance = self._ask.note_desk("complianceOf(uint32)", programme)[12:]
                 yield {"programme": programme, "compliance": compliance, "agent": agent}
 
-    def offering_modules(self) -> Iterator[Row]:
-        for compliance in sorted(offering["compliance"] for offering in self.offerings()):
+    def offering_modules(self, offerings: Iterable[Row]) -> Iterator[Row]:
+        """The rules of these offerings."""
+        for compliance in sorted(offering["compliance"] for offering in offerings):
             set_now = modules_of(self._ask.compliance(compliance, "modules()"))
             for position, (module, setting) in enumerate(set_now):
                 yield {

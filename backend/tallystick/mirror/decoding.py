@@ -15,7 +15,6 @@ from tallystick.mirror.decoders.notes import (
     NOTE_DESK_EVENTS,
     SERIES_EVENTS,
     DecodeOf,
-    collected_for,
 )
 from tallystick.mirror.decoders.registries import DIRECTORY_EVENTS, EVIDENCE_EVENTS, PROGRAMME_EVENTS
 from tallystick.mirror.events import Event
@@ -34,7 +33,7 @@ class Decoder:
             (contracts.programmes, "ProgrammeRegistry", PROGRAMME_EVENTS),
             (contracts.evidence, "EvidenceRegistry", EVIDENCE_EVENTS),
             (contracts.ecny, "ECny", ECNY_EVENTS),
-            (contracts.settlement, "Settlement", {**SETTLEMENT_EVENTS, "CollectedFor": collected_for}),
+            (contracts.settlement, "Settlement", SETTLEMENT_EVENTS),
             (contracts.desk, "FinancingDesk", DESK_EVENTS),
             (contracts.curves, "DiscountCurves", CURVE_EVENTS),
             (contracts.identities, "IdentityRegistry", IDENTITY_EVENTS),

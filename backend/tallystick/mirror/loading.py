@@ -32,6 +32,7 @@ from tallystick.mirror.tables import (
     NoteSeries,
     NoteWallet,
     Offer,
+    Offering,
     OfferingModule,
     PaymentApproval,
     Receivable,
@@ -77,6 +78,7 @@ def load(session: Session, deployment: int, occurrences: Iterable[Occurrence]) -
     rows.onto(state.trusted_issuers, TrustedIssuer, needs.issuers, of=("issuer",))
     rows.onto(state.statements, Statement, needs.statements)
     rows.onto(state.note_wallets, NoteWallet, needs.note_wallets)
+    rows.onto(state.offerings, Offering, needs.offerings)
     rows.onto(state.offering_modules, OfferingModule, needs.rules, of=("compliance",))
     rows.onto(state.note_series, NoteSeries, needs.note_series)
     rows.onto(state.note_balances, NoteBalance, needs.note_balances)

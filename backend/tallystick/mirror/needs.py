@@ -44,6 +44,7 @@ from tallystick.mirror.events import (
     WalletTierChanged,
 )
 from tallystick.mirror.note_events import (
+    AgentNamed,
     CollectedFor,
     IssuerDistrusted,
     IssuerTrusted,
@@ -90,6 +91,7 @@ class Needs:
         self.issuers: set[bytes] = set()
         self.statements: set[tuple[bytes, str]] = set()
         self.note_wallets: set[bytes] = set()
+        self.offerings: set[int] = set()
         self.rules: set[bytes] = set()
         self.note_series: set[bytes] = set()
         self.note_balances: set[tuple[bytes, bytes]] = set()
@@ -199,6 +201,8 @@ class Needs:
                 self.note_series.add(series)
             case CollectedFor(receivable=receivable, round=number):
                 self.rounds.add((receivable, number))
+            case AgentNamed(programme):
+                self.offerings.add(programme)
             case ModulesSet(compliance):
                 self.rules.add(compliance)
             case _:

@@ -65,6 +65,12 @@ class OfferingOpened(NamedTuple):
     programme: int
     compliance: bytes
     owner: bytes
+
+
+class AgentNamed(NamedTuple):
+    """The transfer agent that a programme's series get from now on."""
+
+    programme: int
     agent: bytes
 
 
@@ -154,6 +160,7 @@ NoteEvent = (
     | WalletCountryChanged
     | CountriesListed
     | OfferingOpened
+    | AgentNamed
     | ModulesSet
     | SeriesOpened
     | NotesMoved

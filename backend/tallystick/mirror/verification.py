@@ -142,7 +142,7 @@ class _Verifier:
     def _storage_differences(self) -> Iterator[Difference]:
         """What the contracts hold and count."""
         state = ContractState(self._node, self._contracts, self._checkpoint.block)
-        receivables = list(state.receivables())
+        receivables, offerings = list(state.receivables()), list(state.offerings())
         yield from self._against(self._read_back, Programme, state.programmes())
         yield from self._against(self._read_back, TermRule, state.term_rules())
         yield from self._against(self._read_back, CurveKnot, state.curve_knots())
@@ -152,8 +152,8 @@ class _Verifier:
         yield from self._against(self._read_back, RegistryGeneration, state.generation())
         yield from self._against(self._read_back, RequiredTopic, state.required_topics())
         yield from self._against(self._read_back, TrustedIssuer, state.trusted_issuers())
-        yield from self._against(self._read_back, Offering, state.offerings())
-        yield from self._against(self._read_back, OfferingModule, state.offering_modules())
+        yield from self._against(self._read_back, Offering, offerings)
+        yield from self._against(self._read_back, OfferingModule, state.offering_modules(offerings))
         yield from self._against(self._read_back, NoteSeries, state.note_series(receivables))
 
     def _answer_differences(self) -> Iterator[Difference]:

@@ -12,8 +12,9 @@ contract HolderCountModule is ComplianceModule {
     /// @inheritdoc IComplianceModule
     function check(uint80 setting, Movement calldata movement) external pure returns (bool) {
         if (movement.toBalance != 0 || movement.amount == 0) return false;
-        uint256 holders = movement.holders + 1;
-        if (movement.fromBalance == movement.amount) --holders;
+        // Whoever gives all that it has is replaced.
+        uint256 holders = movement.holders;
+        if (movement.fromBalance != movement.amount) ++holders;
         if (holders > setting) revert TooManyHolders(holders, setting);
         return false;
     }

@@ -2,14 +2,14 @@
 pragma solidity 0.8.37;
 
 import {ERC165Checker} from "@openzeppelin/contracts/utils/introspection/ERC165Checker.sol";
-import {Agents} from "../Agents.sol";
 import {ICompliance} from "../IERC3643.sol";
 import {INoteSeries} from "../notes/INoteSeries.sol";
+import {Owned} from "../Owned.sol";
 import {IComplianceModule, Movement} from "./IComplianceModule.sol";
 import {INoteCompliance, ModuleSetting} from "./INoteCompliance.sol";
 
 /// @title The compliance contract of an offering, shared by all of its series.
-contract NoteCompliance is INoteCompliance, Agents {
+contract NoteCompliance is INoteCompliance, Owned {
     /// @notice More than a transfer should have to ask.
     uint256 public constant MOST_MODULES = 8;
     uint256 private constant SETTING_SHIFT = 160;
@@ -62,14 +62,19 @@ contract NoteCompliance is INoteCompliance, Agents {
         }
     }
 
-    /// @notice For a series that asks by the standard whether its transfer keeps to the rules.
+    /// @notice For a series that asks by the standard whether its transfer keeps to the rules; for anybody else it does not.
     /// @inheritdoc ICompliance
     function canTransfer(address from, address to, uint256 amount) external view returns (bool) {
-        try this.requireAllowed(INoteSeries(msg.sender).plannedMovement(from, to, amount)) returns (bool) {
+        try this.requireTransferAllowed(INoteSeries(msg.sender), from, to, amount) {
             return true;
         } catch {
             return false;
         }
+    }
+
+    /// @notice Reverts where a transfer of this series does not keep to the rules.
+    function requireTransferAllowed(INoteSeries series, address from, address to, uint256 amount) external view {
+        this.requireAllowed(series.plannedMovement(from, to, amount));
     }
 
     /// @inheritdoc ICompliance

@@ -48,6 +48,7 @@ interface IIdentities is
     error WalletUnknown(address wallet);
     error TooManyWallets(address identity, uint256 most);
     error ListsDiffer(uint256 first, uint256 second);
+    error NotTheLedger(address caller);
     error RegistriesAreOne();
     error NotTrustedOn(address issuer, uint256 topic);
     error StatementExpired(uint256 expiry, uint256 time);
@@ -67,15 +68,20 @@ interface IIdentities is
     /// @notice The wallets of an identity.
     function walletsOf(address identity_) external view returns (address[] memory);
 
-    /// @notice What a transfer needs to know of its recipient. It holds as long as the era does.
+    /// @notice What a transfer needs to know of whoever gets or gives. It holds as long as the era does.
     /// @return until before when it may get notes, in seconds since 1970; zero: it may not
     /// @return found the era of this answer
-    function standingOf(address wallet) external view returns (uint40 until, uint32 found, uint16 country);
+    /// @return country where it is at home (ISO 3166-1 numeric)
+    /// @return suspended whether an authority has stopped the wallet's account with the ledger: it gives none either
+    function standingOf(address wallet)
+        external
+        view
+        returns (uint40 until, uint32 found, uint16 country, bool suspended);
 
     /// @notice Counts the changes of topics and issuers under which what was found for a wallet holds no longer.
     function generation() external view returns (uint32);
 
-    /// @notice Counts the changes that could take somebody's standing away or change its country.
+    /// @notice Counts the changes that could take somebody's standing away or change its country, suspensions included.
     function era() external view returns (uint32);
 
     /// @notice Until when a wallet may hold notes, in seconds since 1970; zero or past: it may not.

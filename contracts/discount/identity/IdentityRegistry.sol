@@ -2,12 +2,15 @@
 pragma solidity 0.8.37;
 
 import {ERC165} from "@openzeppelin/contracts/utils/introspection/ERC165.sol";
+import {Account} from "../../registry/AccountWord.sol";
+import {IAccounts} from "../../registry/IAccounts.sol";
+import {ISuspensionObserver} from "../../registry/ISuspensionObserver.sol";
 import {IAgentRole, IERC173, IIdentityRegistry, IIdentityRegistryStorage} from "../IERC3643.sol";
 import {IIdentities, Statement} from "./IIdentities.sol";
 import {TrustedIssuers} from "./TrustedIssuers.sol";
 
 /// @title The identity registry of all note series.
-contract IdentityRegistry is IIdentities, TrustedIssuers, ERC165 {
+contract IdentityRegistry is IIdentities, ISuspensionObserver, TrustedIssuers, ERC165 {
     /// @notice All that a transfer needs to know of a wallet, in one word.
     /// @param identity whose it is; zero: it is not registered
     /// @param country where that is at home (ISO 3166-1 numeric)
@@ -24,11 +27,15 @@ contract IdentityRegistry is IIdentities, TrustedIssuers, ERC165 {
     uint256 public constant MOST_WALLETS = 16;
     uint16 private constant LAST_COUNTRY = 999;
 
+    /// @notice Whose suspensions count here too.
+    IAccounts public immutable ledger;
+
     mapping(address wallet => Wallet) private _wallets;
     mapping(address identity => address[]) private _walletsOf;
     mapping(address identity => mapping(uint256 topic => Statement)) private _statements;
 
-    constructor(address owner_, address agent) {
+    constructor(address owner_, address agent, IAccounts ledger_) {
+        ledger = ledger_;
         _setOwner(owner_);
         _addAgent(agent);
         emit IdentityStorageSet(address(this));
@@ -90,9 +97,21 @@ contract IdentityRegistry is IIdentities, TrustedIssuers, ERC165 {
     }
 
     /// @inheritdoc IIdentities
-    function standingOf(address wallet) external view returns (uint40 until, uint32 found, uint16 country) {
+    function standingOf(address wallet)
+        public
+        view
+        returns (uint40 until, uint32 found, uint16 country, bool suspended)
+    {
         Wallet memory kept = _wallets[wallet];
-        return (kept.generation == _generation ? kept.until : 0, _era, kept.country);
+        suspended = Account.wrap(ledger.accountWord(wallet)).isSuspended();
+        until = suspended || kept.generation != _generation ? 0 : kept.until;
+        return (until, _era, kept.country, suspended);
+    }
+
+    /// @inheritdoc ISuspensionObserver
+    function onSuspensionChanged(address) external {
+        if (msg.sender != address(ledger)) revert NotTheLedger(msg.sender);
+        ++_era;
     }
 
     /// @inheritdoc IIdentities
@@ -147,7 +166,8 @@ contract IdentityRegistry is IIdentities, TrustedIssuers, ERC165 {
 
     /// @inheritdoc IIdentityRegistry
     function isVerified(address wallet) external view returns (bool) {
-        return block.timestamp < verifiedUntil(wallet);
+        (uint40 until,,,) = standingOf(wallet);
+        return block.timestamp < until;
     }
 
     /// @inheritdoc IIdentityRegistry

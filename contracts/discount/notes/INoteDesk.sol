@@ -13,13 +13,9 @@ interface INoteDesk is IDesk {
     /// @notice Claims of a programme can be wrapped from now on.
     /// @param compliance the rules of its series
     /// @param owner of them and of its series
-    /// @param agent the transfer agent of its series
-    event OfferingOpened(
-        uint32 indexed programme,
-        INoteCompliance compliance,
-        address indexed owner,
-        address indexed agent
-    );
+    event OfferingOpened(uint32 indexed programme, INoteCompliance compliance, address indexed owner);
+    /// @notice Series that are opened from now on have this transfer agent.
+    event AgentNamed(uint32 indexed programme, address indexed agent);
     /// @param closing from when on its notes change hands no longer, in seconds since 1970
     event SeriesOpened(INoteSeries indexed series, uint64 indexed receivable, uint40 closing);
     /// @param claim what the wrapped value was taken from, or that itself
@@ -27,6 +23,7 @@ interface INoteDesk is IDesk {
     /// @param claim the holder's now
     event Unwrapped(uint64 indexed receivable, uint256 indexed claim, address indexed holder, uint64 value);
 
+    error AmountMissing();
     error NotTheLedger(address caller);
     error NotTheSettlement(address caller);
     error TokensNotOffered(uint32 programme);
@@ -46,7 +43,10 @@ interface INoteDesk is IDesk {
         external
         returns (INoteCompliance compliance);
 
-    /// @notice Opens the series of a receivable, where its programme is open for notes. Anybody may; wrapping does it too.
+    /// @notice Names another transfer agent for series to come. Those that are there keep theirs; their owner changes it.
+    function nameAgent(uint32 programme, address agent) external;
+
+    /// @notice Opens the series of a receivable, where its programme is open for notes and it was accepted. Anybody may; wrapping does it too.
     function openSeries(uint64 receivable) external returns (INoteSeries series);
 
     /// @notice Burns notes of the caller and gives it as much of a wrapped claim.

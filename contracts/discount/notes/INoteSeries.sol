@@ -31,7 +31,6 @@ interface INoteSeries is IERC3643, IERC20Metadata, IAgentRole, IERC173, IERC7943
     error IdentityDiffers(address wallet, address identity);
     error NothingToRecover(address wallet);
     error RoundsDiffer(address from, address to);
-    error AmountMissing();
     error NotAContract(address target);
     error BatchListsDiffer(uint256 first, uint256 second);
 
@@ -58,7 +57,8 @@ interface INoteSeries is IERC3643, IERC20Metadata, IAgentRole, IERC173, IERC7943
     /// @param round up to which
     function retirePaid(address holder, uint64 amount, uint8 round) external;
 
-    /// @notice Reverts with the reason where `from` could not transfer so much to `to` now.
+    /// @notice Reverts with the reason where `from` could not transfer so much to `to` now. A policy that the receivable has
+    /// keeps counts and cannot be asked beforehand: it, and it alone, may still refuse. The same holds for `canTransfer`.
     function checkTransfer(address from, address to, uint256 amount) external view;
 
     /// @notice A transfer as the modules of the offering see it.

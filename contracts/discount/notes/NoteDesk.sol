@@ -2,11 +2,13 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {ERC165} from "@openzeppelin/contracts/utils/introspection/ERC165.sol";
 import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Claim} from "../../claims/ClaimWord.sol";
 import {ClaimBook} from "../../claims/ClaimBook.sol";
+import {ClaimRestraints} from "../../claims/ClaimRestraints.sol";
 import {IDesk} from "../../claims/IDesk.sol";
 import {IERC3525Receiver} from "../../claims/IERC3525.sol";
 import {IIssuance, ReceivableTerms} from "../../claims/IIssuance.sol";
@@ -15,7 +17,9 @@ import {Account} from "../../registry/AccountWord.sol";
 import {CalendarDay} from "../../registry/CalendarDay.sol";
 import {IAccounts} from "../../registry/IAccounts.sol";
 import {IProgrammeRegistry} from "../../registry/IProgrammeRegistry.sol";
+import {Roles} from "../../registry/Roles.sol";
 import {ISettlement, Share} from "../../settlement/ISettlement.sol";
+import {Agents} from "../Agents.sol";
 import {INoteCompliance, ModuleSetting} from "../compliance/INoteCompliance.sol";
 import {NoteCompliance} from "../compliance/NoteCompliance.sol";
 import {INoteDesk} from "./INoteDesk.sol";
@@ -61,11 +65,17 @@ contract NoteDesk is INoteDesk, IERC3525Receiver, ERC165, AccessManaged, Reentra
         returns (INoteCompliance compliance)
     {
         if (!programmes.programmeOf(programme).tokenOffering) revert TokensNotOffered(programme);
-        if (agentOf[programme] != address(0)) revert OfferingIsOpen(programme);
+        if (address(complianceOf[programme]) != address(0)) revert OfferingIsOpen(programme);
         compliance = new NoteCompliance(msg.sender, modules);
         complianceOf[programme] = compliance;
-        agentOf[programme] = agent;
-        emit OfferingOpened(programme, compliance, msg.sender, agent);
+        emit OfferingOpened(programme, compliance, msg.sender);
+        _nameAgent(programme, agent);
+    }
+
+    /// @inheritdoc INoteDesk
+    function nameAgent(uint32 programme, address agent) external restricted {
+        if (address(complianceOf[programme]) == address(0)) revert OfferingNotOpen(programme);
+        _nameAgent(programme, agent);
     }
 
     /// @inheritdoc INoteDesk
@@ -115,11 +125,13 @@ contract NoteDesk is INoteDesk, IERC3525Receiver, ERC165, AccessManaged, Reentra
 
     /// @inheritdoc INoteDesk
     function unwrap(uint256 claim, uint64 value) external nonReentrant returns (uint256 into) {
-        Claim word = _wrapped(claim);
+        _wrapped(claim);
         uint64 receivable = uint64(claim >> 64);
-        if (value == 0) revert INoteSeries.AmountMissing();
-        if (value > word.value()) revert ClaimBook.ValueExceeded(claim, word.value(), value);
+        if (value == 0) revert AmountMissing();
         seriesOf[receivable].burn(msg.sender, value);
+        // Whatever modules have called may have called back: what is taken from is what is there now.
+        Claim word = _wrapped(claim);
+        if (value > word.value()) revert ClaimBook.ValueExceeded(claim, word.value(), value);
         if (value == word.value()) {
             into = claim;
             ledger.transferFrom(address(this), msg.sender, claim);
@@ -130,7 +142,7 @@ contract NoteDesk is INoteDesk, IERC3525Receiver, ERC165, AccessManaged, Reentra
     }
 
     /// @inheritdoc INoteDesk
-    function consolidate(uint256[] calldata claims, uint256 into) external {
+    function consolidate(uint256[] calldata claims, uint256 into) external nonReentrant {
         ledger.merge(claims, into);
     }
 
@@ -172,6 +184,8 @@ contract NoteDesk is INoteDesk, IERC3525Receiver, ERC165, AccessManaged, Reentra
 
     function _openSeries(uint64 receivable) private returns (INoteSeries series) {
         ReceivableTerms memory terms = issuance.termsOf(receivable);
+        // Before it is minted nobody can tell whether it has a policy.
+        if (ledger.receivableWord(receivable) == 0) revert ClaimRestraints.ReceivableNotMinted(receivable);
         INoteCompliance compliance = complianceOf[terms.programme];
         if (address(compliance) == address(0)) revert OfferingNotOpen(terms.programme);
         series = INoteSeries(
@@ -190,6 +204,15 @@ contract NoteDesk is INoteDesk, IERC3525Receiver, ERC165, AccessManaged, Reentra
             agentOf[terms.programme],
             ledger.policyOf(receivable)
         );
+    }
+
+    /// @dev Whoever opens accounts and pauses receivables never moves what others hold; no series would take it.
+    function _nameAgent(uint32 programme, address agent) private {
+        if (agent == address(0)) revert Agents.InvalidAgent(agent);
+        (bool operates,) = IAccessManager(authority()).hasRole(Roles.OPERATOR, agent);
+        if (operates) revert INoteSeries.OperatorIsNoAgent(agent);
+        agentOf[programme] = agent;
+        emit AgentNamed(programme, agent);
     }
 
     function _wrapped(uint256 claim) private view returns (Claim word) {

@@ -81,18 +81,12 @@ contract NoteSeries is NoteToken, Agents, Multicall {
 
     /// @inheritdoc IERC3643
     function batchMint(address[] calldata toList, uint256[] calldata amounts) external {
-        _requireSameLength(toList.length, amounts.length);
-        for (uint256 i = 0; i < toList.length; ++i) {
-            mint(toList[i], amounts[i]);
-        }
+        _forEach(toList, amounts, mint);
     }
 
     /// @inheritdoc IERC3643
     function batchBurn(address[] calldata holders, uint256[] calldata amounts) external {
-        _requireSameLength(holders.length, amounts.length);
-        for (uint256 i = 0; i < holders.length; ++i) {
-            burn(holders[i], amounts[i]);
-        }
+        _forEach(holders, amounts, burn);
     }
 
     /// @dev Neither a pause nor a module stands between a holder and its money; what is frozen stays held.
@@ -164,18 +158,12 @@ contract NoteSeries is NoteToken, Agents, Multicall {
 
     /// @inheritdoc IERC3643
     function batchFreezePartialTokens(address[] calldata wallets, uint256[] calldata amounts) external {
-        _requireSameLength(wallets.length, amounts.length);
-        for (uint256 i = 0; i < wallets.length; ++i) {
-            freezePartialTokens(wallets[i], amounts[i]);
-        }
+        _forEach(wallets, amounts, freezePartialTokens);
     }
 
     /// @inheritdoc IERC3643
     function batchUnfreezePartialTokens(address[] calldata wallets, uint256[] calldata amounts) external {
-        _requireSameLength(wallets.length, amounts.length);
-        for (uint256 i = 0; i < wallets.length; ++i) {
-            unfreezePartialTokens(wallets[i], amounts[i]);
-        }
+        _forEach(wallets, amounts, unfreezePartialTokens);
     }
 
     /// @inheritdoc INoteSeries
@@ -341,6 +329,17 @@ contract NoteSeries is NoteToken, Agents, Multicall {
     /// @inheritdoc INoteSeries
     function underlyingReceivable() external view returns (uint64) {
         return _state.receivable();
+    }
+
+    function _forEach(
+        address[] calldata wallets,
+        uint256[] calldata amounts,
+        function(address, uint256) internal act
+    ) private {
+        _requireSameLength(wallets.length, amounts.length);
+        for (uint256 i = 0; i < wallets.length; ++i) {
+            act(wallets[i], amounts[i]);
+        }
     }
 
     /// @dev Whoever opens accounts and pauses receivables never moves what others hold.

@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IERC20Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {ITransferPolicy} from "../../claims/ITransferPolicy.sol";
+import {IAccounts} from "../../registry/IAccounts.sol";
 import {Movement} from "../compliance/IComplianceModule.sol";
 import {INoteCompliance} from "../compliance/INoteCompliance.sol";
 import {ICompliance, IERC3643, IIdentityRegistry} from "../IERC3643.sol";
@@ -104,7 +105,11 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
 
     /// @inheritdoc IERC7943Fungible
     function canSend(address account) external view returns (bool) {
-        return !_accounts[account].isFrozen();
+        try this.checkHolder(account) {
+            return true;
+        } catch {
+            return false;
+        }
     }
 
     /// @inheritdoc IERC7943Fungible
@@ -114,6 +119,14 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
         } catch {
             return false;
         }
+    }
+
+    /// @notice Reverts with the reason where a holder could give none of its notes, whoever gets them.
+    function checkHolder(address account) external view {
+        NoteAccount giver = _accounts[account];
+        if (giver.isFrozen()) revert WalletIsFrozen(account);
+        SeriesState state = _state;
+        _requireGiver(state, _eraUnder(state), account, giver);
     }
 
     /// @notice Reverts with the reason where a wallet could not get notes, whoever gives them.
@@ -145,7 +158,7 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
         NoteAccount taker = _accounts[to];
         _requireBalance(from, giver, amount);
         bool tell;
-        (taker, tell) = _requirePermitted(state, from, giver, to, taker, amount);
+        (giver, taker, tell) = _requirePermitted(state, from, giver, to, taker, amount);
         _book(state, from, giver, to, taker, uint64(amount));
         if (tell) _complianceUnder(state).transferred(from, to, amount);
         _askPolicy(state, from, to, amount);
@@ -198,7 +211,8 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
 
     /// @dev In the order in which a holder would want to be told. Modules of this house say why they refuse; a compliance
     /// contract from elsewhere only says no.
-    /// @return known the taker with its standing
+    /// @return gives the giver with its standing
+    /// @return gets the taker with its standing
     /// @return tell whether compliance has to be told when balances have changed
     function _requirePermitted(
         SeriesState state,
@@ -207,12 +221,14 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
         address to,
         NoteAccount taker,
         uint256 amount
-    ) private view returns (NoteAccount known, bool tell) {
+    ) private view returns (NoteAccount gives, NoteAccount gets, bool tell) {
         _requireOpen(state);
         _requireUnfrozen(from, giver, amount);
-        known = _requireRecipient(state, to, taker);
+        uint32 era = _eraUnder(state);
+        gives = _requireGiver(state, era, from, giver);
+        gets = _requireRecipient(state, era, to, taker);
         if (!state.hasOwnCompliance()) {
-            tell = _defaultCompliance().requireAllowed(_movementOf(state, from, giver, to, known, amount));
+            tell = _defaultCompliance().requireAllowed(_movementOf(state, from, giver, to, gets, amount));
         } else {
             if (!_ownCompliance.canTransfer(from, to, amount)) revert ERC7943CannotTransfer(from, to, amount);
             tell = true;
@@ -265,15 +281,43 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
         view
         returns (NoteAccount known)
     {
+        return _requireRecipient(state, _eraUnder(state), to, taker);
+    }
+
+    function _requireRecipient(SeriesState state, uint32 era, address to, NoteAccount taker)
+        private
+        view
+        returns (NoteAccount known)
+    {
         if (taker.isFrozen()) revert WalletIsFrozen(to);
         if (state.hasOwnRegistry()) {
-            if (!_ownRegistry.isVerified(to)) revert NotVerified(to);
+            // Whatever such a registry says: what nobody has would not be counted in the supply.
+            if (to == address(0) || !_ownRegistry.isVerified(to)) revert NotVerified(to);
             return taker.withStanding(0, 0, _ownRegistry.investorCountry(to));
         }
-        if (block.timestamp < taker.until() && taker.era() == _defaultRegistry.era()) return taker;
-        (uint40 until, uint32 found, uint16 country) = _defaultRegistry.standingOf(to);
+        if (taker.era() == era && block.timestamp < taker.until()) return taker;
+        (uint40 until, uint32 found, uint16 country, bool suspended) = _defaultRegistry.standingOf(to);
+        if (suspended) revert IAccounts.AccountIsSuspended(to);
         if (block.timestamp >= until) revert NotVerified(to);
         return taker.withStanding(until, found, country);
+    }
+
+    /// @dev Whoever has notes may give them away, verified or not, unless an authority has suspended it.
+    /// @return known the giver with its standing
+    function _requireGiver(SeriesState state, uint32 era, address from, NoteAccount giver)
+        private
+        view
+        returns (NoteAccount known)
+    {
+        if (giver.era() == era || state.hasOwnRegistry()) return giver;
+        (uint40 until, uint32 found, uint16 country, bool suspended) = _defaultRegistry.standingOf(from);
+        if (suspended) revert IAccounts.AccountIsSuspended(from);
+        return giver.withStanding(until, found, country);
+    }
+
+    /// @dev Zero, in which nothing was ever found, where the owner has set a registry of its own.
+    function _eraUnder(SeriesState state) private view returns (uint32) {
+        return state.hasOwnRegistry() ? 0 : _defaultRegistry.era();
     }
 
     function _requireSameLength(uint256 first, uint256 second) internal pure {

@@ -158,6 +158,9 @@ class NoteDesk(Contract):
         """Answers with the address of its compliance contract."""
         return self.send(who, f"openOffering(uint32,address,{MODULES})", programme, agent, list(modules))
 
+    def name_agent(self, who: Actor, programme: int, agent: Party) -> Outcome:
+        return self.send(who, "nameAgent(uint32,address)", programme, agent)
+
     def open_series(self, who: Actor, receivable: int) -> Outcome:
         return self.send(who, "openSeries(uint64)", receivable)
 

@@ -75,6 +75,7 @@ class AccountWord:
     opened: int = 0
     suspended: int = 0
     desk: int = 0
+    desk_ever: int = 0
     unused: int = 0
     roles: int = 0
     unused_top: int = 0
@@ -86,7 +87,8 @@ class AccountWord:
             opened=bits(word, 64, 64),
             suspended=bits(word, 65, 65),
             desk=bits(word, 66, 66),
-            unused=bits(word, 67, 71),
+            desk_ever=bits(word, 67, 67),
+            unused=bits(word, 68, 71),
             roles=bits(word, 72, 79),
             unused_top=bits(word, 80, 255),
         )

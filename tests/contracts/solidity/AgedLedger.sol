@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {IEvidenceRegistry} from "../../../contracts/registry/IEvidenceRegistry.sol";
 import {IProgrammeRegistry} from "../../../contracts/registry/IProgrammeRegistry.sol";
+import {ISuspensionObserver} from "../../../contracts/registry/ISuspensionObserver.sol";
 import {IClaimDescription} from "../../../contracts/claims/IClaimDescription.sol";
 import {Claim} from "../../../contracts/claims/ClaimWord.sol";
 import {ReceivableLedger} from "../../../contracts/claims/ReceivableLedger.sol";
@@ -17,7 +18,8 @@ contract AgedLedger is ReceivableLedger {
             authority,
             IProgrammeRegistry(address(0)),
             IEvidenceRegistry(address(0)),
-            IClaimDescription(address(0))
+            IClaimDescription(address(0)),
+            ISuspensionObserver(address(0))
         )
     {}
 

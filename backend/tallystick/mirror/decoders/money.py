@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tallystick.mirror.decoders.notes import collected_for
 from tallystick.mirror.decoders.words import address, claim, number
 from tallystick.mirror.events import (
     NOBODY,
@@ -97,4 +98,5 @@ ECNY_EVENTS: dict[str, _Decode] = {
 SETTLEMENT_EVENTS: dict[str, _Decode] = {
     "RoundOpened": _round_opened,
     "Collected": _collected,
+    "CollectedFor": collected_for,
 }

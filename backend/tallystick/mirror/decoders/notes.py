@@ -5,6 +5,7 @@ from collections.abc import Callable
 from tallystick.mirror.decoders.words import address, number, words_of
 from tallystick.mirror.events import Event
 from tallystick.mirror.note_events import (
+    AgentNamed,
     CollectedFor,
     ModulesSet,
     NotesAllowed,
@@ -29,9 +30,11 @@ def compliance_opened(data: bytes) -> bytes:
 
 
 def _offering_opened(topics: bytes, data: bytes) -> Event:
-    return OfferingOpened(
-        number(topics[32:64]), compliance_opened(data), address(topics, 2), address(topics, 3)
-    )
+    return OfferingOpened(number(topics[32:64]), compliance_opened(data), address(topics, 2))
+
+
+def _agent_named(topics: bytes, _data: bytes) -> Event:
+    return AgentNamed(number(topics[32:64]), address(topics, 2))
 
 
 def _series_opened(topics: bytes, data: bytes) -> Event:
@@ -92,6 +95,7 @@ def collected_for(topics: bytes, data: bytes) -> Event:
 
 NOTE_DESK_EVENTS: dict[str, _Decode] = {
     "OfferingOpened": _offering_opened,
+    "AgentNamed": _agent_named,
     "SeriesOpened": _series_opened,
 }
 

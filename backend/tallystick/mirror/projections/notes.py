@@ -5,6 +5,7 @@ from typing import Any
 from tallystick.mirror.events import NOBODY, Place
 from tallystick.mirror.journal import Side, book, notes_on
 from tallystick.mirror.note_events import (
+    AgentNamed,
     CollectedFor,
     ModulesSet,
     NotesAllowed,
@@ -28,10 +29,14 @@ def _open_offering(state: State, place: Place, event: OfferingOpened) -> None:
             "programme": event.programme,
             "compliance": event.compliance,
             "owner": event.owner,
-            "agent": event.agent,
+            "agent": NOBODY,
             "at": place.timestamp,
         },
     )
+
+
+def _name_agent(state: State, _place: Place, event: AgentNamed) -> None:
+    state.offerings.change(event.programme)["agent"] = event.agent
 
 
 def _set_modules(state: State, _place: Place, event: ModulesSet) -> None:
@@ -201,6 +206,7 @@ def _collect_for(state: State, place: Place, event: CollectedFor) -> None:
 
 NOTE_PROJECTIONS: dict[type[Any], Project] = {
     OfferingOpened: _open_offering,
+    AgentNamed: _name_agent,
     ModulesSet: _set_modules,
     SeriesOpened: _open_series,
     NotesMoved: _move,

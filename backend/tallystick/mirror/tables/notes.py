@@ -7,7 +7,10 @@ from tallystick.mirror.tables.base import Address, Hash, MirrorTables
 
 
 class Offering(MirrorTables):
-    """A programme whose claims can be wrapped; `compliance` is the contract of its rules."""
+    """A programme whose claims can be wrapped; `compliance` is the contract of its rules.
+
+    `owner` had it when it was opened, `agent` is the transfer agent of series to come.
+    """
 
     __tablename__ = "mirror_offering"
 

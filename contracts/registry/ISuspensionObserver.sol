@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @title A contract that has to know at once who is suspended.
+interface ISuspensionObserver {
+    /// @notice The ledger has stopped or freed an account. Must not refuse.
+    function onSuspensionChanged(address account) external;
+}
