@@ -71,7 +71,7 @@ abstract contract Accounts is IAccounts, AccessManaged {
 
     function _setSuspension(address account, bool suspended) private {
         _accounts[account] = _accounts[account].withSuspension(suspended);
-        _observer.onSuspensionChanged(account);
+        _observer.onSuspensionChanged(account, suspended);
     }
 
     function _requireNotSuspended(address account) internal view {

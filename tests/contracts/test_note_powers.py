@@ -85,7 +85,7 @@ def test_every_function_that_changes_something_is_in_a_table(stage: Stage) -> No
     assert set(stage.notes.changing_functions) == SERIES.keys() | OWN
     assert set(stage.identities.changing_functions) == REGISTRY.keys() | {
         "renew(address[])",
-        "onSuspensionChanged(address)",
+        "onSuspensionChanged(address,bool)",
     }
 
 
@@ -123,7 +123,7 @@ def test_the_operator_has_no_power_over_notes_even_when_the_owner_would_have_it(
 def test_a_power_over_the_registry_is_refused_to_everybody_else(market: NoteMarket, somebody: Actor) -> None:
     identities = market.stage.identities
     with refused("NotTheLedger", caller=somebody):
-        identities.send(somebody, "onSuspensionChanged(address)", A)
+        identities.send(somebody, "onSuspensionChanged(address,bool)", A, False)
     errors = {OPERATOR: "CallerIsNotAnAgent", GOVERNOR: "CallerIsNotTheOwner"}
     for signature, (holder, arguments) in REGISTRY.items():
         if holder is None:

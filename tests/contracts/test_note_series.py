@@ -299,10 +299,24 @@ def test_whoever_an_authority_has_suspended_neither_gives_nor_gets(stage: Stage,
         series.transfer(B, TIER_ONE, 1)
     series.cite(AGENT, B, TIER_ONE, 4)
     series.force(AGENT, B, TIER_ONE, 4)
+    stage.identities.delete(OPERATOR, B)
+    stage.identities.register(OPERATOR, B)
+    assert not series.can_receive(B)
     stage.ledger.reinstate(REGULATOR, B)
     assert (series.can_send(B), series.can_receive(B)) == (True, True)
     series.transfer(B, TIER_ONE, 6)
     assert series.balance(B) == 0
+
+
+def test_a_suspension_counts_before_a_wallet_is_registered(
+    stage: Stage, market: NoteMarket, series: NoteSeries
+) -> None:
+    stage.ledger.suspend(COURT, STRANGER, ORDER)
+    market.admit(STRANGER)
+    with series.foretold("AccountIsSuspended", A, STRANGER, 1):
+        series.transfer(A, STRANGER, 1)
+    stage.ledger.reinstate(COURT, STRANGER)
+    series.transfer(A, STRANGER, 1)
 
 
 def test_a_part_is_frozen_and_the_rest_moves(series: NoteSeries) -> None:

@@ -2,8 +2,6 @@
 pragma solidity 0.8.37;
 
 import {ERC165} from "@openzeppelin/contracts/utils/introspection/ERC165.sol";
-import {Account} from "../../registry/AccountWord.sol";
-import {IAccounts} from "../../registry/IAccounts.sol";
 import {ISuspensionObserver} from "../../registry/ISuspensionObserver.sol";
 import {IAgentRole, IERC173, IIdentityRegistry, IIdentityRegistryStorage} from "../IERC3643.sol";
 import {IIdentities, Statement} from "./IIdentities.sol";
@@ -16,11 +14,13 @@ contract IdentityRegistry is IIdentities, ISuspensionObserver, TrustedIssuers, E
     /// @param country where that is at home (ISO 3166-1 numeric)
     /// @param until before when it may hold notes, in seconds since 1970
     /// @param generation under which topics and issuers that was found
+    /// @param suspended whether an authority has stopped its account with the ledger, be it registered or not
     struct Wallet {
         address identity;
         uint16 country;
         uint40 until;
         uint32 generation;
+        bool suspended;
     }
 
     /// @notice Wallets of one identity at most: each is found anew when a statement changes.
@@ -28,13 +28,13 @@ contract IdentityRegistry is IIdentities, ISuspensionObserver, TrustedIssuers, E
     uint16 private constant LAST_COUNTRY = 999;
 
     /// @notice Whose suspensions count here too.
-    IAccounts public immutable ledger;
+    address public immutable ledger;
 
     mapping(address wallet => Wallet) private _wallets;
     mapping(address identity => address[]) private _walletsOf;
     mapping(address identity => mapping(uint256 topic => Statement)) private _statements;
 
-    constructor(address owner_, address agent, IAccounts ledger_) {
+    constructor(address owner_, address agent, address ledger_) {
         ledger = ledger_;
         _setOwner(owner_);
         _addAgent(agent);
@@ -102,15 +102,15 @@ contract IdentityRegistry is IIdentities, ISuspensionObserver, TrustedIssuers, E
         view
         returns (uint40 until, uint32 found, uint16 country, bool suspended)
     {
-        Wallet memory kept = _wallets[wallet];
-        suspended = Account.wrap(ledger.accountWord(wallet)).isSuspended();
-        until = suspended || kept.generation != _generation ? 0 : kept.until;
-        return (until, _era, kept.country, suspended);
+        Wallet storage kept = _wallets[wallet];
+        (found, country, suspended) = (_era, kept.country, kept.suspended);
+        if (!suspended && kept.generation == _generation) until = kept.until;
     }
 
     /// @inheritdoc ISuspensionObserver
-    function onSuspensionChanged(address) external {
-        if (msg.sender != address(ledger)) revert NotTheLedger(msg.sender);
+    function onSuspensionChanged(address account, bool suspended) external {
+        if (msg.sender != ledger) revert NotTheLedger(msg.sender);
+        _wallets[account].suspended = suspended;
         ++_era;
     }
 
@@ -263,7 +263,7 @@ contract IdentityRegistry is IIdentities, ISuspensionObserver, TrustedIssuers, E
         _requireCountry(country);
         Wallet memory kept = _wallets[wallet];
         if (kept.identity != address(0)) revert WalletKnown(wallet, kept.identity);
-        kept = Wallet(identity_, country, 0, 0);
+        (kept.identity, kept.country) = (identity_, country);
         _join(wallet, identity_);
         emit IdentityRegistered(wallet, identity_);
         emit IdentityStored(wallet, identity_);
@@ -271,9 +271,10 @@ contract IdentityRegistry is IIdentities, ISuspensionObserver, TrustedIssuers, E
     }
 
     function _delete(address wallet) private {
-        address identity_ = _known(wallet).identity;
+        Wallet memory kept = _known(wallet);
+        address identity_ = kept.identity;
         _leave(wallet, identity_);
-        delete _wallets[wallet];
+        _wallets[wallet] = Wallet(address(0), 0, 0, 0, kept.suspended);
         ++_era;
         emit IdentityRemoved(wallet, identity_);
         emit IdentityUnstored(wallet, identity_);

@@ -125,8 +125,7 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
     function checkHolder(address account) external view {
         NoteAccount giver = _accounts[account];
         if (giver.isFrozen()) revert WalletIsFrozen(account);
-        SeriesState state = _state;
-        _requireGiver(state, _eraUnder(state), account, giver);
+        _requireGiver(_state, _defaultRegistry.era(), account, giver);
     }
 
     /// @notice Reverts with the reason where a wallet could not get notes, whoever gives them.
@@ -224,9 +223,8 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
     ) private view returns (NoteAccount gives, NoteAccount gets, bool tell) {
         _requireOpen(state);
         _requireUnfrozen(from, giver, amount);
-        uint32 era = _eraUnder(state);
-        gives = _requireGiver(state, era, from, giver);
-        gets = _requireRecipient(state, era, to, taker);
+        gets = _requireRecipient(state, to, taker);
+        gives = _requireGiver(state, gets.era(), from, giver);
         if (!state.hasOwnCompliance()) {
             tell = _defaultCompliance().requireAllowed(_movementOf(state, from, giver, to, gets, amount));
         } else {
@@ -275,17 +273,9 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
 
     /// @dev What the registry has said of a holder is kept in the holder's word and holds as long as the registry's era:
     /// whatever takes somebody's standing away begins another.
-    /// @return known the taker with its standing
+    /// @return known the taker with its standing of today
     function _requireRecipient(SeriesState state, address to, NoteAccount taker)
         internal
-        view
-        returns (NoteAccount known)
-    {
-        return _requireRecipient(state, _eraUnder(state), to, taker);
-    }
-
-    function _requireRecipient(SeriesState state, uint32 era, address to, NoteAccount taker)
-        private
         view
         returns (NoteAccount known)
     {
@@ -295,7 +285,7 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
             if (to == address(0) || !_ownRegistry.isVerified(to)) revert NotVerified(to);
             return taker.withStanding(0, 0, _ownRegistry.investorCountry(to));
         }
-        if (taker.era() == era && block.timestamp < taker.until()) return taker;
+        if (block.timestamp < taker.until() && taker.era() == _defaultRegistry.era()) return taker;
         (uint40 until, uint32 found, uint16 country, bool suspended) = _defaultRegistry.standingOf(to);
         if (suspended) revert IAccounts.AccountIsSuspended(to);
         if (block.timestamp >= until) revert NotVerified(to);
@@ -303,7 +293,8 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
     }
 
     /// @dev Whoever has notes may give them away, verified or not, unless an authority has suspended it.
-    /// @return known the giver with its standing
+    /// @param era today's
+    /// @return known the giver with its standing of today
     function _requireGiver(SeriesState state, uint32 era, address from, NoteAccount giver)
         private
         view
@@ -313,11 +304,6 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
         (uint40 until, uint32 found, uint16 country, bool suspended) = _defaultRegistry.standingOf(from);
         if (suspended) revert IAccounts.AccountIsSuspended(from);
         return giver.withStanding(until, found, country);
-    }
-
-    /// @dev Zero, in which nothing was ever found, where the owner has set a registry of its own.
-    function _eraUnder(SeriesState state) private view returns (uint32) {
-        return state.hasOwnRegistry() ? 0 : _defaultRegistry.era();
     }
 
     function _requireSameLength(uint256 first, uint256 second) internal pure {

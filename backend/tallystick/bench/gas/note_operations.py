@@ -182,7 +182,7 @@ NOTE_OPERATIONS = (
         "the second of its offering",
         opening,
         Floor(
-            SERIES_WORDS,
+            (*SERIES_WORDS, read("receivable: whether it was accepted")),
             (*SERIES_ACCOUNTS, ("compliance contract", 1), ("ledger", 1)),
             SERIES_EVENTS,
             SERIES_CREATED,
