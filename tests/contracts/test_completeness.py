@@ -75,7 +75,6 @@ CANNOT_OCCUR = {
     ("NoteDesk", "FailedDeployment"): "of OpenZeppelin's deployment; no receivable has a second series",
     ("NoteDesk", "InsufficientBalance"): "of OpenZeppelin's deployment with coin; ours is without",
     ("NoteSeries", "AddressEmptyCode"): "OpenZeppelin's multicall calls itself, which has code",
-    ("NoteSeries", "AmountMissing"): "declared for notes, raised by their desk",
     ("NoteSeries", "ERC20InvalidApprover"): "ERC-6093 has it for callers that are nobody",
     ("NoteSeries", "ERC20InvalidReceiver"): "ERC-6093's; ours says that nobody is not verified",
     ("NoteSeries", "ERC20InvalidSender"): "ERC-6093 has it for callers that are nobody",

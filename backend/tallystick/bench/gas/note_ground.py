@@ -80,6 +80,12 @@ def registration(ground: Ground, wallet: bytes) -> Call:
     return Call(ground.operator, ground.contracts.identities, data)
 
 
+def withdrawal(ground: Ground, wallet: bytes) -> Call:
+    """Of what was stated; it begins another era of the registry."""
+    data = interface("IdentityRegistry").encode("withdraw(address,uint256)", wallet, TOPIC)
+    return Call(ISSUER, ground.contracts.identities, data)
+
+
 def statement(ground: Ground, wallet: bytes) -> Call:
     signature = "state(address,uint256,uint40,bytes32)"
     data = interface("IdentityRegistry").encode(signature, wallet, TOPIC, STATED_UNTIL, EVIDENCE)

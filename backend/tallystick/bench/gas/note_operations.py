@@ -12,6 +12,7 @@ from tallystick.bench.gas.note_preparations import (
     newcomer_stated_about,
     opening,
     to_existing_holder,
+    to_existing_holder_in_another_era,
     to_new_holder,
     unwrapping,
     wrapping,
@@ -132,6 +133,17 @@ TOLD = (*modules_called(len(THREE_MODULES)), ("identity registry", 1))
 NOTE_OPERATIONS = (
     *_transfers("0_modules", (), "no module"),
     *_transfers("1_module", ("holder_count",), "a limit on holders"),
+    Operation(
+        "note_transfer_1_module_new_era",
+        "the same to a holder, when somebody's standing has ended since either was asked for",
+        to_existing_holder_in_another_era("holder_count"),
+        _transfer_floor(
+            ("holder_count",),
+            read("series: pause, closing, holders"),
+            changed("recipient's notes, standing"),
+            read("wallets of giver and recipient: until when verified, country", 2),
+        ),
+    ),
     *_transfers("3_modules", THREE_MODULES, "listed countries, a maximum balance and a limit on holders"),
     Operation(
         f"note_transfer_batch_{BATCH}",

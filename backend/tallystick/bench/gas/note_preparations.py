@@ -1,7 +1,7 @@
 """What leads up to each operation on notes, and the transaction that carries it out."""
 
 from tallystick.bench.gas.ground import VALUE, Call, Ground, address, newcomer
-from tallystick.bench.gas.note_ground import MODULES, Notes, registration, statement
+from tallystick.bench.gas.note_ground import MODULES, Notes, registration, statement, withdrawal
 from tallystick.bench.gas.operation import Prepare
 
 AMOUNT = VALUE // 1_000
@@ -14,6 +14,19 @@ def to_existing_holder(*modules: str) -> Prepare:
         notes, holder = _wrapped(ground, *modules), address(ground.supplier)
         notes.admit(holder)
         ground.do(notes.transfer(holder, AMOUNT))
+        return notes.transfer(holder, AMOUNT)
+
+    return prepare
+
+
+def to_existing_holder_in_another_era(*modules: str) -> Prepare:
+    """Somebody else has lost its standing since giver and recipient were asked for."""
+
+    def prepare(ground: Ground) -> Call:
+        notes, holder = _wrapped(ground, *modules), address(ground.supplier)
+        notes.admit(holder, newcomer())
+        ground.do(notes.transfer(holder, AMOUNT))
+        ground.do(withdrawal(ground, newcomer()))
         return notes.transfer(holder, AMOUNT)
 
     return prepare
