@@ -134,7 +134,7 @@ NOTE_OPERATIONS = (
     *_transfers("0_modules", (), "no module"),
     *_transfers("1_module", ("holder_count",), "a limit on holders"),
     Operation(
-        "note_transfer_1_module_new_era",
+        "note_transfer_1_module_anew",
         "the same to a holder, when somebody's standing has ended since either was asked for",
         to_existing_holder_in_another_era("holder_count"),
         _transfer_floor(
