@@ -101,6 +101,13 @@ BY_CONTRACTS_ALONE: dict[Function, tuple[str, Function, str]] = {
 """Why no person may call it, and where it happens: which function of a person leads to it, by which event of its
 contract it is seen there."""
 
+WITHOUT_COMMAND: dict[Function, str] = {
+    ("Settlement", "collectFor(uint256[],(address,uint64,uint8)[])"): (
+        "the note desk pays holders of notes, and notes are still without commands"
+    ),
+}
+"""What the backend cannot be asked for yet, and why."""
+
 
 @pytest.fixture(scope="module")
 def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, Path]:
@@ -337,7 +344,7 @@ def test_the_demo_plays_in_its_own_home_whatever_is_set(
 @pytest.mark.parametrize("function", sorted(CHANGING), ids=".".join)
 def test_the_demo_calls_every_function_that_a_person_may_call(sent: list[Sent], function: Function) -> None:
     called = any(function in transaction.called for transaction in sent)
-    excused = function in BY_CONTRACTS_ALONE.keys() | ACCESS_MANAGED
+    excused = function in BY_CONTRACTS_ALONE.keys() | WITHOUT_COMMAND.keys() | ACCESS_MANAGED
     assert called is not excused
 
 
@@ -353,4 +360,4 @@ def test_what_only_contracts_may_call_has_happened(sent: list[Sent], function: F
 
 
 def test_no_function_is_excused_that_does_not_exist() -> None:
-    assert BY_CONTRACTS_ALONE.keys() | ACCESS_MANAGED <= CHANGING
+    assert BY_CONTRACTS_ALONE.keys() | WITHOUT_COMMAND.keys() | ACCESS_MANAGED <= CHANGING

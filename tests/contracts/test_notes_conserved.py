@@ -1,7 +1,5 @@
 """Whatever becomes of the notes of a receivable, they are backed to the unit, and every unit is paid once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
@@ -25,7 +23,7 @@ from tests.contracts.driver.cast import BANK, CAR_MAKER, COURT, OPERATOR, STRANG
 from tests.contracts.driver.chain import Snapshot, day_number, moment
 from tests.contracts.driver.identities import FOR_EVER
 from tests.contracts.driver.note_market import AGENT, FUNDS, ISSUER, KNOWN, NoteMarket
-from tests.contracts.driver.refusals import refused
+from tests.contracts.driver.refusals import refused_or_done
 from tests.contracts.driver.stage import DUE, Stage
 from tests.contracts.driver.words import NoteWord, claim_id, receivable_of
 
@@ -189,7 +187,7 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
     def _wrap(self, claim: int, value: int) -> None:
         kept = self.model.claims[claim]
         assert kept.holder is not None
-        with self._refused_or_done(self._closed() or self._refusal_of_getting(kept.holder)):
+        with refused_or_done(self._closed() or self._refusal_of_getting(kept.holder)):
             into = self.stage.note_desk.wrap(kept.holder, self.stage.ledger, claim, value).answer
             assert self.model.is_known(kept.holder)
             self.model.holders[kept.holder].notes += value
@@ -211,7 +209,7 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
     def _unwrap(self, who: Actor, claim: int, value: int) -> None:
         kept, mine = self.model.claims[claim], self.model.holders[who]
         refusal = self._closed() or self._refusal_of_having(who, value) or self._refusal_of_giving(who, value)
-        with self._refused_or_done(refusal):
+        with refused_or_done(refusal):
             into = self.stage.note_desk.unwrap(who, claim, value).answer
             mine.notes -= value
             if into == claim:
@@ -242,7 +240,7 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
             or self._refusal_of_giving(giver, amount)
             or self._refusal_of_getting(to)
         )
-        with self._refused_or_done(refusal):
+        with refused_or_done(refusal):
             self.series.transfer(giver, to, amount)
             assert self.model.is_known(to)
             self.model.move(giver, to, amount)
@@ -277,7 +275,7 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
         amount = int(cut * mine.notes)
         self.series.cite(AGENT, giver, to, amount)
         differ = taker.notes and taker.round != mine.round
-        with self._refused_or_done(self._refusal_of_getting(to) or ("RoundsDiffer" if differ else None)):
+        with refused_or_done(self._refusal_of_getting(to) or ("RoundsDiffer" if differ else None)):
             self.series.force(AGENT, giver, to, amount)
             assert self.model.is_known(to)
             if amount > mine.unfrozen:
@@ -372,7 +370,7 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
 
     def _collect(self, by: Actor, named: set[Actor]) -> None:
         ordered = sorted(named, key=lambda who: who.address)
-        with self._refused_or_done(self._refusal_of_collecting(ordered)):
+        with refused_or_done(self._refusal_of_collecting(ordered)):
             self.stage.note_desk.collect(by, self.model.wrapped, ordered)
             for who in ordered:
                 self.model.collect(who)
@@ -395,7 +393,7 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
         kept = self.model.claims[claim]
         assert kept.holder is not None
         nothing = kept.taken == len(self.model.rounds) or not kept.face
-        with self._refused_or_done("NothingToCollect" if nothing else None):
+        with refused_or_done("NothingToCollect" if nothing else None):
             self.stage.settlement.collect(STRANGER, [claim])
             kept.face = self.model.take(kept.holder, kept.face, kept.taken)
             kept.taken = len(self.model.rounds)
@@ -511,14 +509,6 @@ class NotesOfOneReceivable(RuleBasedStateMachine):
         """One that has notes, where anybody has."""
         having = [who for who in PARTIES if self.model.holders[who].notes] or [TIER_ONE]
         return having[which % len(having)]
-
-    @contextmanager
-    def _refused_or_done(self, refusal: str | None) -> Iterator[None]:
-        if refusal is None:
-            yield
-        else:
-            with refused(refusal):
-                yield
 
 
 def run(stage: Stage, **hardness: Any) -> None:

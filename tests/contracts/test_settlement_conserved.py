@@ -1,7 +1,5 @@
 """Whatever is funded and collected in whatever order, every round adds up to the fen and full payment ends at zero."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
@@ -16,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tallystick.money.settlement import Funding, Owed, owed, share
 from tests.contracts.driver.cast import BANK, CAR_MAKER, COURT, STRANGER, TIER_ONE, A, Actor, B, C
 from tests.contracts.driver.chain import day_number, moment
-from tests.contracts.driver.refusals import refused
+from tests.contracts.driver.refusals import refused_or_done
 from tests.contracts.driver.stage import DUE, Stage
 from tests.contracts.driver.words import receivable_of
 
@@ -118,8 +116,8 @@ class PaymentOfOneReceivable(RuleBasedStateMachine):
     @rule(part=share_of_debt, beyond=st.integers(-1, 1))
     def fund(self, part: Fraction, beyond: int) -> None:
         model, all_of_it = self.model, self.model.owed.total
-        amount = int(part * all_of_it) if part < 1 else all_of_it + beyond
-        with self._refused_or_done(self._refusal_of_funding(amount, all_of_it)):
+        amount = int(part * all_of_it) if part < 1 else max(all_of_it + beyond, 0)
+        with refused_or_done(self._refusal_of_funding(amount, all_of_it)):
             hold = self.stage.settlement.fund(CAR_MAKER, self.stage.ecny, self.receivable, amount).answer
             model.fund(amount, hold)
 
@@ -135,7 +133,7 @@ class PaymentOfOneReceivable(RuleBasedStateMachine):
     @rule(which=pick)
     def collect(self, which: int) -> None:
         claim = self._claim(which)
-        with self._refused_or_done(self._refusal_of_collecting(claim)):
+        with refused_or_done(self._refusal_of_collecting(claim)):
             self.stage.settlement.collect(STRANGER, [claim])
             self.model.collect(claim)
 
@@ -160,7 +158,7 @@ class PaymentOfOneReceivable(RuleBasedStateMachine):
     def assign(self, which: int, to: Actor) -> None:
         claim = self._claim(which)
         mine = self.model.claims[claim]
-        with self._refused_or_done("ClaimIsFrozen" if mine.frozen else None):
+        with refused_or_done("ClaimIsFrozen" if mine.frozen else None):
             self.stage.ledger.transfer_claim(mine.holder, mine.holder, to, claim)
             mine.holder = to
 
@@ -235,14 +233,6 @@ class PaymentOfOneReceivable(RuleBasedStateMachine):
 
     def _claim(self, which: int) -> int:
         return sorted(self.model.claims)[which % len(self.model.claims)]
-
-    @contextmanager
-    def _refused_or_done(self, refusal: str | None) -> Iterator[None]:
-        if refusal is None:
-            yield
-        else:
-            with refused(refusal):
-                yield
 
 
 def run(stage: Stage, **hardness: Any) -> None:

@@ -75,6 +75,16 @@ def refused(error: str, **figures: Any) -> Iterator[None]:
     assert {name: found.values[name] for name in figures} == expected
 
 
+@contextmanager
+def refused_or_done(refusal: str | None) -> Iterator[None]:
+    """Passes if the block is refused with that custom error; with None, if it is not refused."""
+    if refusal is None:
+        yield
+    else:
+        with refused(refusal):
+            yield
+
+
 def read_error(asked: Interface, data: bytes) -> ContractError:
     """A revert's data by the interface of the contract asked, or of another one that it asked in turn."""
     for known in (asked, *(interface(name) for name in SHIPPED)):
