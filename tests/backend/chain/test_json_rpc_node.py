@@ -1,7 +1,10 @@
 """What only a node of its own can do: keep one waiting, change its mind, be gone."""
 
+import os
+import signal
 import threading
 import time
+from contextlib import closing
 
 import pytest
 
@@ -105,8 +108,7 @@ def test_a_node_that_is_gone_is_unreachable_and_not_without_receipts(
 
 
 def test_a_call_that_takes_too_long_is_unreachable(anvil: Anvil) -> None:
-    anvil.process.send_signal(19)  # SIGSTOP: it listens, and never answers
-    node = JsonRpcNode(anvil.url, timeout_seconds=0.3)
-    with pytest.raises(NodeUnreachable):
+    anvil.process.send_signal(signal.SIGSTOP)
+    os.waitpid(anvil.process.pid, os.WUNTRACED)  # from here on it listens, and never answers
+    with closing(JsonRpcNode(anvil.url, timeout_seconds=0.3)) as node, pytest.raises(NodeUnreachable):
         node.head()
-    node.close()
