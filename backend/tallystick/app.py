@@ -16,9 +16,12 @@ from tallystick.evidence.routes import router as evidence
 from tallystick.financing.agreement_routes import router as agreements
 from tallystick.financing.routes import router as financing
 from tallystick.governance.routes import router as governance
+from tallystick.identities.routes import router as identities
 from tallystick.imports.routes import router as imports
 from tallystick.metrics.distribution import router as distribution
 from tallystick.metrics.routes import router as metrics
+from tallystick.notes.agency_routes import router as note_agency
+from tallystick.notes.routes import router as notes
 from tallystick.offers.routes import router as offers
 from tallystick.operations.routes import router as operations
 from tallystick.parties.routes import offices_router as offices
@@ -96,6 +99,9 @@ def described_app() -> FastAPI:
         agreements,
         disputes,
         discount,
+        identities,
+        note_agency,
+        notes,
         rail,
         distribution,
         metrics,
@@ -140,6 +146,9 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.orders = backend.orders
     app.state.restraints = backend.restraints
     app.state.discount = backend.discount
+    app.state.identities = backend.identities
+    app.state.notes = backend.notes
+    app.state.note_agency = backend.note_agency
     app.state.distribution = backend.distribution
     app.state.figures = backend.figures
     app.state.statements = backend.statements

@@ -27,12 +27,17 @@ from tallystick.financing.service import FinancingService
 from tallystick.financing.signing import QuoteSigner
 from tallystick.founding import find_or_begin, open_keyring, open_node, require_ledger
 from tallystick.governance.service import GovernanceService
+from tallystick.identities.service import IdentityService
 from tallystick.imports.service import ImportService
 from tallystick.metrics.distribution import DistributionService
 from tallystick.metrics.figures import FigureService
 from tallystick.metrics.statements import StatementService
 from tallystick.mirror.following import Follower, Mirror
 from tallystick.mirror.tables import MirrorTables
+from tallystick.notes.agency import NoteAgencyService
+from tallystick.notes.keeper import NoteKeeper
+from tallystick.notes.repository import NoteRepository
+from tallystick.notes.service import NoteService
 from tallystick.offers.allowances import AllowanceService
 from tallystick.offers.delegates import DelegateService
 from tallystick.offers.service import OfferService
@@ -100,6 +105,10 @@ class Backend:
     instructions: InstructionService
     rail: RailRunner
     discount: DiscountService
+    identities: IdentityService
+    notes: NoteService
+    note_agency: NoteAgencyService
+    note_keeper: NoteKeeper
     distribution: DistributionService
     figures: FigureService
     reports: ReportService
@@ -121,7 +130,11 @@ class Backend:
         self.dispatcher.resume_unfinished()
         follower = Follower(self.mirror, self.settings.follow_seconds)
         retrier = _Retrier(self.dispatcher, self.settings.follow_seconds)
-        jobs = (self.keeper.collect_what_is_due, self.credit_notes.dispute_what_is_undone)
+        jobs = (
+            self.keeper.collect_what_is_due,
+            self.note_keeper.pay_what_is_due,
+            self.credit_notes.dispute_what_is_undone,
+        )
         keeper = KeeperThread(jobs, self.settings.collect_seconds)
         rail = RailThread(self.rail, self.settings.follow_seconds)
         follower.start()
@@ -285,6 +298,18 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
             mirror.deployment_id,
             governor,
         ),
+        identities=IdentityService(
+            store, dispatcher, parties, mirror.deployment_id, node.clock, governor, operator
+        ),
+        notes=NoteService(store, node, contracts, dispatcher, parties, receivables, mirror.deployment_id),
+        note_agency=NoteAgencyService(store, contracts, dispatcher, parties, mirror.deployment_id, governor),
+        note_keeper=NoteKeeper(
+            store,
+            node,
+            dispatcher,
+            NoteRepository(mirror.deployment_id, contracts.note_desk),
+            address_of(keyring.service_key("keeper")),
+        ),
         distribution=DistributionService(store, mirror.deployment_id, receivables, parties),
         figures=figures,
         reports=ReportService(figures, programmes),
@@ -307,6 +332,7 @@ def _house(contracts: Contracts) -> dict[bytes, str]:
     return {
         contracts.settlement: "Settlement (the ledger's)",
         contracts.desk: "Financing desk (the ledger's)",
+        contracts.note_desk: "Note desk (the ledger's)",
     }
 
 

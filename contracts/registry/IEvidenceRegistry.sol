@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
-/// @notice Kinds of trade documents that can be drawn on.
+/// @notice Kinds of trade documents that can be drawn on: a bill, what proves delivery, the buyer's acceptance, the
+/// buyer's statement of a rebate that it owes, what was purchased, what service was rendered.
 enum DocumentKind {
     Unspecified,
     Invoice,
     Delivery,
-    Acceptance
+    Acceptance,
+    Rebate,
+    Purchase,
+    Service
 }
 
 /// @notice How much of which document a receivable or transfer rests on.

@@ -1,31 +1,23 @@
 """One well-formed request for every command of the API, each of which would succeed."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from tallystick.mirror.tables import Account
+from tests.api.note_commands import identity_commands, note_commands
+from tests.api.requests import Request, posts
 from tests.api.running_ledger import Caller, Firm
 from tests.api.trade import Trade, commitment, credit_note, document, row_to_import, split, today
 
 TAKES_DAYS = {
     "POST /v1/receivables/{receivable}/lapse",
     "POST /v1/collections",
+    "POST /v1/receivables/{receivable}/notes/collections",
     "POST /v1/agreements/{agreement}/enforcement",
     "POST /v1/claims/{claim}/recourse/demand",
     "POST /v1/claims/{claim}/recourse/repurchase",
 }
 """Succeed only when a day is over, so not on a ledger that others use today."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """Who sends what where."""
-
-    route: str
-    caller: Caller
-    path: str
-    body: Any
 
 
 def every_command(trade: Trade) -> list[Request]:
@@ -44,6 +36,8 @@ def every_command(trade: Trade) -> list[Request]:
         *_financing(trade),
         *_debts(trade),
         *_figures(trade),
+        *identity_commands(trade.ledger),
+        *note_commands(trade.ledger),
         Request(
             "POST /v1/parties",
             operator,
@@ -197,7 +191,7 @@ def _offers(trade: Trade) -> list[Request]:
         ("claims/{claim}/delegate", giver, f"claims/{appointing}/delegate", {"to": taker.party}),
         ("delegates", giver, "delegates", {"to": taker.party, "approved": True}),
     ]
-    return [Request(f"POST /v1/{route}", caller, f"/v1/{path}", body) for route, caller, path, body in told]
+    return posts(told)
 
 
 def _restraints(trade: Trade) -> list[Request]:
@@ -226,7 +220,7 @@ def _restraints(trade: Trade) -> list[Request]:
         ),
         ("claims/{claim}/encumbrance/release", beneficiary, f"claims/{tied}/encumbrance/release", None),
     ]
-    return [Request(f"POST /v1/{route}", caller, f"/v1/{path}", body) for route, caller, path, body in told]
+    return posts(told)
 
 
 def _money(trade: Trade) -> list[Request]:
@@ -273,7 +267,7 @@ def _money(trade: Trade) -> list[Request]:
             {"amount": 10, "reason": "债务人破产"},
         ),
     ]
-    return [Request(f"POST /v1/{route}", caller, f"/v1/{path}", body) for route, caller, path, body in told]
+    return posts(told)
 
 
 def _financing(trade: Trade) -> list[Request]:
@@ -308,7 +302,7 @@ def _financing(trade: Trade) -> list[Request]:
         ("quotes/{quote}/revocation", financier, f"quotes/{revoked}/revocation", None),
         ("claims/{claim}/liens", financier, f"claims/{claims[3]}/liens", {"receipt": f"登记 {claims[3]}"}),
     ]
-    return [Request(f"POST /v1/{route}", caller, f"/v1/{path}", body) for route, caller, path, body in told]
+    return posts(told)
 
 
 def financed(holder: Firm, financier: Firm, claim: str, value: int, **terms: Any) -> dict[str, Any]:
@@ -351,7 +345,7 @@ def _debts(trade: Trade) -> list[Request]:
         ),
         ("claims/{claim}/disputes/withdrawal", debtor, f"claims/{claims[3]}/disputes/withdrawal", None),
     ]
-    return [Request(f"POST /v1/{route}", caller, f"/v1/{path}", body) for route, caller, path, body in told]
+    return posts(told)
 
 
 def _figures(trade: Trade) -> list[Request]:

@@ -95,6 +95,20 @@ class RunningLedger:
         opened = self.host.command("/v1/banks", body)
         return Firm(self, opened["api_key"], opened["party"]["id"], opened["party"]["name"])
 
+    def open_verifier(self, *topics: str) -> "Firm":
+        """A verifier of its own for this test, trusted on these topics."""
+        return self._office("/v1/verifiers", "验证机构", {"topics": list(topics) or ["1"]})
+
+    def open_transfer_agent(self) -> "Firm":
+        """A transfer agent of its own for this test."""
+        return self._office("/v1/transfer-agents", "过户代理", {})
+
+    def _office(self, path: str, kind: str, power: dict[str, Any]) -> "Firm":
+        number = next(_tax_numbers)
+        body = {"name": f"{kind} {number}", "tax_number": f"91440000{number:010d}"} | power
+        opened = self.host.command(path, body)
+        return Firm(self, opened["api_key"], opened["party"]["id"], opened["party"]["name"])
+
     def moment(self, seconds_from_now: int) -> str:
         """RFC 3339, by the chain's clock, which may be ahead of the wall's."""
         return instant_text(self.backend.node.head().timestamp + seconds_from_now)

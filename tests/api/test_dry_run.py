@@ -31,6 +31,7 @@ def _everything(ledger: RunningLedger) -> tuple[Any, ...]:
 
 TELLS_THE_CHAIN_NOTHING = {
     "write_off",
+    "appoint_transfer_agent",
     "ask_for_quotes",
     "give_quote",
     "report_instruction",

@@ -17,7 +17,8 @@ from tests.api.running_ledger import Caller, RunningLedger, problem
 TRADERS = {"debtor", "supplier", "financier", "investor"}
 READERS = TRADERS | {"supervisor"}
 ORDER_READERS = READERS | {"authority"}
-EVERYBODY = ORDER_READERS | {"operator", "bank"}
+OFFICES = {"operator", "bank", "verifier", "transfer_agent"}
+EVERYBODY = ORDER_READERS | OFFICES
 
 ALLOWED: dict[str, set[str]] = {
     "POST /v1/parties": {"operator"},
@@ -26,6 +27,42 @@ ALLOWED: dict[str, set[str]] = {
     "GET /v1/parties/{party}": EVERYBODY,
     "POST /v1/authorities": {"host"},
     "POST /v1/banks": {"host"},
+    "POST /v1/verifiers": {"host"},
+    "POST /v1/verifiers/{party}/topics": {"host"},
+    "POST /v1/transfer-agents": {"host"},
+    "GET /v1/verification-rules": EVERYBODY,
+    "POST /v1/verification-rules": {"host"},
+    "POST /v1/note-wallets": {"operator"},
+    "GET /v1/note-wallets": READERS | {"operator", "verifier", "transfer_agent"},
+    "POST /v1/note-wallets/renewal": {"operator"},
+    "POST /v1/note-wallets/{party}/country": {"operator"},
+    "POST /v1/note-wallets/{party}/removal": {"operator"},
+    "POST /v1/statements": {"verifier"},
+    "POST /v1/statements/withdrawal": {"verifier"},
+    "POST /v1/country-lists": {"host"},
+    "GET /v1/country-lists": EVERYBODY,
+    "GET /v1/offerings": EVERYBODY,
+    "POST /v1/programmes/{programme}/offering": {"host"},
+    "POST /v1/programmes/{programme}/offering/agent": {"host"},
+    "POST /v1/programmes/{programme}/offering/rules": {"host"},
+    "POST /v1/claims/{claim}/notes": TRADERS,
+    "POST /v1/receivables/{receivable}/notes": TRADERS,
+    "GET /v1/receivables/{receivable}/notes": READERS | {"transfer_agent"},
+    "GET /v1/receivables/{receivable}/notes/transfer-check": TRADERS,
+    "POST /v1/receivables/{receivable}/notes/agents": {"host"},
+    "POST /v1/receivables/{receivable}/notes/approvals": TRADERS,
+    "POST /v1/receivables/{receivable}/notes/collections": TRADERS,
+    "POST /v1/receivables/{receivable}/notes/consolidation": TRADERS,
+    "POST /v1/receivables/{receivable}/notes/forced-transfers": {"transfer_agent"},
+    "POST /v1/receivables/{receivable}/notes/freezes": {"transfer_agent"},
+    "POST /v1/receivables/{receivable}/notes/pauses": {"transfer_agent"},
+    "POST /v1/receivables/{receivable}/notes/recoveries": {"transfer_agent"},
+    "POST /v1/receivables/{receivable}/notes/transfers": TRADERS,
+    "POST /v1/receivables/{receivable}/notes/unwrapping": TRADERS,
+    "POST /v1/receivables/{receivable}/notes/wallet-freezes": {"transfer_agent"},
+    "GET /v1/notes": READERS,
+    "GET /v1/note-movements": READERS,
+    "GET /v1/note-payments": READERS,
     "POST /v1/wallets": {"bank"},
     "GET /v1/wallets": READERS | {"bank"},
     "GET /v1/wallets/{party}": READERS | {"bank"},
@@ -175,6 +212,8 @@ def caller_as() -> Callable[[RunningLedger, str], Caller]:
     opened = cache(RunningLedger.open_party)
     opened_authority = cache(RunningLedger.open_authority)
     opened_bank = cache(RunningLedger.open_bank)
+    opened_verifier = cache(RunningLedger.open_verifier)
+    opened_agent = cache(RunningLedger.open_transfer_agent)
 
     def caller(ledger: RunningLedger, role: str) -> Caller:
         if role == "operator":
@@ -185,6 +224,10 @@ def caller_as() -> Callable[[RunningLedger, str], Caller]:
             return opened_authority(ledger)
         if role == "bank":
             return opened_bank(ledger)
+        if role == "verifier":
+            return opened_verifier(ledger)
+        if role == "transfer_agent":
+            return opened_agent(ledger)
         return opened(ledger, role)
 
     return caller

@@ -150,4 +150,8 @@ def _key(ledger: RunningLedger, roles: tuple[str, ...]) -> str:
         return str(ledger.open_authority().api_key)
     if "bank" in roles:
         return str(ledger.open_bank().api_key)
+    if roles == ("verifier",):
+        return str(ledger.open_verifier().api_key)
+    if roles == ("transfer_agent",):
+        return str(ledger.open_transfer_agent().api_key)
     return str(ledger.open_party(*({"debtor", "supplier"} & set(roles) or roles)).api_key)

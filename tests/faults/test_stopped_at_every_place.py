@@ -15,8 +15,9 @@ from sqlalchemy import func, select
 from tallystick.chain.embedded import EmbeddedNode
 from tallystick.mirror.tables import Event
 from tallystick.sending.tables import Operation
-from tests.api.commands import TAKES_DAYS, Request, every_command, financed, money_for
+from tests.api.commands import TAKES_DAYS, every_command, financed, money_for
 from tests.api.own_wallet import OwnWallet, signed
+from tests.api.requests import Request
 from tests.api.test_roles import ALLOWED
 from tests.api.trade import Trade, commitment, split, today
 from tests.faults.conftest import Tell

@@ -10,8 +10,16 @@ from tallystick.parties.schemas import PartyId, PartyReference
 from tallystick.web import forms
 from tallystick.web.bodies import Body, Line, PlainDate
 
-DOCUMENT_KINDS = (None, "invoice", "delivery", "acceptance")
-DocumentKind = Literal["invoice", "delivery", "acceptance"]
+DOCUMENT_KINDS = (None, "invoice", "delivery", "acceptance", "rebate", "purchase", "service")
+"""In the order in which the chain counts them."""
+
+DocumentKind = Literal["invoice", "delivery", "acceptance", "rebate", "purchase", "service"]
+KIND_MEANING = (
+    "What the document proves: billed, delivered, accepted, a rebate owed, purchased, a service rendered."
+)
+ISSUED_BY_BUYERS = {"acceptance", "rebate"}
+"""All others are their seller's documents."""
+
 
 FINGERPRINT = "0x" + "5e" * 32
 NUMBER = "26312000001234567890"
@@ -26,7 +34,7 @@ Number = Annotated[Line, StringConstraints(min_length=1, max_length=64, pattern=
 class NewDocument(Body):
     """A trade document between two parties, sent in by the one that issued it."""
 
-    kind: DocumentKind = Field(description="What the document proves: billed, delivered, or accepted.")
+    kind: DocumentKind = Field(description=KIND_MEANING)
     number: Number = Field(
         description="The document's own number. Case, blanks, hyphens and full-width digits make no difference.",
         examples=[NUMBER],
@@ -88,7 +96,7 @@ class DocumentView(BaseModel):
     fingerprint: str = Field(
         description="The keyed hash under which the chain knows the document.", examples=[FINGERPRINT]
     )
-    kind: DocumentKind = Field(description="What the document proves: billed, delivered, or accepted.")
+    kind: DocumentKind = Field(description=KIND_MEANING)
     number: str | None = Field(
         description="The document's own number; null where the chain alone knows the document.",
         examples=[NUMBER],

@@ -1,7 +1,7 @@
 """Registering trade documents, crediting them, and telling what is left of them."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.orm import Session
@@ -11,7 +11,14 @@ from tallystick.database.conflict import conflict_aware_insert
 from tallystick.database.store import Store
 from tallystick.evidence.commands import CreditDocument, RegisterDocument
 from tallystick.evidence.fingerprint import canonical, fingerprint
-from tallystick.evidence.schemas import DOCUMENT_KINDS, DocumentView, DrawingView, NewCreditNote, NewDocument
+from tallystick.evidence.schemas import (
+    DOCUMENT_KINDS,
+    ISSUED_BY_BUYERS,
+    DocumentView,
+    DrawingView,
+    NewCreditNote,
+    NewDocument,
+)
 from tallystick.evidence.tables import DocumentRecord
 from tallystick.mirror.tables import CreditNote, Document, Drawing
 from tallystick.parties.service import PartyService
@@ -52,7 +59,7 @@ class EvidenceService:
 
         Refused to all but the party that issued it: anybody else could use up somebody's number.
         """
-        issuer = _issuer(new.kind, new.buyer, new.seller)
+        issuer = issuer_of(new.kind, new.buyer, new.seller)
         command = RegisterDocument(
             registrar=self._registrar,
             fingerprint=self._fingerprint_by(viewer, issuer, new.kind, new.number),
@@ -72,7 +79,7 @@ class EvidenceService:
         A note is numbered as documents of that kind are, so it goes by a fingerprint of the same kind.
         """
         document = self.get(viewer, of)
-        issuer = _issuer(document.kind, document.buyer.id, document.seller.id)
+        issuer = issuer_of(document.kind, document.buyer.id, document.seller.id)
         command = CreditDocument(
             registrar=self._registrar,
             fingerprint=of,
@@ -205,9 +212,12 @@ class EvidenceService:
         return self._views(session, query)[0].model_dump(mode="json")
 
 
-def _issuer(kind: str, buyer: str | None, seller: str | None) -> str | None:
+Side = TypeVar("Side")
+
+
+def issuer_of(kind: str | None, buyer: Side, seller: Side) -> Side:
     """Who issues documents of this kind, and credit notes on them."""
-    return buyer if kind == "acceptance" else seller
+    return buyer if kind in ISSUED_BY_BUYERS else seller
 
 
 def _recording(of: bytes, number: str, issued_on: date, viewer: Viewer) -> Recording:

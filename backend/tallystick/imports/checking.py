@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tallystick.database.store import Store
 from tallystick.evidence.schemas import DocumentView
-from tallystick.evidence.service import EvidenceService
+from tallystick.evidence.service import EvidenceService, issuer_of
 from tallystick.imports.drafts import Checked, Draft, canonical
 from tallystick.imports.rows import Place
 from tallystick.imports.schemas import RowDocument
@@ -52,7 +52,7 @@ class Checking:
 
     def _find_documents(self, draft: Draft, debtor: PartyView, creditor: PartyView, viewer: Viewer) -> None:
         for position, document in enumerate(draft.row.documents):
-            issuer = debtor if document.kind == "acceptance" else creditor
+            issuer = issuer_of(document.kind, debtor, creditor)
             view = self._document(draft, position, document, issuer, viewer)
             if view is not None:
                 _compare_document(draft, position, document, view)

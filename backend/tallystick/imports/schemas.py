@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from tallystick.evidence.schemas import FINGERPRINT, NUMBER, DocumentKind
+from tallystick.evidence.schemas import FINGERPRINT, KIND_MEANING, NUMBER, DocumentKind
 from tallystick.imports.values import Day, MinorUnits
 from tallystick.parties.schemas import PARTY_ID, TAX_NUMBER
 from tallystick.programmes.schemas import Currency
@@ -24,12 +24,10 @@ REFERENCE = "PO-2026-000123"
 class RowDocument(Body):
     """A registered document that the receivable draws on, named by kind and number or by its fingerprint."""
 
-    kind: DocumentKind | None = Field(
-        default=None, description="What the document proves: billed, delivered, or accepted."
-    )
+    kind: DocumentKind | None = Field(default=None, description=KIND_MEANING)
     number: Annotated[Line, StringConstraints(min_length=1, max_length=64)] | None = Field(
         default=None,
-        description="The document's own number; the creditor issued it, an acceptance you.",
+        description="The document's own number; the creditor issued it, an acceptance or a rebate you.",
         examples=[NUMBER],
     )
     fingerprint: Annotated[str, StringConstraints(pattern=forms.HASH)] | None = Field(

@@ -1,4 +1,5 @@
-"""Courts, regulators and operating banks: parties without an account, whose keys hold a power on the chain."""
+"""Courts, regulators, operating banks, verifiers and transfer agents: parties without an account, whose keys hold a
+power on the chain."""
 
 from typing import Any, ClassVar
 
@@ -9,8 +10,9 @@ from tallystick.chain.deployment import AUTHORITY_ROLE, BANK_ROLE, Contracts
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Call, Receipt
 from tallystick.parties.api_keys import ApiKeys
-from tallystick.parties.schemas import NewAuthority, NewBank, OpenedParty
+from tallystick.parties.schemas import NewOffice, NewVerifier, OpenedParty
 from tallystick.parties.service import existing_party, party_view, register, strike_out
+from tallystick.parties.topics import topic_bytes
 from tallystick.sending.command import Command, Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.sending.keyring import Keyring, address_of
@@ -18,14 +20,19 @@ from tallystick.web.viewer import Role
 
 
 class Appointment(Command, frozen=True, kw_only=True):
-    """The governor gives a key a power on the chain, that of `chain_role`."""
+    """A party is registered for an office, for which it gets a key of its own."""
 
     role: ClassVar[Role]
-    chain_role: ClassVar[int]
     party: str
     address: bytes
     governor: bytes
     api_key_id: str
+
+
+class Grant(Appointment, frozen=True, kw_only=True):
+    """The governor gives the key a power on the chain, that of `chain_role`."""
+
+    chain_role: ClassVar[int]
 
     def calls(self, contracts: Contracts) -> tuple[Call, ...]:
         data = interface("AccessManager").encode(
@@ -34,7 +41,7 @@ class Appointment(Command, frozen=True, kw_only=True):
         return (Call(self.governor, contracts.access, data),)
 
 
-class AppointAuthority(Appointment, frozen=True, kw_only=True):
+class AppointAuthority(Grant, frozen=True, kw_only=True):
     """To freeze claims and to suspend parties."""
 
     kind: ClassVar[str] = "appoint_authority"
@@ -42,7 +49,7 @@ class AppointAuthority(Appointment, frozen=True, kw_only=True):
     chain_role: ClassVar[int] = AUTHORITY_ROLE
 
 
-class AppointBank(Appointment, frozen=True, kw_only=True):
+class AppointBank(Grant, frozen=True, kw_only=True):
     """To open e-CNY wallets, and to issue and redeem in them."""
 
     kind: ClassVar[str] = "appoint_bank"
@@ -50,27 +57,60 @@ class AppointBank(Appointment, frozen=True, kw_only=True):
     chain_role: ClassVar[int] = BANK_ROLE
 
 
+class AppointVerifier(Appointment, frozen=True, kw_only=True):
+    """What it states about parties on these topics (each 32 bytes) counts from now on: a trusted issuer of ERC-3643."""
+
+    kind: ClassVar[str] = "appoint_verifier"
+    role: ClassVar[Role] = Role.VERIFIER
+    topics: list[bytes]
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        data = interface("IdentityRegistry").encode(
+            "addTrustedIssuer(address,uint256[])", self.address, [int.from_bytes(t) for t in self.topics]
+        )
+        return (Call(self.governor, contracts.identities, data),)
+
+
+class AppointTransferAgent(Appointment, frozen=True, kw_only=True):
+    """To freeze notes and to move them on orders, where an offering names it. Until then it has no power at all."""
+
+    kind: ClassVar[str] = "appoint_transfer_agent"
+    role: ClassVar[Role] = Role.TRANSFER_AGENT
+
+    def calls(self, _contracts: Contracts) -> tuple[Call, ...]:
+        return ()
+
+
 class OfficeService:
-    """Appoints authorities and banks."""
+    """Appoints authorities, banks, verifiers and transfer agents."""
 
     def __init__(self, dispatcher: Dispatcher, keyring: Keyring, api_keys: ApiKeys, governor: bytes) -> None:
         self._dispatcher = dispatcher
         self._keyring = keyring
         self._api_keys = api_keys
         self._governor = governor
-        for kind in (AppointAuthority, AppointBank):
+        for kind in (AppointAuthority, AppointBank, AppointVerifier, AppointTransferAgent):
             dispatcher.answers(kind, _appointed, _take_back)
 
-    def appoint_authority(self, new: NewAuthority, requester: Requester, dry_run: bool) -> Outcome:
+    def appoint_authority(self, new: NewOffice, requester: Requester, dry_run: bool) -> Outcome:
         """Registers a court or regulator, makes its key and API key, and gives the key its power on the chain."""
         return self._appoint(AppointAuthority, new, requester, dry_run)
 
-    def appoint_bank(self, new: NewBank, requester: Requester, dry_run: bool) -> Outcome:
+    def appoint_bank(self, new: NewOffice, requester: Requester, dry_run: bool) -> Outcome:
         """Registers an operating bank, makes its key and API key, and gives the key its power on the chain."""
         return self._appoint(AppointBank, new, requester, dry_run)
 
+    def appoint_verifier(self, new: NewVerifier, requester: Requester, dry_run: bool) -> Outcome:
+        """Registers a verifier, makes its key and API key, and has its statements on these topics count."""
+        topics = [topic_bytes(topic) for topic in new.topics]
+        return self._appoint(AppointVerifier, new, requester, dry_run, topics=topics)
+
+    def appoint_transfer_agent(self, new: NewOffice, requester: Requester, dry_run: bool) -> Outcome:
+        """Registers a transfer agent and makes its key and API key; an offering gives it its powers."""
+        return self._appoint(AppointTransferAgent, new, requester, dry_run)
+
     def _appoint(
-        self, kind: type[Appointment], new: NewAuthority | NewBank, requester: Requester, dry_run: bool
+        self, kind: type[Appointment], new: NewOffice, requester: Requester, dry_run: bool, **power: Any
     ) -> Outcome:
         key = self._keyring.new_key()
         command = kind(
@@ -78,6 +118,7 @@ class OfficeService:
             address=address_of(key),
             governor=self._governor,
             api_key_id=self._api_keys.new_id(),
+            **power,
         )
 
         def record(session: Session) -> None:
@@ -93,7 +134,7 @@ def _appointed(session: Session, command: Appointment, receipts: tuple[Receipt, 
     return OpenedParty(
         party=party_view(existing_party(session, command.party)),
         api_key=command.api_key_id,
-        transaction="0x" + receipts[-1].transaction_hash.hex(),
+        transaction="0x" + receipts[-1].transaction_hash.hex() if receipts else None,
     ).model_dump(mode="json")
 
 

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends, Path, Request, Response
 from tallystick.parties.offices import OfficeService
 from tallystick.parties.schemas import (
     PARTY_ID,
-    NewAuthority,
-    NewBank,
+    NewOffice,
     NewParty,
+    NewVerifier,
     OpenedParty,
     PartyList,
     PartyView,
@@ -80,7 +80,7 @@ def get_party(party: PartyPath, parties: Service, _viewer: Anybody) -> PartyView
     responses=COMMAND_RESPONSES,
 )
 def appoint_authority(
-    new: NewAuthority,
+    new: NewOffice,
     offices: Offices,
     requester: Requesting,
     _viewer: Annotated[Viewer, Depends(Allowed(Role.HOST))],
@@ -98,7 +98,7 @@ def appoint_authority(
     responses=COMMAND_RESPONSES,
 )
 def appoint_bank(
-    new: NewBank,
+    new: NewOffice,
     offices: Offices,
     requester: Requesting,
     _viewer: Annotated[Viewer, Depends(Allowed(Role.HOST))],
@@ -106,3 +106,39 @@ def appoint_bank(
 ) -> Response:
     """Registers an operating bank and gives it the power to open e-CNY wallets, to issue and to redeem."""
     return respond(offices.appoint_bank(new, requester, dry_run))
+
+
+@offices_router.post(
+    "/verifiers",
+    operation_id="appoint_verifier",
+    status_code=201,
+    response_model=OpenedParty,
+    responses=COMMAND_RESPONSES,
+)
+def appoint_verifier(
+    new: NewVerifier,
+    offices: Offices,
+    requester: Requesting,
+    _viewer: Annotated[Viewer, Depends(Allowed(Role.HOST))],
+    dry_run: DryRun = False,
+) -> Response:
+    """Registers a verifier: what it states about parties on its topics decides who may hold notes."""
+    return respond(offices.appoint_verifier(new, requester, dry_run))
+
+
+@offices_router.post(
+    "/transfer-agents",
+    operation_id="appoint_transfer_agent",
+    status_code=201,
+    response_model=OpenedParty,
+    responses=COMMAND_RESPONSES,
+)
+def appoint_transfer_agent(
+    new: NewOffice,
+    offices: Offices,
+    requester: Requesting,
+    _viewer: Annotated[Viewer, Depends(Allowed(Role.HOST))],
+    dry_run: DryRun = False,
+) -> Response:
+    """Registers a transfer agent, who freezes notes and moves them on orders where an offering names it."""
+    return respond(offices.appoint_transfer_agent(new, requester, dry_run))

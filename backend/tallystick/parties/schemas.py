@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, StringConstraints
 
+from tallystick.parties.topics import MOST_TOPICS, Topic
 from tallystick.web import forms
 from tallystick.web.bodies import Body, Identifier, Line
 
@@ -38,23 +39,21 @@ class NewParty(Body):
     )
 
 
-class NewAuthority(Body):
-    """A court or regulator to give its powers to."""
+class NewOffice(Body):
+    """Somebody to give the powers of an office to."""
 
-    name: Name = Field(description="The authority's name.", examples=["上海金融法院"])
+    name: Name = Field(description="Its registered name.", examples=["上海金融法院"])
     tax_number: TaxNumber = Field(
         description="Unified social credit code, 15 to 20 letters and digits.",
         examples=["11310000MB2F30001A"],
     )
 
 
-class NewBank(Body):
-    """An operating bank of e-CNY to give its power to."""
+class NewVerifier(NewOffice):
+    """Somebody whose statements about parties are to count."""
 
-    name: Name = Field(description="The bank's name.", examples=["数字人民币运营银行"])
-    tax_number: TaxNumber = Field(
-        description="Unified social credit code, 15 to 20 letters and digits.",
-        examples=["91110000MB2F30002B"],
+    topics: Annotated[list[Topic], Field(min_length=1, max_length=MOST_TOPICS)] = Field(
+        description="On which topics (ERC-3643).", examples=[["1"]]
     )
 
 

@@ -1,11 +1,8 @@
 """Orders of authorities: freezing claims, suspending parties, lifting both, and reading what stands."""
 
-import time
 from collections.abc import Sequence
 from typing import Any
 
-from eth_utils.crypto import keccak
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 from uuid_utils import uuid7
 
@@ -18,10 +15,10 @@ from tallystick.refusal import NotFound, Refusal
 from tallystick.restraints.commands import (
     FreezeClaims,
     LiftFreeze,
-    Ordered,
     ReinstateParty,
     SuspendParty,
 )
+from tallystick.restraints.record import forget_order, keep_order, order_hash
 from tallystick.restraints.repository import FreezeRow, RestraintRepository
 from tallystick.restraints.schemas import (
     FreezeList,
@@ -37,7 +34,6 @@ from tallystick.restraints.schemas import (
     SuspensionList,
     SuspensionView,
 )
-from tallystick.restraints.tables import OrderRecord
 from tallystick.sending.command import Command, Outcome, Recording, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.sending.wordings.claims import NOT_YOUR_CLAIM
@@ -52,16 +48,16 @@ class OrderService:
         self._dispatcher = dispatcher
         self._parties = parties
         self._repository = RestraintRepository(deployment)
-        dispatcher.answers(FreezeClaims, self._frozen, _take_back)
+        dispatcher.answers(FreezeClaims, self._frozen, forget_order)
         dispatcher.answers(LiftFreeze, self._lifted)
-        dispatcher.answers(SuspendParty, self._suspended, _take_back)
+        dispatcher.answers(SuspendParty, self._suspended, forget_order)
         dispatcher.answers(ReinstateParty, self._reinstated)
 
     def freeze(self, new: NewFreeze, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
         """Stops claims under the viewer's order, all or none."""
         command = FreezeClaims(
             authority=viewer.address,
-            order=_hash(new.order),
+            order=order_hash(new.order),
             record=str(uuid7()),
             claims=[parse_claim(claim) for claim in new.claims],
         )
@@ -78,7 +74,7 @@ class OrderService:
         """Stops a party under the viewer's order."""
         command = SuspendParty(
             authority=viewer.address,
-            order=_hash(new.order),
+            order=order_hash(new.order),
             record=str(uuid7()),
             account=self._parties.address(party),
         )
@@ -108,15 +104,7 @@ class OrderService:
         self, command: FreezeClaims | SuspendParty, text: str, requester: Requester, dry_run: bool
     ) -> Outcome:
         def record(session: Session) -> None:
-            session.add(
-                OrderRecord(
-                    id=command.record,
-                    hash=command.order,
-                    authority=command.authority,
-                    text=text,
-                    created_at=int(time.time()),
-                )
-            )
+            keep_order(session, command, command.authority, text)
 
         return self._carry_out(command, requester, dry_run, record)
 
@@ -196,15 +184,6 @@ class OrderService:
             suspended=self._repository.suspended(session, command.account),
             transaction=_transaction(receipts),
         ).model_dump(mode="json")
-
-
-def _take_back(session: Session, command: Ordered) -> None:
-    """Nothing was stopped under this order by this command."""
-    session.execute(delete(OrderRecord).where(OrderRecord.id == command.record))
-
-
-def _hash(order: str) -> bytes:
-    return keccak(order.encode())
 
 
 def _as_viewer(address: bytes) -> Viewer:

@@ -9,6 +9,9 @@ CLAIM = r"^[1-9][0-9]{0,18}-[1-9][0-9]{0,18}$"
 RECEIVABLE = r"^[1-9][0-9]{0,17}$"
 AGREEMENT = r"^[1-9][0-9]{0,17}$"
 PROGRAMME = r"^[1-9][0-9]{0,8}$"
+TOPIC = r"^(?:0|[1-9][0-9]{0,77})$"
+COUNTRY = r"^[0-9]{3}$"
+LARGE_AMOUNT = r"^(?:0|[1-9][0-9]{0,19})$"
 DOCUMENT_NUMBER = r"[^\W_]"
 PAIR_CURSOR = r"^[1-9]\d{0,18}-[1-9]\d{0,18}$"
 EVENT_CURSOR = r"^[0-9]{1,18}-[0-9]{1,9}$"
@@ -26,6 +29,9 @@ WORDS: dict[str, str] = {
     CLAIM: "It should be a claim, written receivable-serial as in 7-31",
     RECEIVABLE: "It should be a receivable's number as in 7",
     PROGRAMME: "It should be a programme's number as in 1",
+    TOPIC: "It should be a topic: a whole number in decimal as in 1",
+    COUNTRY: "It should be a country by its three digits of ISO 3166-1 as in 156",
+    LARGE_AMOUNT: "It should be a whole number of minor units in decimal",
     DOCUMENT_NUMBER: "It should have letters or digits in it",
     PAIR_CURSOR: _CURSOR,
     EVENT_CURSOR: _CURSOR,

@@ -15,13 +15,23 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     AUTHORITY = "authority"
     BANK = "bank"
+    VERIFIER = "verifier"
+    TRANSFER_AGENT = "transfer_agent"
     HOST = "host"
 
 
 TRADING_ROLES = (Role.DEBTOR, Role.SUPPLIER, Role.FINANCIER, Role.INVESTOR)
 """Roles with an account on the chain, in the order of their bits there (`AccountRole`)."""
 
-PARTY_ROLES = (*TRADING_ROLES, Role.OPERATOR, Role.SUPERVISOR, Role.AUTHORITY, Role.BANK)
+PARTY_ROLES = (
+    *TRADING_ROLES,
+    Role.OPERATOR,
+    Role.SUPERVISOR,
+    Role.AUTHORITY,
+    Role.BANK,
+    Role.VERIFIER,
+    Role.TRANSFER_AGENT,
+)
 """Every party, whatever its role."""
 
 
