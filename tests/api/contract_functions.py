@@ -22,6 +22,9 @@ CONTRACTS = {
     "FinancingDesk": "desk",
     "Disputes": "disputes",
     "DiscountCurves": "curves",
+    "IdentityRegistry": "identities",
+    "NoteDesk": "note_desk",
+    "CountryModule": "countries",
 }
 """And how a deployment names them."""
 
@@ -33,6 +36,38 @@ CHANGING: set[Function] = {
 }
 ACCESS_MANAGED = {(name, signature) for name, signature in CHANGING if signature == "setAuthority(address)"}
 """Only the access manager itself calls these, to hand a contract over to another one."""
+
+IN_OTHER_WORDS: dict[Function, str] = {
+    (
+        "IdentityRegistry",
+        "addIdentityToStorage(address,address,uint16)",
+    ): "the standard's storage: registerIdentity",
+    ("IdentityRegistry", "removeIdentityFromStorage(address)"): "the standard's storage: deleteIdentity",
+    ("IdentityRegistry", "modifyStoredIdentity(address,address)"): "the standard's storage: updateIdentity",
+    (
+        "IdentityRegistry",
+        "modifyStoredInvestorCountry(address,uint16)",
+    ): "the standard's storage: updateCountry",
+    (
+        "IdentityRegistry",
+        "batchRegisterIdentity(address[],address[],uint16[])",
+    ): "registerIdentity, for several",
+    ("IdentityRegistry", "updateIdentity(address,address)"): "deleteIdentity and registerIdentity",
+    (
+        "IdentityRegistry",
+        "addAgent(address)",
+    ): "the operator, whom the backend signs for, is agent from the start",
+    ("IdentityRegistry", "removeAgent(address)"): "see addAgent",
+    (
+        "IdentityRegistry",
+        "transferOwnership(address)",
+    ): "the governor, whom the backend signs for, stays the owner",
+    (
+        "CountryModule",
+        "moved(address,uint80,address,address,uint256)",
+    ): "compliance contracts tell it; it keeps nothing",
+}
+"""What no command tells the contracts: what does the same instead, or why nobody would."""
 
 MULTICALL = "multicall(bytes[])"
 

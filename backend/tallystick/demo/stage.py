@@ -1,12 +1,13 @@
 """What every chapter has to hand: the backend, the parties and what they see, the ledger's day, the figures."""
 
 import time
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 import httpx
 
-from tallystick.demo.cast import EVERYBODY
+from tallystick.demo.cast import EVERYBODY, Member
 from tallystick.demo.portal import Portal, Refused
 from tallystick.demo.process import BackendProcess
 from tallystick.demo.screen import Screen
@@ -16,6 +17,13 @@ from tallystick.money.calendar import date_of_day, day_of_moment, instant_text
 CURRENCY = "CNY"
 DAY_SECONDS = 86_400
 TIMEOUT_SECONDS = 60.0
+OFFICES = {
+    "authority": "/v1/authorities",
+    "bank": "/v1/banks",
+    "verifier": "/v1/verifiers",
+    "transfer_agent": "/v1/transfer-agents",
+}
+"""Where the host fills each."""
 
 
 def yuan(minor_units: int) -> str:
@@ -25,7 +33,10 @@ def yuan(minor_units: int) -> str:
 class Stage:
     """Where the chapters play. `figures` is what they leave behind."""
 
-    def __init__(self, backend: BackendProcess, screen: Screen) -> None:
+    def __init__(
+        self, backend: BackendProcess, screen: Screen, members: Mapping[str, Member] = EVERYBODY
+    ) -> None:
+        self.members = members
         self.backend = backend
         self.screen = screen
         self.url = ""
@@ -56,16 +67,15 @@ class Stage:
 
     def open(self, key: str) -> dict[str, Any]:
         """The operator opens an account for a firm."""
-        member = EVERYBODY[key]
+        member = self.members[key]
         body = {"name": member.name, "tax_number": member.tax_number, "roles": [member.role]}
         return self._enter(key, self.portals["operator"].command("/v1/parties", body))
 
-    def appoint(self, key: str) -> dict[str, Any]:
-        """The host appoints an authority, or an operating bank."""
-        member = EVERYBODY[key]
-        body = {"name": member.name, "tax_number": member.tax_number}
-        path = "/v1/banks" if member.role == "bank" else "/v1/authorities"
-        return self._enter(key, self.host().command(path, body))
+    def appoint(self, key: str, **power: Any) -> dict[str, Any]:
+        """The host gives somebody an office."""
+        member = self.members[key]
+        body = {"name": member.name, "tax_number": member.tax_number} | power
+        return self._enter(key, self.host().command(OFFICES[member.role], body))
 
     def go_on_in(self, backend: BackendProcess) -> None:
         """The same people, on a copy of their ledger on which no day has passed yet."""
@@ -83,7 +93,11 @@ class Stage:
 
     def tomorrow_by_now(self) -> str:
         """The moment a day from now (RFC 3339)."""
-        return instant_text(self._now() + DAY_SECONDS)
+        return self.days_from_now(1)
+
+    def days_from_now(self, days: int) -> str:
+        """The moment so many days from now (RFC 3339)."""
+        return instant_text(self._now() + days * DAY_SECONDS)
 
     def in_days(self, days: int) -> str:
         """A day, as the API takes it."""
@@ -108,7 +122,7 @@ class Stage:
         names = {portal.party: key for key, portal in self.portals.items()}
         found = {names[held["holder"]["id"]]: held["face"] for held in told["holdings"]}
         require(f"Who holds receivable {receivable}", found, expected)
-        rows = ", ".join(f"{EVERYBODY[key].spoken} {yuan(face)}" for key, face in expected.items())
+        rows = ", ".join(f"{self.members[key].spoken} {yuan(face)}" for key, face in expected.items())
         self.say(f"Who holds receivable {receivable}: {rows or 'nobody'}.")
 
     def _enter(self, key: str, opened: dict[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,7 @@ from tallystick.demo.further import (
     withdrawal,
 )
 from tallystick.demo.main import flow, issue, limits, opening, proof
+from tallystick.demo.model2 import story as model2
 from tallystick.demo.process import BackendProcess
 from tallystick.demo.screen import Screen
 from tallystick.demo.stage import Stage
@@ -154,14 +155,13 @@ class Story:
 
 
 def play(directory: Path) -> None:
-    """Plays the story over a fresh ledger in `directory` and writes `model1.json`, `money.json` and a report beside it.
+    """Plays model 1 over a fresh ledger in `directory` and model 2 over another, and writes down what came of it.
 
-    Exits with an error where a figure is not what it must be. Raises `ChainInUse` where a server runs over the ledger
-    of an earlier demo, which this one replaces.
+    `model1.json`, `money.json`, `model2.json` and a report. Exits with an error where a figure is not what it must be.
+    Raises `ChainInUse` where a server runs over the ledger of an earlier demo, which this one replaces.
     """
-    ledger = directory / "ledger"
-    matured = directory / "matured"
-    for home in (ledger, matured):
+    ledger, matured, notes = (directory / name for name in ("ledger", "matured", "notes"))
+    for home in (ledger, matured, notes):
         if home.exists():
             ChainLock(home / CHAIN_FOLDER).release()
         shutil.rmtree(home, ignore_errors=True)
@@ -174,11 +174,13 @@ def play(directory: Path) -> None:
     finally:
         story.close()
     proof.require_golden(story.figures)
-    for name, figures in (("model1.json", story.figures), ("money.json", story.money)):
+    second = model2.play(BackendProcess(notes), Screen(console))
+    written = {"model1.json": story.figures, "money.json": story.money, "model2.json": second}
+    for name, figures in written.items():
         (directory / name).write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", "utf-8")
     write_privately(directory / "parties.json", json.dumps(story.keys(), ensure_ascii=False, indent=2) + "\n")
     console.print(
-        f"\nEvery figure is in {directory / 'model1.json'} and {directory / 'money.json'}, a report to hand on in "
+        f"\nEvery figure is in {', '.join(str(directory / name) for name in written)}, a report to hand on in "
         f"{directory / 'report' / 'report.html'}. "
         f"Done in {time.monotonic() - began:.0f} s."
     )

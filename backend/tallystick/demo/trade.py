@@ -6,6 +6,7 @@ from typing import Any
 
 from tallystick.demo.cast import EVERYBODY
 from tallystick.demo.stage import Stage, yuan
+from tallystick.evidence.service import issuer_of
 from tallystick.money.calendar import add_months
 
 MONTHS = 6
@@ -21,12 +22,12 @@ class Debt:
     claim: str
 
 
-def bill(stage: Stage, buyer: str, seller: str, amount: int) -> dict[str, Any]:
-    """The seller registers an invoice to the buyer."""
-    return stage.portals[seller].command(
+def bill(stage: Stage, buyer: str, seller: str, amount: int, kind: str = "invoice") -> dict[str, Any]:
+    """Whoever issues documents of this kind registers one."""
+    return stage.portals[issuer_of(kind, buyer, seller)].command(
         "/v1/documents",
         {
-            "kind": "invoice",
+            "kind": kind,
             "number": str(next(_numbers)),
             "issued_on": stage.in_days(-2),
             "buyer": stage.portals[buyer].party,

@@ -99,7 +99,7 @@ class EvidenceService:
             raise Forbidden(
                 "document_of_others",
                 "You have not issued this document.",
-                "The seller sends in invoices, delivery notes and what credits them, the buyer acceptances.",
+                "Acceptances and rebates, and what credits them, are sent in by the buyer, all else by the seller.",
             )
         if not canonical(number):
             raise Refusal(
