@@ -65,7 +65,7 @@ IN_OTHER_WORDS: dict[Function, str] = {
     (
         "CountryModule",
         "moved(address,uint80,address,address,uint256)",
-    ): "compliance contracts tell it; it keeps nothing",
+    ): "rules are told, and this one keeps nothing",
 }
 """What no command tells the contracts: what does the same instead, or why nobody would."""
 

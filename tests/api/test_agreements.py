@@ -207,7 +207,7 @@ def test_what_is_paid_on_a_loan_is_within_what_is_owed(house: House) -> None:
     path = f"/v1/agreements/{number}/repayments"
     assert house.holder.refused(path, {"amount": PRINCIPAL + 1})["code"] == "payment_exceeds_debt"
     house.holder.command("/v1/payment-approvals", {"spender": "desk", "amount": 0})
-    assert house.holder.refused(path, {"amount": 1})["code"] == "money_not_approved"
+    assert house.holder.refused(path, {"amount": 1})["code"] == "allowance_insufficient"
 
 
 # Recourse

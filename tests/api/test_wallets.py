@@ -80,7 +80,7 @@ def test_what_cannot_be_paid_is_refused(money: Money) -> None:
 
 def test_who_is_approved_pays_out_of_the_wallet_of_another_and_no_more(money: Money) -> None:
     payment = {"from": money.rich.party, "to": money.poor.party, "amount": 300}
-    assert money.poor.refused("/v1/payments", payment)["code"] == "money_not_approved"
+    assert money.poor.refused("/v1/payments", payment)["code"] == "allowance_insufficient"
     money.rich.command("/v1/payment-approvals", {"spender": money.poor.party, "amount": 500})
     money.poor.command("/v1/payments", payment)
     for viewer in (money.rich, money.poor):
@@ -91,14 +91,14 @@ def test_who_is_approved_pays_out_of_the_wallet_of_another_and_no_more(money: Mo
             "200",
         )
     assert money.stranger.read("/v1/payment-approvals")["approvals"] == []
-    assert money.poor.refused("/v1/payments", payment)["code"] == "money_not_approved"
+    assert money.poor.refused("/v1/payments", payment)["code"] == "allowance_insufficient"
     money.rich.command("/v1/payment-approvals", {"spender": money.poor.party, "amount": 0})
     assert money.rich.read("/v1/payment-approvals")["approvals"] == []
 
 
 def test_a_bank_redeems_what_its_customer_has_approved(money: Money) -> None:
     redemption = f"/v1/wallets/{money.rich.party}/redemptions"
-    assert money.bank.refused(redemption, {"amount": 100})["code"] == "money_not_approved"
+    assert money.bank.refused(redemption, {"amount": 100})["code"] == "allowance_insufficient"
     money.rich.command("/v1/payment-approvals", {"spender": money.bank.party, "amount": 100})
     assert money.bank.command(redemption, {"amount": 100})["wallet"]["balance"] == 9_900
 

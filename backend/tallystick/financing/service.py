@@ -386,7 +386,7 @@ def refused_to_financier(quote: str) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        if refusal.code not in {"funds_insufficient", "money_not_approved"}:
+        if refusal.code not in {"funds_insufficient", "allowance_insufficient"}:
             raise
         raise Conflict(
             "financier_cannot_pay",

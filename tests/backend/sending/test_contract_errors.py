@@ -37,6 +37,7 @@ FIGURES: dict[str, Any] = {
 MOMENTS = dict.fromkeys(("closedAt", "until", "dueAt", "endedAt", "endsAt", "expiry", "time"), 1811088000)
 
 CODES = {
+    "allowance_insufficient",
     "amount_missing",
     "batch_lists_differ",
     "called_back",
@@ -194,7 +195,6 @@ CODES = {
     "lien_recorded_already",
     "loan_not_overdue",
     "merge_into_itself",
-    "money_not_approved",
     "no_claims_named",
     "no_order_stands",
     "no_parts_named",

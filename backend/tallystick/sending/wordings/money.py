@@ -102,15 +102,15 @@ WORDINGS: dict[str, Wording] = {
     ),
     "ERC20InsufficientAllowance": Wording(
         Forbidden,
-        "money_not_approved",
-        "{spender} may take {allowance} out of the wallet, {needed} is needed.",
-        "Let the wallet's owner approve it first.",
+        "allowance_insufficient",
+        "{spender} may move {allowance} of what the owner has, {needed} is needed.",
+        "Let the owner approve it first.",
     ),
     "ERC20InsufficientBalance": Wording(
         Conflict,
         "balance_insufficient",
         "{sender} has {balance}, {needed} is needed.",
-        "Let the wallet's bank issue more first, or pay less.",
+        "Move less, or see to it that there is more first.",
     ),
     "ERC20InvalidApprover": Wording(
         Refusal, "invalid_payer", "{approver} has no wallet to pay from.", OPEN_A_WALLET
