@@ -48,6 +48,12 @@ class ContractCalls:
     def note_desk(self, signature: str, *arguments: Any) -> bytes:
         return self._ask(self._contracts.note_desk, "NoteDesk", signature, *arguments)
 
+    def market(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.market, "NoteMarket", signature, *arguments)
+
+    def early_payment(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.early_payment, "EarlyPayment", signature, *arguments)
+
     def series(self, address: bytes, signature: str, *arguments: Any) -> bytes:
         return self._ask(address, "NoteSeries", signature, *arguments)
 

@@ -9,6 +9,7 @@ from tallystick.mirror.decoders.financing import DESK_EVENTS
 from tallystick.mirror.decoders.identities import COUNTRY_EVENTS, IDENTITY_EVENTS
 from tallystick.mirror.decoders.issuance import ISSUANCE_EVENTS
 from tallystick.mirror.decoders.ledger import LEDGER_EVENTS
+from tallystick.mirror.decoders.market import EARLY_PAYMENT_EVENTS, MARKET_EVENTS
 from tallystick.mirror.decoders.money import ECNY_EVENTS, SETTLEMENT_EVENTS
 from tallystick.mirror.decoders.notes import (
     COMPLIANCE_EVENTS,
@@ -39,6 +40,8 @@ class Decoder:
             (contracts.identities, "IdentityRegistry", IDENTITY_EVENTS),
             (contracts.countries, "CountryModule", COUNTRY_EVENTS),
             (contracts.note_desk, "NoteDesk", NOTE_DESK_EVENTS),
+            (contracts.market, "NoteMarket", MARKET_EVENTS),
+            (contracts.early_payment, "EarlyPayment", EARLY_PAYMENT_EVENTS),
             (contracts.directory, "Directory", DIRECTORY_EVENTS),
         ]
         self._decoders: dict[bytes, _Decode] = {

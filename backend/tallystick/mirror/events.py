@@ -5,6 +5,7 @@ Amounts are minor units; a claim is the pair (receivable, serial), (0, 0) where 
 
 from typing import NamedTuple
 
+from tallystick.mirror.market_events import MarketEvent
 from tallystick.mirror.note_events import NoteEvent
 
 ClaimId = tuple[int, int]
@@ -466,4 +467,5 @@ Event = (
     | RecourseDemanded
     | QuoteRevoked
     | NoteEvent
+    | MarketEvent
 )

@@ -28,6 +28,8 @@ def followed_from(contracts: Contracts) -> list[bytes]:
         contracts.identities,
         contracts.note_desk,
         contracts.countries,
+        contracts.market,
+        contracts.early_payment,
         contracts.directory,
     ]
 

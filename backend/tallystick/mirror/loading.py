@@ -22,6 +22,8 @@ from tallystick.mirror.tables import (
     Claim,
     Document,
     Drawing,
+    EarlyAuction,
+    EarlyOffer,
     FreezeOrder,
     Hold,
     Holding,
@@ -29,6 +31,7 @@ from tallystick.mirror.tables import (
     MirrorTables,
     NoteAllowance,
     NoteBalance,
+    NoteOrder,
     NoteSeries,
     NoteWallet,
     Offer,
@@ -83,6 +86,9 @@ def load(session: Session, deployment: int, occurrences: Iterable[Occurrence]) -
     rows.onto(state.note_series, NoteSeries, needs.note_series)
     rows.onto(state.note_balances, NoteBalance, needs.note_balances)
     rows.onto(state.note_allowances, NoteAllowance, needs.note_allowances)
+    rows.onto(state.note_orders, NoteOrder, needs.note_orders)
+    rows.onto(state.early_auctions, EarlyAuction, needs.early_auctions)
+    rows.onto(state.early_offers, EarlyOffer, needs.early_offers)
     rows.open_lots_onto(state, needs.claims)
     return state
 

@@ -43,6 +43,15 @@ from tallystick.mirror.events import (
     ValueTransferred,
     WalletTierChanged,
 )
+from tallystick.mirror.market_events import (
+    AuctionCancelled,
+    AuctionCleared,
+    EarlyOfferPaid,
+    EarlyOfferSkipped,
+    EarlyOfferWithdrawn,
+    OrderEnded,
+    OrderFilled,
+)
 from tallystick.mirror.note_events import (
     AgentNamed,
     CollectedFor,
@@ -95,6 +104,9 @@ class Needs:
         self.rules: set[bytes] = set()
         self.note_series: set[bytes] = set()
         self.note_balances: set[tuple[bytes, bytes]] = set()
+        self.note_orders: set[int] = set()
+        self.early_auctions: set[int] = set()
+        self.early_offers: set[int] = set()
         self.note_allowances: set[tuple[bytes, bytes, bytes]] = set()
         for _, event in occurrences:
             self._note(event)
@@ -223,6 +235,17 @@ class Needs:
             case IssuerTrusted(issuer) | IssuerDistrusted(issuer):
                 self.issuers.add(issuer)
                 self.generation.add(GENERATION)
+            case _:
+                self._note_market(event)
+
+    def _note_market(self, event: Event) -> None:
+        match event:
+            case OrderFilled(order) | OrderEnded(order):
+                self.note_orders.add(order)
+            case EarlyOfferWithdrawn(offer) | EarlyOfferPaid(offer=offer) | EarlyOfferSkipped(offer):
+                self.early_offers.add(offer)
+            case AuctionCleared(auction) | AuctionCancelled(auction):
+                self.early_auctions.add(auction)
 
     def _note_claims(self, *claims: ClaimId) -> None:
         self.claims.update(claims)

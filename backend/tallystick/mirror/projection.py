@@ -8,6 +8,7 @@ from tallystick.mirror.projections.claims import CLAIM_PROJECTIONS
 from tallystick.mirror.projections.discount import DISCOUNT_PROJECTIONS
 from tallystick.mirror.projections.financing import FINANCING_PROJECTIONS
 from tallystick.mirror.projections.identities import IDENTITY_PROJECTIONS
+from tallystick.mirror.projections.market import MARKET_PROJECTIONS
 from tallystick.mirror.projections.money import MONEY_PROJECTIONS
 from tallystick.mirror.projections.notes import NOTE_PROJECTIONS
 from tallystick.mirror.projections.offers import OFFER_PROJECTIONS
@@ -28,6 +29,7 @@ _PROJECTIONS: dict[type[Any], Project] = {
     **DISCOUNT_PROJECTIONS,
     **IDENTITY_PROJECTIONS,
     **NOTE_PROJECTIONS,
+    **MARKET_PROJECTIONS,
 }
 
 

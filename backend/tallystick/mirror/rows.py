@@ -434,3 +434,67 @@ class NotePaymentRow(TypedDict):
     share: int
     transaction_hash: bytes
     at: int
+
+
+class NoteOrderRow(TypedDict):
+    number: int
+    receivable: int
+    maker: bytes
+    ask: bool
+    amount: int
+    minimum: int
+    left: int
+    rate_ppm: int
+    curve_version: int
+    expiry: int
+    stage: str
+    at: int
+
+
+class NoteTradeRow(TypedDict):
+    block: int
+    log_index: int
+    number: int
+    receivable: int
+    seller: bytes
+    buyer: bytes
+    amount: int
+    price: int
+    curve_version: int
+    transaction_hash: bytes
+    at: int
+
+
+class EarlyAuctionRow(TypedDict):
+    number: int
+    hold: int
+    debtor: bytes
+    programme: int
+    budget: int
+    closing: int
+    expiry: int
+    uniform: bool
+    stage: str
+    face: int | None
+    paid: int | None
+    marginal_ppm: int | None
+    returned: int | None
+    at: int
+    cleared_at: int | None
+
+
+class EarlyOfferRow(TypedDict):
+    number: int
+    auction: int
+    receivable: int
+    seller: bytes
+    amount: int
+    rate_ppm: int
+    stage: str
+    paid_amount: int | None
+    price: int | None
+    paid_ppm: int | None
+    reason: bytes | None
+    at: int
+    paid_at: int | None
+    transaction_hash: bytes | None

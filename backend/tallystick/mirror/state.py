@@ -18,6 +18,8 @@ from tallystick.mirror.rows import (
     DebtPaymentRow,
     DocumentRow,
     DrawingRow,
+    EarlyAuctionRow,
+    EarlyOfferRow,
     EntryRow,
     FreezeOrderRow,
     HoldingRow,
@@ -28,8 +30,10 @@ from tallystick.mirror.rows import (
     NoteAllowanceRow,
     NoteBalanceRow,
     NoteMovementRow,
+    NoteOrderRow,
     NotePaymentRow,
     NoteSeriesRow,
+    NoteTradeRow,
     NoteWalletRow,
     OfferingModuleRow,
     OfferingRow,
@@ -220,6 +224,10 @@ class State:
         )
         self.note_movements: Shelf[tuple[int, int], NoteMovementRow] = Shelf("mirror_note_movement")
         self.note_payments: Shelf[tuple[int, int], NotePaymentRow] = Shelf("mirror_note_payment")
+        self.note_orders: Shelf[int, NoteOrderRow] = Shelf("mirror_note_order")
+        self.note_trades: Shelf[tuple[int, int], NoteTradeRow] = Shelf("mirror_note_trade")
+        self.early_auctions: Shelf[int, EarlyAuctionRow] = Shelf("mirror_early_auction")
+        self.early_offers: Shelf[int, EarlyOfferRow] = Shelf("mirror_early_offer")
         self.open_lots: dict[ClaimId, list[int]] = {}
         self.carried: tuple[bytes, ClaimId] | None = None
         self.note_reason: NoteReason | None = None

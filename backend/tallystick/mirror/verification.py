@@ -24,6 +24,7 @@ from tallystick.mirror.derivation import first_digest, project_all, record
 from tallystick.mirror.fetching import fetch_after
 from tallystick.mirror.followed import Followed
 from tallystick.mirror.layout import BY_BLOCK, block_of, columns_of, key_of, table_of
+from tallystick.mirror.market_answers import MarketAnswers
 from tallystick.mirror.state import State
 from tallystick.mirror.tables import (
     Account,
@@ -35,6 +36,8 @@ from tallystick.mirror.tables import (
     CurveKnot,
     Document,
     Drawing,
+    EarlyAuction,
+    EarlyOffer,
     Entry,
     Event,
     FreezeOrder,
@@ -44,6 +47,7 @@ from tallystick.mirror.tables import (
     MirrorTables,
     NoteAllowance,
     NoteBalance,
+    NoteOrder,
     NoteSeries,
     NoteWallet,
     Offer,
@@ -159,6 +163,7 @@ class _Verifier:
     def _answer_differences(self) -> Iterator[Difference]:
         """What they hold and cannot list: a row that the mirror lacks is found by deriving it from the logs."""
         answers = ContractAnswers(self._node, self._contracts, self._checkpoint.block)
+        market = MarketAnswers(self._node, self._contracts, self._checkpoint.block)
         asked: list[tuple[type[MirrorTables], Callable[[Iterable[Row]], Iterator[Row]]]] = [
             (Account, answers.accounts),
             (Suspension, answers.suspensions),
@@ -180,6 +185,9 @@ class _Verifier:
             (ListedCountry, answers.listed_countries),
             (NoteBalance, answers.note_balances),
             (NoteAllowance, answers.note_allowances),
+            (NoteOrder, market.note_orders),
+            (EarlyAuction, market.early_auctions),
+            (EarlyOffer, market.early_offers),
         ]
         for kind, answer in asked:
             rows = list(self._rows(kind))

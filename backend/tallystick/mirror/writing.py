@@ -21,6 +21,8 @@ from tallystick.mirror.tables import (
     DebtPayment,
     Document,
     Drawing,
+    EarlyAuction,
+    EarlyOffer,
     Entry,
     Event,
     FreezeOrder,
@@ -33,8 +35,10 @@ from tallystick.mirror.tables import (
     NoteAllowance,
     NoteBalance,
     NoteMovement,
+    NoteOrder,
     NotePayment,
     NoteSeries,
+    NoteTrade,
     NoteWallet,
     Offer,
     Offering,
@@ -99,6 +103,10 @@ def projections_of(state: State) -> list[tuple[type[MirrorTables], Shelf[Any, An
         (NoteAllowance, state.note_allowances),
         (NoteMovement, state.note_movements),
         (NotePayment, state.note_payments),
+        (NoteOrder, state.note_orders),
+        (NoteTrade, state.note_trades),
+        (EarlyAuction, state.early_auctions),
+        (EarlyOffer, state.early_offers),
     ]
 
 

@@ -43,6 +43,8 @@ CONTRACTS = Contracts(
     holder_count=b"\x12" * 20,
     lock_up=b"\x13" * 20,
     transfer_limit=b"\x14" * 20,
+    market=b"\x15" * 20,
+    early_payment=b"\x16" * 20,
 )
 
 WITHOUT_CONSEQUENCE = {
@@ -126,6 +128,8 @@ NAMES = {
     CONTRACTS.identities: "IdentityRegistry",
     CONTRACTS.note_desk: "NoteDesk",
     CONTRACTS.countries: "CountryModule",
+    CONTRACTS.market: "NoteMarket",
+    CONTRACTS.early_payment: "EarlyPayment",
     CONTRACTS.directory: "Directory",
 }
 

@@ -27,6 +27,7 @@ from tallystick.mirror.tables.identities import (
     TrustedIssuer,
 )
 from tallystick.mirror.tables.journal import Entry, Lot, Posting
+from tallystick.mirror.tables.market import EarlyAuction, EarlyOffer, NoteOrder, NoteTrade
 from tallystick.mirror.tables.money import Collection, Hold, PaymentApproval, Round, Wallet
 from tallystick.mirror.tables.notes import (
     NoteAllowance,
@@ -53,6 +54,8 @@ __all__ = [
     "Deployment",
     "Document",
     "Drawing",
+    "EarlyAuction",
+    "EarlyOffer",
     "Entry",
     "Event",
     "FreezeOrder",
@@ -65,8 +68,10 @@ __all__ = [
     "NoteAllowance",
     "NoteBalance",
     "NoteMovement",
+    "NoteOrder",
     "NotePayment",
     "NoteSeries",
+    "NoteTrade",
     "NoteWallet",
     "Offer",
     "Offering",
