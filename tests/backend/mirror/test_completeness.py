@@ -38,6 +38,7 @@ CONTRACTS = Contracts(
     identities=b"\x0d" * 20,
     notes=b"\x0e" * 20,
     note_desk=b"\x0f" * 20,
+    market=b"\x1f" * 20,
     countries=b"\x10" * 20,
     maximum_balance=b"\x11" * 20,
     holder_count=b"\x12" * 20,
