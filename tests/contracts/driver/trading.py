@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 
 from tallystick.money.discount import bank_discount
@@ -22,13 +21,17 @@ DAYS = (DUE - START).days
 class Trading:
     """Tier one has all of the notes but for the `parts` that others have; all four have as much money each."""
 
-    def __init__(self, market: NoteMarket, *modules: ModuleSetting, money: int = MONEY, **terms: Any) -> None:
+    def __init__(
+        self, market: NoteMarket, *modules: ModuleSetting, money: int | None = MONEY, **terms: Any
+    ) -> None:
+        """Without `money` where all have some already."""
         self.market, self.stage, self.venue = market, market.stage, market.stage.venue
         self.series, self.claim = market.notes(*modules, **terms)
         self.receivable = receivable_of(self.claim)
         self.programme: int = self.stage.issuance.terms_of(self.receivable).programme
         for who in KNOWN:
-            self.let_pay(who, money)
+            if money is not None:
+                self.let_pay(who, money)
             self.series.approve(who, self.venue, UNLIMITED)
 
     def let_pay(self, who: Actor, money: int = MONEY) -> None:
@@ -82,7 +85,3 @@ class Trading:
 
 def price(face: int, rate_ppm: int = RATE, days: int = DAYS, basis: int = 360) -> int:
     return face - bank_discount(face, rate_ppm, days, basis)
-
-
-def days_before_due(day: date) -> int:
-    return (DUE - day).days
