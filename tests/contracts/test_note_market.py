@@ -398,6 +398,8 @@ def test_the_market_holds_neither_notes_nor_money_and_nobody_gives_it_any(
 def test_nobody_fills_an_order_of_its_own(trading: Trading, ask: bool) -> None:
     order = trading.order_of(TIER_ONE, 10, ask=ask)
     trading.refuses("SelfTrade", order, TIER_ONE, 5, order=order, maker=TIER_ONE, taker=TIER_ONE)
+    trading.stage.identities.delete(OPERATOR, TIER_ONE)
+    trading.refuses("SelfTrade", order, TIER_ONE, 5, order=order, maker=TIER_ONE, taker=TIER_ONE)
 
 
 @pytest.mark.parametrize("ask", [True, False], ids=["ask", "bid"])
