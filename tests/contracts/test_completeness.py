@@ -23,6 +23,7 @@ OURS = (
     "NoteSeries",
     "NoteDesk",
     "NoteCompliance",
+    "NoteMarket",
     "CountryModule",
     "MaximumBalanceModule",
     "HolderCountModule",
@@ -74,6 +75,7 @@ CANNOT_OCCUR = {
     ("NoteDesk", "Create2EmptyBytecode"): "of OpenZeppelin's deployment; a clone has code",
     ("NoteDesk", "FailedDeployment"): "of OpenZeppelin's deployment; no receivable has a second series",
     ("NoteDesk", "InsufficientBalance"): "of OpenZeppelin's deployment with coin; ours is without",
+    ("NoteMarket", "AddressEmptyCode"): "OpenZeppelin's multicall calls itself, which has code",
     ("NoteSeries", "AddressEmptyCode"): "OpenZeppelin's multicall calls itself, which has code",
     ("NoteSeries", "ERC20InvalidApprover"): "ERC-6093 has it for callers that are nobody",
     ("NoteSeries", "ERC20InvalidReceiver"): "ERC-6093's; ours says that nobody is not verified",
@@ -111,11 +113,13 @@ LACKING = {
     "NotTheMoney",
     "NotTheNoteDesk",
     "NotTheDebtor",
+    "NotTheMaker",
     "NotTheOwner",
     "NotTheRecipient",
     "NotTheReleaser",
     "NothingAllowed",
     "NotTrustedOn",
+    "NotVerified",
     "RoleMissing",
     "TokenNotBound",
     "WalletNotOpen",
@@ -123,8 +127,8 @@ LACKING = {
 # Everybody appoints operators, for itself only; several calls in one are each asked for the caller's right; what was
 # not accepted in time is ended by anybody; anybody may have holders paid, into their own wallets, and pay what another
 # owes; anybody may have a series opened and its claims put together, which gives nobody anything, gets claims for its
-# own notes, has a wallet's standing found anew, and lists countries for offerings to name; what it tells a module
-# counts for it alone.
+# own notes, has a wallet's standing found anew, puts orders away whose time is over, and lists countries for offerings
+# to name; what it tells a module counts for it alone.
 FOR_EVERYBODY = {
     "setApprovalForAll",
     "multicall",
@@ -135,6 +139,7 @@ FOR_EVERYBODY = {
     "consolidate",
     "unwrap",
     "renew",
+    "expire",
     "listCountries",
     "moved",
 }
@@ -212,6 +217,7 @@ def test_every_function_that_changes_something_is_refused_to_who_lacks_the_right
             stage.identities,
             stage.notes,
             stage.note_desk,
+            stage.venue,
             stage.countries,
             stage.maximum_balance,
             stage.holder_count,

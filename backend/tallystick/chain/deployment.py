@@ -41,6 +41,7 @@ CONTRACT_NAMES = (
     "identities",
     "notes",
     "note_desk",
+    "market",
     "countries",
     "maximum_balance",
     "holder_count",
@@ -70,6 +71,7 @@ class Contracts:
     identities: bytes
     notes: bytes
     note_desk: bytes
+    market: bytes
     countries: bytes
     maximum_balance: bytes
     holder_count: bytes
@@ -118,7 +120,9 @@ def connect(node: Node, directory: bytes) -> Contracts:
 def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step]:
     created = {name: created_address(governor, nonce) for nonce, name in enumerate(CONTRACT_NAMES)}
     access, programmes, evidence, description, ledger, issuance, ecny, settlement, *_ = created.values()
-    identities, notes, note_desk = (created[name] for name in ("identities", "notes", "note_desk"))
+    curves, identities, notes, note_desk = (
+        created[name] for name in ("curves", "identities", "notes", "note_desk")
+    )
     yield _Step(None, interface("AccessManager").constructor(governor))
     yield _Step(None, interface("ProgrammeRegistry").constructor(access))
     yield _Step(None, interface("EvidenceRegistry").constructor(access))
@@ -136,6 +140,9 @@ def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step
     yield _Step(None, interface("NoteSeries").constructor(access, note_desk, identities))
     yield _Step(
         None, interface("NoteDesk").constructor(access, programmes, ledger, issuance, settlement, notes)
+    )
+    yield _Step(
+        None, interface("NoteMarket").constructor(ecny, programmes, ledger, issuance, curves, note_desk)
     )
     yield _Step(None, interface("CountryModule").constructor())
     yield _Step(None, interface("MaximumBalanceModule").constructor())

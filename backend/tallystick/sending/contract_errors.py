@@ -31,6 +31,7 @@ CONTRACTS = (
     "NoteDesk",
     "NoteSeries",
     "NoteCompliance",
+    "NoteMarket",
     "CountryModule",
     "MaximumBalanceModule",
     "HolderCountModule",
@@ -69,6 +70,9 @@ _AMOUNT_FIELDS = {
     "unfrozen",
     "passed",
     "disputed",
+    "minimum",
+    "price",
+    "approved",
 }
 _AMONG_AMOUNTS = {"amount", "balance"}
 """Where one of these is told, `most` is an amount as well; it is a count elsewhere."""

@@ -27,6 +27,7 @@ SHIPPED = (
     "NoteSeries",
     "NoteDesk",
     "NoteCompliance",
+    "NoteMarket",
     "CountryModule",
     "MaximumBalanceModule",
     "HolderCountModule",
@@ -34,7 +35,7 @@ SHIPPED = (
     "TransferLimitModule",
     "AccessManager",
 )
-ASKS = {"NoteDesk": ("NoteSeries", "ReceivableLedger", "Settlement")}
+ASKS = {"NoteDesk": ("NoteSeries", "ReceivableLedger", "Settlement"), "NoteMarket": ("NoteSeries",)}
 """Whom a contract asks first, where several declare what was raised behind it."""
 
 PANIC = bytes.fromhex("4e487b71")

@@ -35,6 +35,7 @@ from tests.contracts.driver.notes import CountryModule, NoteDesk, NoteSeries
 from tests.contracts.driver.refusals import Refused, read_error, remember
 from tests.contracts.driver.registries import Evidence, Programmes, ProgrammeTerms
 from tests.contracts.driver.settlement import Settlement
+from tests.contracts.driver.venue import Venue
 
 DEBTOR, SUPPLIER, FINANCIER, INVESTOR = 1, 2, 4, 8
 DUE = date(2027, 2, 28)
@@ -63,6 +64,7 @@ class Stage:
         self.identities = Identities(self.chain, interface("IdentityRegistry"), self.contracts.identities)
         self.notes = NoteSeries(self.chain, interface("NoteSeries"), self.contracts.notes)
         self.note_desk = NoteDesk(self.chain, interface("NoteDesk"), self.contracts.note_desk)
+        self.venue = Venue(self.chain, interface("NoteMarket"), self.contracts.market)
         self.countries = CountryModule(self.chain, interface("CountryModule"), self.contracts.countries)
         self.maximum_balance, self.holder_count, self.lock_up, self.transfer_limit = (
             Contract(self.chain, interface(name), address)

@@ -62,11 +62,15 @@ class Notes:
         amounts = [amount] * len(holders)
         return self._series_call("batchTransfer(address[],uint256[])", holders, amounts)
 
-    def _series_call(self, signature: str, *arguments: Any) -> Call:
-        """By tier one, which has wrapped already."""
+    def series(self) -> bytes:
+        """Where it is, once something was wrapped."""
         data = interface("NoteDesk").encode("seriesOf(uint64)", self.claim >> 64)
-        series = self.ground.node.call(self.ground.contracts.note_desk, data)[12:]
-        return Call(self.ground.tier_one, series, interface("NoteSeries").encode(signature, *arguments))
+        return self.ground.node.call(self.ground.contracts.note_desk, data)[12:]
+
+    def _series_call(self, signature: str, *arguments: Any) -> Call:
+        """By tier one."""
+        data = interface("NoteSeries").encode(signature, *arguments)
+        return Call(self.ground.tier_one, self.series(), data)
 
     def _govern(self, name: str, contract: str, signature: str, *arguments: Any) -> None:
         data = interface(contract).encode(signature, *arguments)

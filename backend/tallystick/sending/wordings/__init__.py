@@ -10,6 +10,7 @@ from tallystick.sending.wordings import (
     evidence,
     financing,
     identities,
+    market,
     money,
     notes,
     offers,
@@ -36,6 +37,7 @@ WORDINGS: dict[str, Wording] = {
         identities,
         compliance,
         notes,
+        market,
         powers,
     )
     for name, wording in subject.WORDINGS.items()
