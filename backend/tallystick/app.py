@@ -18,6 +18,7 @@ from tallystick.financing.routes import router as financing
 from tallystick.governance.routes import router as governance
 from tallystick.identities.routes import router as identities
 from tallystick.imports.routes import router as imports
+from tallystick.market.routes import router as market
 from tallystick.metrics.distribution import router as distribution
 from tallystick.metrics.routes import router as metrics
 from tallystick.notes.agency_routes import router as note_agency
@@ -102,6 +103,7 @@ def described_app() -> FastAPI:
         identities,
         note_agency,
         notes,
+        market,
         rail,
         distribution,
         metrics,
@@ -149,6 +151,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.identities = backend.identities
     app.state.notes = backend.notes
     app.state.note_agency = backend.note_agency
+    app.state.market = backend.market
     app.state.distribution = backend.distribution
     app.state.figures = backend.figures
     app.state.statements = backend.statements

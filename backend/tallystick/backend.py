@@ -29,6 +29,7 @@ from tallystick.founding import find_or_begin, open_keyring, open_node, require_
 from tallystick.governance.service import GovernanceService
 from tallystick.identities.service import IdentityService
 from tallystick.imports.service import ImportService
+from tallystick.market.service import MarketService
 from tallystick.metrics.distribution import DistributionService
 from tallystick.metrics.figures import FigureService
 from tallystick.metrics.statements import StatementService
@@ -109,6 +110,7 @@ class Backend:
     notes: NoteService
     note_agency: NoteAgencyService
     note_keeper: NoteKeeper
+    market: MarketService
     distribution: DistributionService
     figures: FigureService
     reports: ReportService
@@ -229,7 +231,9 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
     if settings.is_embedded:  # one process at a time: whoever signed before is gone
         dispatcher.senders.break_leases()
     api_keys = ApiKeys(store, keyring.service_secret("api keys"))
-    parties = PartyService(store, dispatcher, keyring, api_keys, operator, house=_house(contracts))
+    parties = PartyService(
+        store, dispatcher, keyring, api_keys, operator, house=_house(contracts), spenders=_spenders(contracts)
+    )
     evidence = EvidenceService(
         store,
         dispatcher,
@@ -246,7 +250,6 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         parties,
         deployment=mirror.deployment_id,
         settlement=contracts.settlement,
-        desk=contracts.desk,
     )
     figures = FigureService(store, mirror.deployment_id, parties, programmes, receivables)
     financing = FinancingService(
@@ -310,6 +313,9 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
             NoteRepository(mirror.deployment_id, contracts.note_desk),
             address_of(keyring.service_key("keeper")),
         ),
+        market=MarketService(
+            store, node, contracts, dispatcher, parties, receivables, mirror.deployment_id, node.clock
+        ),
         distribution=DistributionService(store, mirror.deployment_id, receivables, parties),
         figures=figures,
         reports=ReportService(figures, programmes),
@@ -333,7 +339,14 @@ def _house(contracts: Contracts) -> dict[bytes, str]:
         contracts.settlement: "Settlement (the ledger's)",
         contracts.desk: "Financing desk (the ledger's)",
         contracts.note_desk: "Note desk (the ledger's)",
+        contracts.market: "Market for notes (the ledger's)",
+        contracts.early_payment: "Early payment (the ledger's)",
     }
+
+
+def _spenders(contracts: Contracts) -> dict[str, bytes]:
+    """How the contracts that move what owners have approved are called where a party's id could stand."""
+    return {"desk": contracts.desk, "market": contracts.market, "early-payment": contracts.early_payment}
 
 
 def _operator_api_key(store: Store, api_keys: ApiKeys, address: bytes) -> str:

@@ -79,7 +79,9 @@ class NewNoteTransfer(Body):
 class NewNoteApproval(Body):
     """How many of your notes somebody may move."""
 
-    spender: PartyId = Field(description="Who may move them.")
+    spender: PartyId = Field(
+        description="Who may move them: a party, `market`, which sells them, or `early-payment`, which has them paid."
+    )
     amount: Annotated[int, Field(ge=0, le=LARGEST_AMOUNT)] = Field(
         description="Minor units, in place of what was approved before.", examples=[MILLION]
     )

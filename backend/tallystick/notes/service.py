@@ -188,7 +188,7 @@ class NoteService:
         command = ApproveNotes(
             series=self._address(viewer, receivable),
             owner=viewer.address,
-            spender=self._parties.address(new.spender),
+            spender=self._parties.spender(new.spender),
             amount=new.amount,
         )
         return self._dispatcher.carry_out(command, requester, dry_run=dry_run)

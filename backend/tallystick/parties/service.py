@@ -66,9 +66,11 @@ class PartyService:
         operator: bytes,
         *,
         house: Mapping[bytes, str],
+        spenders: Mapping[str, bytes],
     ) -> None:
-        """`house` names the ledger's own contracts."""
+        """`house` names the ledger's own contracts; `spenders` those that move what owners have approved."""
         self._house = house
+        self._spenders = spenders
         self._store = store
         self._dispatcher = dispatcher
         self._keyring = keyring
@@ -151,6 +153,10 @@ class PartyService:
         if not found:
             raise _not_found(party)
         return bytes(found[0][0])
+
+    def spender(self, named: str) -> bytes:
+        """Who may move what its owner approves: a party, or a contract of the ledger's. Raises `NotFound`."""
+        return self._spenders.get(named) or self.any_address(named)
 
     def references(self, session: Session, addresses: Iterable[bytes]) -> dict[bytes, PartyReference]:
         """Who is behind these wallets; a wallet that nobody registered goes by its address."""

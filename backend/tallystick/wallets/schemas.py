@@ -10,8 +10,6 @@ from tallystick.receivables.schemas import HASH, INSTANT, MILLION, Amount, Trans
 from tallystick.web.bodies import Body, Instant, Line
 
 PURPOSE_BYTES = 32
-DESK = "desk"
-"""How the financing desk is called where a party's id could stand."""
 
 Tier = Annotated[
     int,
@@ -75,7 +73,7 @@ class NewPaymentApproval(Body):
     """Lets a party pay out of one's wallet, or a bank redeem."""
 
     spender: PartyId = Field(
-        description="Who may: a party, or `desk`, which pays what financiers' quotes promise.",
+        description="Who may: a party, `desk`, which pays what financiers' quotes promise, or `market`, which pays for notes.",
     )
     amount: Annotated[int, Field(ge=0, le=LARGEST_AMOUNT)] = Field(
         description="How much in all from now on, fen; 0 takes it back.", examples=[MILLION]

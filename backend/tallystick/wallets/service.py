@@ -30,7 +30,6 @@ from tallystick.wallets.commands import (
 )
 from tallystick.wallets.repository import MovementRow, WalletRepository
 from tallystick.wallets.schemas import (
-    DESK,
     PURPOSE_BYTES,
     HoldList,
     HoldPayment,
@@ -64,9 +63,7 @@ class WalletService:
         *,
         deployment: int,
         settlement: bytes,
-        desk: bytes,
     ) -> None:
-        self._desk = desk
         self._store = store
         self._dispatcher = dispatcher
         self._parties = parties
@@ -125,7 +122,7 @@ class WalletService:
         """Lets a party pay out of the viewer's wallet, or a bank redeem."""
         command = ApprovePayments(
             owner=viewer.address,
-            spender=self._desk if new.spender == DESK else self._parties.any_address(new.spender),
+            spender=self._parties.spender(new.spender),
             amount=new.amount,
         )
         return self._carry_out(command, requester, dry_run)

@@ -1,0 +1,282 @@
+"""Placing, filling, cancelling orders for notes; the book and the trades."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, cast
+
+from sqlalchemy.orm import Session
+
+from tallystick.chain.deployment import Contracts
+from tallystick.chain.interface import interface
+from tallystick.chain.node import Node, Receipt, Reverted
+from tallystick.database.store import Store
+from tallystick.market.commands import AskAtCurve, CancelOrder, ExpireOrders, FillOrder, PlaceOrder
+from tallystick.market.repository import MarketRepository, OrderRow, Place, TradeRow
+from tallystick.market.schemas import (
+    MOST_ORDERS,
+    ExpiredOrders,
+    ExpiredReceipt,
+    FillCheck,
+    NewFill,
+    NewOrder,
+    OrderList,
+    OrderReceipt,
+    OrderView,
+    Stage,
+    TradeList,
+    TradeReceipt,
+    TradeView,
+)
+from tallystick.mirror.tables import NoteOrder
+from tallystick.money.calendar import date_of_day, day_of_moment, instant_text
+from tallystick.parties.service import PartyService
+from tallystick.receivables.answers import transaction_text
+from tallystick.receivables.service import ReceivableService
+from tallystick.refusal import Conflict, NotFound
+from tallystick.sending.command import Outcome, Requester
+from tallystick.sending.contract_errors import refusal_of
+from tallystick.sending.dispatch import Dispatcher
+from tallystick.web.viewer import Viewer
+
+
+class MarketService:
+    """The venue of one ledger. `clock` is the chain's."""
+
+    def __init__(  # noqa: PLR0917 (put together in one place)
+        self,
+        store: Store,
+        node: Node,
+        contracts: Contracts,
+        dispatcher: Dispatcher,
+        parties: PartyService,
+        receivables: ReceivableService,
+        deployment: int,
+        clock: Callable[[], int],
+    ) -> None:
+        self._store = store
+        self._node = node
+        self._contracts = contracts
+        self._dispatcher = dispatcher
+        self._parties = parties
+        self._receivables = receivables
+        self._repository = MarketRepository(deployment)
+        self._clock = clock
+        for placing in (PlaceOrder, AskAtCurve):
+            dispatcher.answers(placing, self._placed)
+        dispatcher.answers(FillOrder, self._filled)
+        dispatcher.answers(CancelOrder, self._cancelled)
+        dispatcher.answers(ExpireOrders, self._expired)
+
+    def place(
+        self, receivable: int, new: NewOrder, viewer: Viewer, requester: Requester, dry_run: bool
+    ) -> Outcome:
+        """Asks or bids for notes on a receivable."""
+        if not dry_run and (earlier := self._dispatcher.earlier(requester)) is not None:
+            return earlier
+        terms = {
+            "maker": viewer.address,
+            "receivable": receivable,
+            "amount": new.amount,
+            "minimum": new.amount if new.minimum is None else new.minimum,
+            "expiry": int(new.expires_at.timestamp()),
+        }
+        command: PlaceOrder | AskAtCurve
+        if new.rate_ppm is None:
+            command = AskAtCurve(**terms, curve_version=self._curve_version(viewer, receivable))
+        else:
+            command = PlaceOrder(**terms, ask=new.side == "ask", rate_ppm=new.rate_ppm)
+        return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+
+    def fill(self, number: int, new: NewFill, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
+        """Takes the other side of an order, at no worse a price than the viewer has said, or has just been told."""
+        if not dry_run and (earlier := self._dispatcher.earlier(requester)) is not None:
+            return earlier
+        limit = self._price(number, new.amount) if new.limit is None else new.limit
+        command = FillOrder(taker=viewer.address, order=number, amount=new.amount, limit=limit)
+        return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+
+    def cancel(self, number: int, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
+        """Takes back what is left of an order of the viewer's."""
+        command = CancelOrder(maker=viewer.address, order=number)
+        return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+
+    def expire(self, old: ExpiredOrders, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
+        """Puts on record that the time of orders is over."""
+        if not dry_run and (earlier := self._dispatcher.earlier(requester)) is not None:
+            return earlier
+        if old.orders is None:
+            with self._store.reading() as session:
+                orders = list(self._repository.over(session, self._clock(), MOST_ORDERS))
+        else:
+            orders = [int(order) for order in old.orders]
+        if not orders:
+            raise Conflict("nothing_to_expire", "No order's time is over.", "Nothing has to be done.")
+        command = ExpireOrders(caller=viewer.address, orders=orders)
+        return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+
+    def check_fill(self, number: int, amount: int, viewer: Viewer) -> FillCheck:
+        """Whether the viewer could take the other side now, and what that would cost."""
+        with self._store.reading() as session:
+            self._existing(session, number)
+        try:
+            price = self._ask("checkFill(uint64,address,uint64)", number, viewer.address, amount)
+        except Reverted as reverted:
+            refusal = refusal_of(reverted)
+            return FillCheck(
+                allowed=False,
+                price=self._price_if_any(number, amount),
+                code=refusal.code,
+                detail=refusal.detail,
+                way_out=refusal.way_out,
+            )
+        return FillCheck(allowed=True, price=price, code=None, detail=None, way_out=None)
+
+    # What there is
+
+    def book(self, viewer: Viewer, size: int, after: int | None, receivable: int | None) -> OrderList:
+        """Orders that can be filled now."""
+        with self._store.reading() as session:
+            rows = self._repository.book(session, self._clock(), size, after, receivable)
+            return self._page(session, viewer, rows, size)
+
+    def own(self, viewer: Viewer, size: int, after: int | None) -> OrderList:
+        """All that the viewer has ever placed."""
+        with self._store.reading() as session:
+            rows = self._repository.own(session, viewer.address, size, after)
+            return self._page(session, viewer, rows, size)
+
+    def order(self, number: int, viewer: Viewer) -> OrderView:
+        with self._store.reading() as session:
+            return self._views(session, [self._existing(session, number)], viewer.address)[0]
+
+    def trades(self, viewer: Viewer, size: int, before: Place | None) -> TradeList:
+        with self._store.reading() as session:
+            rows = self._repository.trades(session, viewer, size, before)
+            views = self._trade_views(session, rows)
+        last = rows[-1].trade if len(rows) == size else None
+        return TradeList(trades=views, next=None if last is None else f"{last.block}-{last.log_index}")
+
+    def _page(self, session: Session, viewer: Viewer, rows: list[OrderRow], size: int) -> OrderList:
+        following = str(rows[-1].order.number) if len(rows) == size else None
+        return OrderList(orders=self._views(session, rows, viewer.address), next=following)
+
+    def _existing(self, session: Session, number: int) -> OrderRow:
+        row = self._repository.order(session, number)
+        if row is None:
+            raise NotFound(
+                "order_not_found",
+                f"There is no order {number}.",
+                "See GET /v1/orders.",
+                {"order": str(number)},
+            )
+        return row
+
+    def _views(self, session: Session, rows: Sequence[OrderRow], viewer: bytes) -> list[OrderView]:
+        names = self._parties.references(session, {row.receivable.debtor for row in rows})
+        return [
+            OrderView(
+                id=str(row.order.number),
+                side="ask" if row.order.ask else "bid",
+                receivable=str(row.order.receivable),
+                debtor=names[row.receivable.debtor],
+                due_date=date_of_day(row.receivable.due_day),
+                currency=row.currency,
+                amount=row.order.amount,
+                left=row.order.left,
+                minimum=row.order.minimum,
+                rate_ppm=None if row.order.curve_version else row.order.rate_ppm,
+                curve_version=row.order.curve_version or None,
+                stage=self._stage(row.order),
+                expires_at=instant_text(row.order.expiry),
+                placed_at=instant_text(row.order.at),
+                yours=row.order.maker == viewer,
+            )
+            for row in rows
+        ]
+
+    def _stage(self, order: NoteOrder) -> Stage:
+        """An order's time is over whether or not somebody has put that on record."""
+        if order.stage == "open" and order.expiry <= self._clock():
+            return "expired"
+        return cast("Stage", order.stage)
+
+    def _trade_views(self, session: Session, rows: Sequence[TradeRow]) -> list[TradeView]:
+        sides = {side for row in rows for side in (row.trade.seller, row.trade.buyer)}
+        names = self._parties.references(session, sides)
+        return [
+            TradeView(
+                order=str(row.trade.number),
+                receivable=str(row.trade.receivable),
+                seller=names[row.trade.seller],
+                buyer=names[row.trade.buyer],
+                amount=row.trade.amount,
+                price=row.trade.price,
+                discount=row.trade.amount - row.trade.price,
+                remaining_days=row.due_day - day_of_moment(row.trade.at),
+                primary=row.trade.curve_version > 0,
+                currency=row.currency,
+                at=instant_text(row.trade.at),
+                transaction="0x" + row.trade.transaction_hash.hex(),
+            )
+            for row in rows
+        ]
+
+    # What the contract says
+
+    def _curve_version(self, viewer: Viewer, receivable: int) -> int:
+        """The version that prices now; whoever sells has seen it."""
+        programme = int(self._receivables.receivable(viewer, receivable).programme)
+        question = interface("DiscountCurves").encode("curveVersion(uint32)", programme)
+        return int.from_bytes(self._node.call(self._contracts.curves, question))
+
+    def _price(self, number: int, amount: int) -> int:
+        """Raises the `Refusal` for which an order has no price."""
+        try:
+            return self._ask("priceOf(uint64,uint64)", number, amount)
+        except Reverted as reverted:
+            raise refusal_of(reverted) from reverted
+
+    def _price_if_any(self, number: int, amount: int) -> int | None:
+        try:
+            return self._ask("priceOf(uint64,uint64)", number, amount)
+        except Reverted:
+            return None
+
+    def _ask(self, signature: str, *arguments: Any) -> int:
+        question = interface("NoteMarket").encode(signature, *arguments)
+        return int.from_bytes(self._node.call(self._contracts.market, question))
+
+    # Answers
+
+    def _placed(
+        self, session: Session, command: PlaceOrder | AskAtCurve, receipts: tuple[Receipt, ...]
+    ) -> dict[str, Any]:
+        topic = interface("NoteMarket").topic("OrderPlaced")
+        number = next(int.from_bytes(log.topics[1]) for log in receipts[-1].logs if log.topics[0] == topic)
+        return self._receipt(session, number, command.maker, receipts)
+
+    def _cancelled(
+        self, session: Session, command: CancelOrder, receipts: tuple[Receipt, ...]
+    ) -> dict[str, Any]:
+        return self._receipt(session, command.order, command.maker, receipts)
+
+    def _receipt(
+        self, session: Session, number: int, maker: bytes, receipts: tuple[Receipt, ...]
+    ) -> dict[str, Any]:
+        (view,) = self._views(session, [self._existing(session, number)], maker)
+        return OrderReceipt(order=view, transaction=transaction_text(receipts)).model_dump(mode="json")
+
+    def _filled(self, session: Session, command: FillOrder, receipts: tuple[Receipt, ...]) -> dict[str, Any]:
+        traded = self._repository.traded_in(session, receipts[-1].transaction_hash)
+        (order,) = self._views(session, [self._existing(session, command.order)], command.taker)
+        (trade,) = self._trade_views(session, [traded])
+        return TradeReceipt(trade=trade, order=order, transaction=transaction_text(receipts)).model_dump(
+            mode="json"
+        )
+
+    def _expired(
+        self, session: Session, command: ExpireOrders, receipts: tuple[Receipt, ...]
+    ) -> dict[str, Any]:
+        rows = [self._existing(session, number) for number in command.orders]
+        return ExpiredReceipt(
+            orders=self._views(session, rows, command.caller), transaction=transaction_text(receipts)
+        ).model_dump(mode="json")
