@@ -41,7 +41,7 @@ from tallystick.web.viewer import Viewer
 class MarketService:
     """The venue of one ledger. `clock` is the chain's."""
 
-    def __init__(  # noqa: PLR0917 (put together in one place)
+    def __init__(  # noqa: PLR0913, PLR0917 (put together in one place)
         self,
         store: Store,
         node: Node,
