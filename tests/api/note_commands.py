@@ -110,7 +110,7 @@ def note_commands(ledger: RunningLedger) -> list[Request]:
             on(moved, "transfers", spender, {"to": investor.party, "amount": 5, "from": supplier.party}),
             on(moved, "approvals", supplier, {"spender": investor.party, "amount": 9}),
             on(stopped, "wallet-freezes", agent, {"party": investor.party, "frozen": True}),
-            on(stopped, "freezes", agent, {"party": supplier.party, "amount": "60"}),
+            on(stopped, "freezes", agent, {"party": supplier.party, "frozen": "60"}),
             on(
                 forced,
                 "forced-transfers",

@@ -186,7 +186,7 @@ def test_movements_are_told_newest_first_page_by_page(notes: NoteTrade) -> None:
 def test_who_is_approved_moves_so_much_and_no_more(notes: NoteTrade) -> None:
     supplier, spender, receivable = notes.trade.supplier, notes.investor(), notes.wrapped(100)
     approval = supplier.command(path(receivable, "approvals"), {"spender": spender.party, "amount": 60})
-    assert approval["amount"] == "60"
+    assert approval["approved"] == "60"
     moving = {"from": supplier.party, "to": spender.party}
     spender.command(path(receivable, "transfers"), moving | {"amount": 50})
     refused = spender.refused(path(receivable, "transfers"), moving | {"amount": 11})
@@ -201,14 +201,14 @@ def test_who_is_approved_moves_so_much_and_no_more(notes: NoteTrade) -> None:
 
 def test_what_is_frozen_stays_where_it_is(notes: NoteTrade) -> None:
     supplier, taker, receivable = notes.trade.supplier, notes.investor(), notes.wrapped(100)
-    freezing = {"party": supplier.party, "amount": "70"}
+    freezing = {"party": supplier.party, "frozen": "70"}
     series = notes.agent.command(path(receivable, "freezes"), freezing)["series"]
     assert [(row["amount"], row["frozen"]) for row in series["holdings"]] == [(100, "70")]
     give(supplier, receivable, taker, 30)
     refused = supplier.refused(path(receivable, "transfers"), {"to": taker.party, "amount": 1})
     assert refused["code"] == "notes_frozen_in_part"
     assert supplier.refused(path(receivable, "unwrapping"), {"value": 1})["code"] == refused["code"]
-    notes.agent.command(path(receivable, "freezes"), freezing | {"amount": "0"})
+    notes.agent.command(path(receivable, "freezes"), freezing | {"frozen": "0"})
     notes.agent.command(path(receivable, "wallet-freezes"), {"party": supplier.party, "frozen": True})
     for giver, getter in ((supplier, taker), (taker, supplier)):
         told = giver.refused(path(receivable, "transfers"), {"to": getter.party, "amount": 1})
@@ -233,7 +233,7 @@ def test_an_agent_has_no_power_over_what_it_was_not_named_for(notes: NoteTrade) 
     receivable, foreign = notes.wrapped(100), notes.ledger.open_transfer_agent()
     supplier = notes.trade.supplier
     asked: list[tuple[str, dict[str, Any]]] = [
-        ("freezes", {"party": supplier.party, "amount": "1"}),
+        ("freezes", {"party": supplier.party, "frozen": "1"}),
         ("wallet-freezes", {"party": supplier.party, "frozen": True}),
         (
             "forced-transfers",
@@ -352,7 +352,7 @@ def test_whoever_cannot_be_paid_keeps_nobody_waiting(house: House) -> None:
     """The wallet of one is full; another's notes are frozen."""
     house.bank.command(f"/v1/wallets/{house.first.party}/tier", {"tier": 4})
     house.bank.command(f"/v1/wallets/{house.first.party}/issues", {"amount": 999_900})
-    freezing = {"party": house.second.party, "amount": "200"}
+    freezing = {"party": house.second.party, "frozen": "200"}
     house.notes.agent.command(path(house.receivable, "freezes"), freezing)
     house.fund()
     house.let_it_fall_due()
@@ -366,6 +366,6 @@ def test_whoever_cannot_be_paid_keeps_nobody_waiting(house: House) -> None:
     (payment,) = house.second.command(collection, {})["payments"]
     assert (payment["holder"]["id"], payment["share"]) == (house.first.party, 300)
     assert house.second.refused(collection, {})["code"] == "nobody_to_pay"
-    house.notes.agent.command(path(house.receivable, "freezes"), freezing | {"amount": "0"})
+    house.notes.agent.command(path(house.receivable, "freezes"), freezing | {"frozen": "0"})
     assert house.pay() == 1
     assert (house.balance(house.first), house.balance(house.second)) == (1_000_200, 200)

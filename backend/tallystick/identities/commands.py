@@ -22,10 +22,7 @@ class RequireTopic(Command, frozen=True, kw_only=True):
 
 
 class TrustVerifier(Command, frozen=True, kw_only=True):
-    """A verifier's statements count on these topics from now on; on none where there are none.
-
-    `known`: the registry has it already.
-    """
+    """A verifier's statements count on these topics from now on. `known`: the registry has it already."""
 
     kind: ClassVar[str] = "trust_verifier"
     governor: bytes
@@ -35,10 +32,19 @@ class TrustVerifier(Command, frozen=True, kw_only=True):
 
     def calls(self, contracts: Contracts) -> tuple[Call, ...]:
         topics = [int.from_bytes(topic) for topic in self.topics]
-        if not topics:
-            return _call(contracts, self.governor, "removeTrustedIssuer(address)", self.verifier)
         function = "updateIssuerClaimTopics" if self.known else "addTrustedIssuer"
         return _call(contracts, self.governor, f"{function}(address,uint256[])", self.verifier, topics)
+
+
+class DistrustVerifier(Command, frozen=True, kw_only=True):
+    """A verifier's statements count no longer."""
+
+    kind: ClassVar[str] = "distrust_verifier"
+    governor: bytes
+    verifier: bytes
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        return _call(contracts, self.governor, "removeTrustedIssuer(address)", self.verifier)
 
 
 class RegisterNoteWallet(Command, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from tallystick.chain.interface import interface
 from tallystick.chain.node import Receipt
 from tallystick.database.store import Store
 from tallystick.identities.commands import (
+    DistrustVerifier,
     ListCountries,
     MoveNoteWallet,
     RegisterNoteWallet,
@@ -76,7 +77,7 @@ class IdentityService:
         self._clock = clock
         self._governor = governor
         self._operator = operator
-        for kind in (RequireTopic, TrustVerifier):
+        for kind in (RequireTopic, TrustVerifier, DistrustVerifier):
             dispatcher.answers(kind, self._rules_changed)
         for wallet in (RegisterNoteWallet, MoveNoteWallet):
             dispatcher.answers(wallet, self._wallet_changed)
@@ -94,16 +95,16 @@ class IdentityService:
         return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
 
     def trust(self, verifier: str, new: NewTrust, requester: Requester, dry_run: bool) -> Outcome:
-        """Says on which topics a verifier's statements count."""
+        """Says on which topics a verifier's statements count; on none where there are none."""
         address = self._parties.any_address(verifier)
         with self._store.reading() as session:
             known = address in self._repository.verifiers(session)
-        command = TrustVerifier(
-            governor=self._governor,
-            verifier=address,
-            topics=[topic_bytes(topic) for topic in new.topics],
-            known=known,
-        )
+        command: TrustVerifier | DistrustVerifier
+        if new.topics:
+            topics = [topic_bytes(topic) for topic in new.topics]
+            command = TrustVerifier(governor=self._governor, verifier=address, topics=topics, known=known)
+        else:
+            command = DistrustVerifier(governor=self._governor, verifier=address)
         return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
 
     def list_countries(self, new: NewCountryList, requester: Requester, dry_run: bool) -> Outcome:
@@ -218,7 +219,10 @@ class IdentityService:
         ]
 
     def _rules_changed(
-        self, session: Session, _command: RequireTopic | TrustVerifier, receipts: tuple[Receipt, ...]
+        self,
+        session: Session,
+        _command: RequireTopic | TrustVerifier | DistrustVerifier,
+        receipts: tuple[Receipt, ...],
     ) -> dict[str, Any]:
         rules = self._rules(session)
         return RulesReceipt(rules=rules, transaction=transaction_text(receipts)).model_dump(mode="json")

@@ -146,7 +146,7 @@ class NoteAgencyService:
             agent=viewer.address,
             series=self._address(receivable),
             holder=self._parties.address(new.party),
-            amount=int(new.amount),
+            amount=int(new.frozen),
         )
         return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
 

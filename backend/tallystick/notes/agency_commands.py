@@ -8,7 +8,7 @@ from tallystick.chain.node import Call
 from tallystick.notes.commands import desk_call, series_call
 from tallystick.sending.command import Command
 
-Module = tuple[bytes, bytes]
+Module = tuple[bytes, int]
 """The address of a rule's module, and what it is set to."""
 
 
@@ -28,7 +28,7 @@ class OpenOffering(Command, frozen=True, kw_only=True):
             "openOffering(uint32,address,(address,uint80)[])",
             self.programme,
             self.agent,
-            _settings(self.modules),
+            list(self.modules),
         )
 
 
@@ -54,7 +54,7 @@ class SetOfferingRules(Command, frozen=True, kw_only=True):
     modules: list[Module]
 
     def calls(self, _contracts: Contracts) -> tuple[Call, ...]:
-        data = interface("NoteCompliance").encode("setModules((address,uint80)[])", _settings(self.modules))
+        data = interface("NoteCompliance").encode("setModules((address,uint80)[])", list(self.modules))
         return (Call(self.owner, self.compliance, data),)
 
 
@@ -155,7 +155,3 @@ class PauseNotes(Command, frozen=True, kw_only=True):
 
     def calls(self, _contracts: Contracts) -> tuple[Call, ...]:
         return series_call(self.series, self.agent, "pause()" if self.paused else "unpause()")
-
-
-def _settings(modules: list[Module]) -> list[tuple[bytes, int]]:
-    return [(module, int.from_bytes(setting)) for module, setting in modules]

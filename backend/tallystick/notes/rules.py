@@ -14,7 +14,6 @@ from tallystick.receivables.schemas import MILLION
 from tallystick.web import forms
 from tallystick.web.bodies import Body
 
-SETTING_BYTES = 10
 MOST_RULES = 8
 _LIMIT_BITS = 64
 
@@ -92,10 +91,10 @@ MODULES: dict[RuleName, str] = {
 """The contract of each rule's module."""
 
 
-def module_of(rule: Rule, contracts: Contracts) -> tuple[bytes, bytes]:
+def module_of(rule: Rule, contracts: Contracts) -> tuple[bytes, int]:
     """The module's address and its setting."""
     module: bytes = getattr(contracts, rule.rule)
-    return module, rule.setting().to_bytes(SETTING_BYTES)
+    return module, rule.setting()
 
 
 def rule_of(module: bytes, setting: int, contracts: Contracts) -> Rule | None:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from tallystick.money.amount import LARGEST_AMOUNT
 from tallystick.notes.rules import MOST_RULES, Rule, RuleName
-from tallystick.parties.schemas import PartyId, PartyReference
+from tallystick.parties.schemas import PARTY_ID, PartyId, PartyReference
 from tallystick.receivables.identifiers import ClaimText
 from tallystick.receivables.schemas import HASH, INSTANT, MILLION, TransactionHash
 from tallystick.restraints.schemas import OrderText
@@ -17,8 +17,9 @@ from tallystick.web.bodies import Body
 MOST_HOLDERS = 50
 """That are paid in one transaction."""
 
+RULES = [{"rule": "holder_count", "most": 200}]
 SERIES = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
-"""An example."""
+"""Examples."""
 
 Amount = Annotated[int, Field(ge=1, le=LARGEST_AMOUNT)]
 LargeAmount = Annotated[str, Field(pattern=forms.LARGE_AMOUNT)]
@@ -30,7 +31,9 @@ class NewOffering(Body):
     """A programme whose claims can be wrapped from now on."""
 
     agent: PartyId = Field(description="The transfer agent of its series.")
-    rules: Rules = Field(default_factory=list, description="The rules of its notes, in the order of asking.")
+    rules: Rules = Field(
+        default_factory=list, description="The rules of its notes, in the order of asking.", examples=[RULES]
+    )
 
 
 class NewAgent(Body):
@@ -42,7 +45,7 @@ class NewAgent(Body):
 class NewRules(Body):
     """The rules of a programme's notes, in place of those before."""
 
-    rules: Rules = Field(description="In the order of asking.")
+    rules: Rules = Field(description="In the order of asking.", examples=[RULES])
 
 
 class AgentDecision(Body):
@@ -98,7 +101,7 @@ class NewNoteFreeze(Body):
     """How many of a party's notes are frozen."""
 
     party: PartyId = Field(description="Whose notes.")
-    amount: LargeAmount = Field(
+    frozen: LargeAmount = Field(
         description="Minor units in all from now on, in decimal; also more than there are.",
         examples=["250000"],
     )
@@ -130,7 +133,9 @@ class NewNoteCollection(Body):
     """Who of the holders is paid."""
 
     holders: Annotated[list[PartyId], Field(min_length=1, max_length=MOST_HOLDERS)] | None = Field(
-        default=None, description="Without it, those who have something to get, up to 50."
+        default=None,
+        description="Without it, those who have something to get, up to 50.",
+        examples=[[PARTY_ID]],
     )
 
 
@@ -140,7 +145,7 @@ class OfferingView(BaseModel):
     programme: str = Field(description="The programme.", examples=["1"])
     agent: PartyReference = Field(description="The transfer agent of series to come.")
     compliance: str = Field(description="The contract of its rules, checksummed (ERC-55).", examples=[SERIES])
-    rules: list[Rule] = Field(description="In the order of asking.")
+    rules: list[Rule] = Field(description="In the order of asking.", examples=[RULES])
     foreign_rules: int = Field(description="How many more it has that are not this ledger's.", examples=[0])
     opened_at: str = Field(description="When it was opened (RFC 3339).", examples=[INSTANT])
 
@@ -236,7 +241,7 @@ class NoteApprovalReceipt(BaseModel):
 
     receivable: str = Field(description="The receivable.", examples=["7"])
     spender: PartyReference = Field(description="Who may move them.")
-    amount: str = Field(description="Minor units, in decimal.", examples=["100000000"])
+    approved: str = Field(description="Minor units, in decimal.", examples=["100000000"])
     transaction: TransactionHash
 
 

@@ -321,7 +321,7 @@ class NoteService:
         return NoteApprovalReceipt(
             receivable=str(self._repository.receivable_of(session, command.series)),
             spender=self._parties.references(session, {command.spender})[command.spender],
-            amount=self._repository.allowance(session, command.series, command.owner, command.spender),
+            approved=self._repository.allowance(session, command.series, command.owner, command.spender),
             transaction=transaction_text(receipts),
         ).model_dump(mode="json")
 

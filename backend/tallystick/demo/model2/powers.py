@@ -46,7 +46,7 @@ def _act(stage: Stage, of: Commitment) -> dict[str, Any]:
     portals["investor2"].command(
         f"{path}/transfers", {"from": giver.party, "to": portals["investor2"].party, "amount": SEIZED}
     )
-    agent.command(f"{path}/freezes", {"party": first.party, "amount": str(FROZEN)})
+    agent.command(f"{path}/freezes", {"party": first.party, "frozen": str(FROZEN)})
     agent.command(f"{path}/wallet-freezes", {"party": first.party, "frozen": True})
     back = {"to": giver.party, "amount": 1}
     stage.refused("investor 1, which is frozen, gives notes back", first, f"{path}/transfers", back)
@@ -55,7 +55,7 @@ def _act(stage: Stage, of: Commitment) -> dict[str, Any]:
     stage.refused("the operator moves notes", portals["operator"], f"{path}/forced-transfers", forced)
     agent.command(f"{path}/forced-transfers", forced)
     agent.command(f"{path}/recoveries", {"lost": first.party, "to": portals["successor"].party})
-    agent.command(f"{path}/freezes", {"party": portals["successor"].party, "amount": "0"})
+    agent.command(f"{path}/freezes", {"party": portals["successor"].party, "frozen": "0"})
     agent.command(f"{path}/pauses", {"paused": True})
     stage.refused("notes move while they are paused", giver, f"{path}/transfers", give)
     agent.command(f"{path}/pauses", {"paused": False})
