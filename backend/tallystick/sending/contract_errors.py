@@ -36,6 +36,7 @@ CONTRACTS = (
     "HolderCountModule",
     "LockUpModule",
     "TransferLimitModule",
+    "EarlyPayment",
     "AccessManager",
 )
 
@@ -69,6 +70,7 @@ _AMOUNT_FIELDS = {
     "unfrozen",
     "passed",
     "disputed",
+    "discount",
 }
 _AMONG_AMOUNTS = {"amount", "balance"}
 """Where one of these is told, `most` is an amount as well; it is a count elsewhere."""

@@ -43,6 +43,7 @@ CONTRACTS = Contracts(
     holder_count=b"\x12" * 20,
     lock_up=b"\x13" * 20,
     transfer_limit=b"\x14" * 20,
+    early_payment=b"\x16" * 20,
 )
 
 WITHOUT_CONSEQUENCE = {

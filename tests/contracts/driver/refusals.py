@@ -32,6 +32,7 @@ SHIPPED = (
     "HolderCountModule",
     "LockUpModule",
     "TransferLimitModule",
+    "EarlyPayment",
     "AccessManager",
 )
 ASKS = {"NoteDesk": ("NoteSeries", "ReceivableLedger", "Settlement")}

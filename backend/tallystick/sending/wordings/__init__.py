@@ -7,6 +7,7 @@ from tallystick.sending.wordings import (
     compliance,
     discount,
     disputes,
+    early_payment,
     evidence,
     financing,
     identities,
@@ -36,6 +37,7 @@ WORDINGS: dict[str, Wording] = {
         identities,
         compliance,
         notes,
+        early_payment,
         powers,
     )
     for name, wording in subject.WORDINGS.items()
