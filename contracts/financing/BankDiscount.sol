@@ -17,7 +17,12 @@ library BankDiscount {
         pure
         returns (uint256)
     {
-        uint256 divisor = (dayCount == DayCount.Act360 ? 360 : 365) * MILLION;
+        uint256 divisor = divisorOf(dayCount);
         return (uint256(face) * ppm * numberOfDays + divisor / 2) / divisor;
+    }
+
+    /// @notice The millionths of a rate times the days of a year: what F · q · d is divided by.
+    function divisorOf(DayCount dayCount) internal pure returns (uint256) {
+        return (dayCount == DayCount.Act360 ? 360 : 365) * MILLION;
     }
 }

@@ -29,6 +29,7 @@ OURS = (
     "HolderCountModule",
     "LockUpModule",
     "TransferLimitModule",
+    "EarlyPayment",
 )
 
 CANNOT_OCCUR = {
@@ -120,6 +121,9 @@ LACKING = {
     "NothingAllowed",
     "NotTrustedOn",
     "NotVerified",
+    "NotItself",
+    "NotTheAuctionsDebtor",
+    "NotTheSeller",
     "RoleMissing",
     "TokenNotBound",
     "WalletNotOpen",
@@ -128,7 +132,7 @@ LACKING = {
 # not accepted in time is ended by anybody; anybody may have holders paid, into their own wallets, and pay what another
 # owes; anybody may have a series opened and its claims put together, which gives nobody anything, gets claims for its
 # own notes, has a wallet's standing found anew, puts orders away whose time is over, and lists countries for offerings
-# to name; what it tells a module counts for it alone.
+# to name; what it tells a module counts for it alone; anybody has an auction that is closed cleared, for those in it.
 FOR_EVERYBODY = {
     "setApprovalForAll",
     "multicall",
@@ -142,6 +146,7 @@ FOR_EVERYBODY = {
     "expire",
     "listCountries",
     "moved",
+    "clear",
 }
 ONES_OWN_NOTES = {("NoteSeries", "approve(address,uint256)")}
 AUTHORITY = {"freeze", "unfreeze", "suspend", "reinstate"}
@@ -223,6 +228,7 @@ def test_every_function_that_changes_something_is_refused_to_who_lacks_the_right
             stage.holder_count,
             stage.lock_up,
             stage.transfer_limit,
+            stage.early_payment,
             NoteCompliance(stage.chain, interface("NoteCompliance"), bytes(20)),
         )
         for signature in contract.changing_functions

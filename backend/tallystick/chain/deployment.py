@@ -47,6 +47,7 @@ CONTRACT_NAMES = (
     "holder_count",
     "lock_up",
     "transfer_limit",
+    "early_payment",
 )
 
 
@@ -77,6 +78,7 @@ class Contracts:
     holder_count: bytes
     lock_up: bytes
     transfer_limit: bytes
+    early_payment: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,12 @@ def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step
     yield _Step(None, interface("HolderCountModule").constructor())
     yield _Step(None, interface("LockUpModule").constructor())
     yield _Step(None, interface("TransferLimitModule").constructor())
+    yield _Step(
+        None,
+        interface("EarlyPayment").constructor(
+            ecny, programmes, issuance, created["curves"], identities, note_desk
+        ),
+    )
     yield _Step(access, _hand_out_powers(created, operator, registrar))
     names = [_bytes32(name) for name in CONTRACT_NAMES]
     yield _Step(None, interface("Directory").constructor(names, list(created.values())))

@@ -37,6 +37,7 @@ CONTRACTS = (
     "HolderCountModule",
     "LockUpModule",
     "TransferLimitModule",
+    "EarlyPayment",
     "AccessManager",
 )
 
@@ -73,6 +74,7 @@ _AMOUNT_FIELDS = {
     "minimum",
     "price",
     "approved",
+    "discount",
 }
 _AMONG_AMOUNTS = {"amount", "balance"}
 """Where one of these is told, `most` is an amount as well; it is a count elsewhere."""

@@ -33,6 +33,7 @@ SHIPPED = (
     "HolderCountModule",
     "LockUpModule",
     "TransferLimitModule",
+    "EarlyPayment",
     "AccessManager",
 )
 ASKS = {"NoteDesk": ("NoteSeries", "ReceivableLedger", "Settlement"), "NoteMarket": ("NoteSeries",)}

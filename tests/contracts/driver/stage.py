@@ -26,6 +26,7 @@ from tests.contracts.driver.chain import Chain, day_number
 from tests.contracts.driver.contract import Contract, Party
 from tests.contracts.driver.curves import DiscountCurves
 from tests.contracts.driver.disputes import Disputes
+from tests.contracts.driver.early_payment import EarlyPayment
 from tests.contracts.driver.financing import FinancingDesk
 from tests.contracts.driver.identities import Identities
 from tests.contracts.driver.issuance import Issuance
@@ -75,6 +76,7 @@ class Stage:
                 ("TransferLimitModule", self.contracts.transfer_limit),
             )
         )
+        self.early_payment = EarlyPayment(self.chain, interface("EarlyPayment"), self.contracts.early_payment)
         self._invoices = 0
         self._hand_out_offices()
         self._open_accounts()

@@ -7,6 +7,7 @@ from tallystick.sending.wordings import (
     compliance,
     discount,
     disputes,
+    early_payment,
     evidence,
     financing,
     identities,
@@ -38,6 +39,7 @@ WORDINGS: dict[str, Wording] = {
         compliance,
         notes,
         market,
+        early_payment,
         powers,
     )
     for name, wording in subject.WORDINGS.items()
