@@ -72,7 +72,7 @@ class MarketService:
         """Asks or bids for notes on a receivable."""
         if not dry_run and (earlier := self._dispatcher.earlier(requester)) is not None:
             return earlier
-        terms = {
+        terms: dict[str, Any] = {
             "maker": viewer.address,
             "receivable": receivable,
             "amount": new.amount,

@@ -72,8 +72,8 @@ class MarketAnswers:
             try:
                 answer = words_of(self._ask.early_payment("offerOf(uint64)", row["number"]))
             except Reverted:
-                stage = row["stage"] if row["stage"] == WITHDRAWN else ENDED
-                yield {"number": row["number"], "stage": stage}
+                if row["stage"] == WITHDRAWN:
+                    yield {"number": row["number"]}
                 continue
             seller, amount, _due_day, receivable, auction, _next, _previous, rate = answer
             yield {

@@ -73,7 +73,7 @@ class NewPaymentApproval(Body):
     """Lets a party pay out of one's wallet, or a bank redeem."""
 
     spender: PartyId = Field(
-        description="Who may: a party; `desk`, which pays what financiers' quotes promise; `market`, which pays for notes.",
+        description="Who may: a party; `desk`, which pays for what financiers quoted; `market`, which pays for notes.",
     )
     amount: Annotated[int, Field(ge=0, le=LARGEST_AMOUNT)] = Field(
         description="How much in all from now on, fen; 0 takes it back.", examples=[MILLION]

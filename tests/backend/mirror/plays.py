@@ -1,5 +1,6 @@
 """What happens in a scene: a little, one of everything, and the first model in full."""
 
+from tests.backend.mirror.market_plays import play_market
 from tests.backend.mirror.note_plays import play_notes
 from tests.backend.mirror.scene import DAYS_TO_DUE, DEBTOR_ROLE, SECONDS_PER_DAY, Scene, claim_id
 
@@ -42,6 +43,8 @@ def play_a_little(scene: Scene) -> None:
     scene.desk("factor", "demandRecourse(uint256)", claim_id(late))
     scene.fund(late[0], scene.owed(late[0]))
     play_notes(scene)
+    scene.open_wallet("buyer")
+    play_market(scene)
 
 
 def play_everything(scene: Scene) -> None:
@@ -76,6 +79,7 @@ def play_everything(scene: Scene) -> None:
     play_financing(scene)
     play_debts(scene)
     play_notes(scene)
+    play_market(scene)
     scene.assign(second, "tier1", by="B")
     scene.assign(second, "B", by="tier1")  # and back
 
