@@ -12,6 +12,7 @@ from tallystick.backend import Backend
 from tallystick.database.store import POOL_SIZE
 from tallystick.discount.routes import router as discount
 from tallystick.disputes.routes import router as disputes
+from tallystick.early_payment.routes import router as early_payment
 from tallystick.evidence.routes import router as evidence
 from tallystick.financing.agreement_routes import router as agreements
 from tallystick.financing.routes import router as financing
@@ -104,6 +105,7 @@ def described_app() -> FastAPI:
         note_agency,
         notes,
         market,
+        early_payment,
         rail,
         distribution,
         metrics,
@@ -152,6 +154,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.notes = backend.notes
     app.state.note_agency = backend.note_agency
     app.state.market = backend.market
+    app.state.early_payment = backend.early_payment
     app.state.distribution = backend.distribution
     app.state.figures = backend.figures
     app.state.statements = backend.statements

@@ -21,6 +21,9 @@ from tallystick.database.store import Store
 from tallystick.discount.service import DiscountService
 from tallystick.disputes.credit_notes import CreditNoteWatch
 from tallystick.disputes.service import DisputeService
+from tallystick.early_payment.keeper import AuctionKeeper
+from tallystick.early_payment.repository import EarlyPaymentRepository
+from tallystick.early_payment.service import EarlyPaymentService
 from tallystick.evidence.service import EvidenceService
 from tallystick.financing.agreements import AgreementService
 from tallystick.financing.service import FinancingService
@@ -111,6 +114,8 @@ class Backend:
     note_agency: NoteAgencyService
     note_keeper: NoteKeeper
     market: MarketService
+    early_payment: EarlyPaymentService
+    auction_keeper: AuctionKeeper
     distribution: DistributionService
     figures: FigureService
     reports: ReportService
@@ -135,6 +140,7 @@ class Backend:
         jobs = (
             self.keeper.collect_what_is_due,
             self.note_keeper.pay_what_is_due,
+            self.auction_keeper.clear_what_is_closed,
             self.credit_notes.dispute_what_is_undone,
         )
         keeper = KeeperThread(jobs, self.settings.collect_seconds)
@@ -315,6 +321,16 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         ),
         market=MarketService(
             store, node, contracts, dispatcher, parties, receivables, mirror.deployment_id, node.clock
+        ),
+        early_payment=EarlyPaymentService(
+            store, node, contracts, dispatcher, parties, mirror.deployment_id, node.clock
+        ),
+        auction_keeper=AuctionKeeper(
+            store,
+            node,
+            dispatcher,
+            EarlyPaymentRepository(mirror.deployment_id),
+            address_of(keyring.service_key("keeper")),
         ),
         distribution=DistributionService(store, mirror.deployment_id, receivables, parties),
         figures=figures,

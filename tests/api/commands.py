@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from tallystick.mirror.tables import Account
+from tests.api.market_commands import market_commands
 from tests.api.note_commands import identity_commands, note_commands
 from tests.api.requests import Request, posts
 from tests.api.running_ledger import Caller, Firm
@@ -13,6 +14,8 @@ TAKES_DAYS = {
     "POST /v1/receivables/{receivable}/lapse",
     "POST /v1/collections",
     "POST /v1/receivables/{receivable}/notes/collections",
+    "POST /v1/orders/expiry",
+    "POST /v1/auctions/{auction}/clearing",
     "POST /v1/agreements/{agreement}/enforcement",
     "POST /v1/claims/{claim}/recourse/demand",
     "POST /v1/claims/{claim}/recourse/repurchase",
@@ -38,6 +41,7 @@ def every_command(trade: Trade) -> list[Request]:
         *_figures(trade),
         *identity_commands(trade.ledger),
         *note_commands(trade.ledger),
+        *market_commands(trade.ledger),
         Request(
             "POST /v1/parties",
             operator,

@@ -25,6 +25,8 @@ CONTRACTS = {
     "IdentityRegistry": "identities",
     "NoteDesk": "note_desk",
     "CountryModule": "countries",
+    "NoteMarket": "market",
+    "EarlyPayment": "early_payment",
 }
 """And how a deployment names them."""
 
@@ -62,6 +64,7 @@ IN_OTHER_WORDS: dict[Function, str] = {
         "IdentityRegistry",
         "transferOwnership(address)",
     ): "the governor, whom the backend signs for, stays the owner",
+    ("NoteMarket", "multicall(bytes[])"): "several of the others, for wallets that would sign once",
     (
         "CountryModule",
         "moved(address,uint80,address,address,uint256)",

@@ -74,6 +74,14 @@ FOR_CONTRACTS: dict[Function, tuple[str, tuple[Any, ...]]] = {
         "the ledger asks it about what is wrapped",
         (SOMEBODY, 1 << 64 | 1, 0, 1, b""),
     ),
+    ("EarlyPayment", "onHoldPlaced(uint256,address,address,uint256,uint64,bytes32)"): (
+        "the money asks it whether it will pay out a hold",
+        (1, SOMEBODY, bytes(20), 1, 0, bytes(32)),
+    ),
+    ("EarlyPayment", "deliver(uint64,address,uint64,address,uint64,uint64)"): (
+        "it calls itself, so that notes and money change hands together",
+        (1, SOMEBODY, 1, SOMEBODY, 1, 1),
+    ),
     ("IdentityRegistry", "onSuspensionChanged(address,bool)"): (
         "the ledger tells it whom an authority has stopped",
         (SOMEBODY, True),
@@ -203,6 +211,7 @@ def test_what_is_for_contracts_is_refused_to_every_person(
             "not_the_money",
             "not_the_ledger",
             "not_the_settlement",
+            "not_itself",
             "claim_not_found",
             "not_your_claim",
             "not_tied_to_desk",

@@ -67,6 +67,16 @@ BY_CONTRACTS_ALONE: dict[Function, tuple[str, Function, str]] = {
         ("ReceivableLedger", "sell(uint256,uint64,address,bytes)"),
         "Wrapped",
     ),
+    ("EarlyPayment", "onHoldPlaced(uint256,address,address,uint256,uint64,bytes32)"): (
+        "the money asks it whether it will pay out a hold",
+        ("ECny", PLACE_HOLD),
+        "AuctionOpened",
+    ),
+    ("EarlyPayment", "deliver(uint64,address,uint64,address,uint64,uint64)"): (
+        "it calls itself, so that notes and money change hands together",
+        ("EarlyPayment", "clear(uint64)"),
+        "OfferPaid",
+    ),
     ("IdentityRegistry", "onSuspensionChanged(address,bool)"): (
         "the ledger tells the registry whom an authority has stopped",
         ("ReceivableLedger", "suspend(address,bytes32)"),

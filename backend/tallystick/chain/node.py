@@ -54,12 +54,16 @@ class Fees:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One transaction to be: who sends what to which contract. `value` in wei."""
+    """One transaction to be: who sends what to which contract. `value` in wei.
+
+    `spare_gas` comes on top of what it needs: for contracts that look how much is left, which no trial run tells.
+    """
 
     sender: bytes
     to: bytes
     data: bytes
     value: int = 0
+    spare_gas: int = 0
 
 
 @dataclass(frozen=True, slots=True)

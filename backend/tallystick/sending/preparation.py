@@ -7,7 +7,7 @@ from typing import Any
 from eth_account.signers.local import LocalAccount
 
 from tallystick.chain.deployment import Contracts
-from tallystick.chain.node import Call, Fees, Node, NodeUnreachable, Reverted, TransactionRejected
+from tallystick.chain.node import Call, Fees, Node, NodeUnreachable, Outlook, Reverted, TransactionRejected
 from tallystick.chain.signed_transaction import read
 from tallystick.refusal import Unavailable
 from tallystick.sending.attempts import PendingTransaction, SignedTransaction
@@ -146,7 +146,7 @@ class Preparation:
         outlook = self._node.outlook(calls)
         for call in command.demands(self._contracts):
             self._node.call(call.to, call.data, call.sender)
-        steps = tuple(Step(call, gas) for call, gas in zip(calls, outlook.gas, strict=True))
+        steps = _steps(calls, outlook)
         plan = Plan(steps, outlook.nonces, outlook.fees, outlook.head)
         gas_money = self._gas_money(plan, outlook.balances)
         return self._with_first(gas_money, plan) if gas_money else plan
@@ -163,7 +163,7 @@ class Preparation:
 
     def _with_first(self, calls: Sequence[Call], plan: Plan) -> Plan:
         outlook = self._node.outlook(calls)
-        steps = tuple(Step(call, gas) for call, gas in zip(calls, outlook.gas, strict=True))
+        steps = _steps(calls, outlook)
         return replace(plan, steps=steps + plan.steps, nonces={**plan.nonces, **outlook.nonces})
 
     def _signed(
@@ -197,6 +197,10 @@ class Preparation:
             signed_at=head,
             closing=closing,
         )
+
+
+def _steps(calls: Sequence[Call], outlook: Outlook) -> tuple[Step, ...]:
+    return tuple(Step(call, gas + call.spare_gas) for call, gas in zip(calls, outlook.gas, strict=True))
 
 
 def _raised(fee: int) -> int:
