@@ -1,8 +1,11 @@
 """A well-formed request for every command about the market and early payment, each of which would succeed."""
 
+from datetime import timedelta
+
 from tests.api.note_market import NoteMarket
 from tests.api.requests import Request, posts
 from tests.api.running_ledger import RunningLedger
+from tests.api.trade import commitment, today
 
 
 def market_commands(ledger: RunningLedger) -> list[Request]:
@@ -43,5 +46,36 @@ def market_commands(ledger: RunningLedger) -> list[Request]:
                 None,
             ),
             ("auctions/{auction}/cancellation", debtor, f"auctions/{empty}/cancellation", None),
+        ]
+    )
+
+
+def commands_of_another_day(ledger: RunningLedger) -> list[Request]:
+    """What succeeds only days after this was asked for: holders are paid, orders are over, an auction has closed."""
+    market = NoteMarket.opened(ledger)
+    trade, supplier = market.notes.trade, market.supplier
+    body = commitment(trade.programme, supplier, 500, trade.invoice(500))
+    body["due_date"] = (today() + timedelta(days=1)).isoformat()
+    due = trade.debtor.command("/v1/receivables", body)["receivable"]["id"]
+    claim = supplier.command(f"/v1/receivables/{due}/acceptance")["claim"]["id"]
+    supplier.command(f"/v1/claims/{claim}/notes", {})
+    trade.debtor.command(f"/v1/receivables/{due}/fundings")
+    receivable = market.wrapped(1_000)
+    order = market.ask(receivable, 50, rate_ppm=50_000)
+    budget = {"programme": trade.programme, "budget": 200, "pricing": "as_bid"}
+    closing = {"closes_at": ledger.moment(3_600)}
+    auction = trade.debtor.command("/v1/auctions", budget | closing)["auction"]["id"]
+    offer = {"receivable": receivable, "amount": 60, "rate_ppm": 90_000}
+    supplier.command(f"/v1/auctions/{auction}/offers", offer)
+    return posts(
+        [
+            (
+                "receivables/{receivable}/notes/collections",
+                supplier,
+                f"receivables/{due}/notes/collections",
+                {},
+            ),
+            ("orders/expiry", supplier, "orders/expiry", {"orders": [order]}),
+            ("auctions/{auction}/clearing", supplier, f"auctions/{auction}/clearing", None),
         ]
     )

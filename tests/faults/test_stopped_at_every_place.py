@@ -16,6 +16,7 @@ from tallystick.chain.embedded import EmbeddedNode
 from tallystick.mirror.tables import Event
 from tallystick.sending.tables import Operation
 from tests.api.commands import TAKES_DAYS, every_command, financed, money_for
+from tests.api.market_commands import commands_of_another_day
 from tests.api.own_wallet import OwnWallet, signed
 from tests.api.requests import Request
 from tests.api.test_roles import ALLOWED
@@ -67,11 +68,13 @@ def a_day_later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
         offered = lapsing["receivable"]["id"]
         claim = _due_tomorrow_and_funded(trade)
         lent, sold = _lent_and_sold(trade)
+        later = commands_of_another_day(ledger)
         node = ledger.backend.node
         assert isinstance(node, EmbeddedNode)
         node.advance_clock(20 * DAY_SECONDS)
         requests = [
             *_of_overdue_debts(trade, lent, sold),
+            *later,
             Request(
                 "POST /v1/receivables/{receivable}/lapse",
                 trade.supplier,

@@ -20,6 +20,7 @@ INVESTORS = {
 }
 SUCCESSOR = Member("甲基金新钱包 Investor 1, new wallet", "91310000MA7INV91B", "investor", "its new wallet")
 FOREIGNER = Member("海外基金 Overseas Fund", "91310000MA7INV92B", "investor", "the overseas fund")
+SUPERVISOR = Member("金融监管局 Financial Supervisor", "11310000MB7SUP01D", "supervisor", "the supervisor")
 VERIFIER = Member("征信验证 Credence Verification", "91310000MA7VER01C", "verifier", "the verifier")
 AGENT = Member(
     "过户登记 Registry Transfer Agent", "91310000MA7AGT01C", "transfer_agent", "the transfer agent"
@@ -30,6 +31,7 @@ EVERYBODY = (
         "company": COMPANY,
         "successor": SUCCESSOR,
         "foreigner": FOREIGNER,
+        "supervisor": SUPERVISOR,
         "court": COURT,
         "operating_bank": OPERATING_BANK,
         "verifier": VERIFIER,

@@ -10,6 +10,7 @@ IDENTITY, SUITABILITY, RETIRED = "1", "2", "3"
 TOPICS = {IDENTITY: "who it is", SUITABILITY: "that it may take the risk"}
 CHINA, HONG_KONG, SINGAPORE = "156", "344", "702"
 STATEMENT_DAYS = 720
+BASIS = 360
 CURVE = {30: 42_000, 90: 51_000, 185: 60_000}
 MOST_HELD, MOST_HOLDERS, MOST_PASSED = 150_000_000, 50, 1_000_000_000
 
@@ -24,13 +25,13 @@ def play(stage: Stage) -> dict[str, Any]:
 def _let_in(stage: Stage) -> None:
     stage.screen.step("A company, its forty distributors, five investors, and those who watch over notes")
     stage.start()
-    for key in ("company", *DISTRIBUTORS, *INVESTORS, "successor", "foreigner"):
+    for key in ("company", *DISTRIBUTORS, *INVESTORS, "successor", "foreigner", "supervisor"):
         stage.open(key)
     for key in ("operating_bank", "court", "agent"):
         stage.appoint(key)
     stage.appoint("verifier", topics=[IDENTITY, RETIRED])
     bank = stage.portals["operating_bank"]
-    for key in ("company", *DISTRIBUTORS, *INVESTORS, "successor"):
+    for key in ("company", *DISTRIBUTORS, *INVESTORS, "successor", "foreigner"):
         bank.command("/v1/wallets", {"party": stage.portals[key].party})
     stage.say(
         f"{COMPANY.name} buys and sells through {len(DISTRIBUTORS)} distributors. {VERIFIER.name} knows who is who, "
