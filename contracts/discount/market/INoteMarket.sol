@@ -108,7 +108,8 @@ interface INoteMarket {
         external
         returns (uint64 order);
 
-    /// @notice The caller takes the other side of an order, of all of it or a part, in one transaction or not at all.
+    /// @notice The caller takes the other side of an order, of all of it or a part, in one transaction or not at all. Its
+    /// number is all that names the order: where a chain can take blocks back, one fills what is final.
     /// @param limit what a buyer pays at most and a seller gets at least for this fill, in fen
     /// @return price what was paid
     function fill(uint64 order, uint64 amount, uint64 limit) external returns (uint64 price);
