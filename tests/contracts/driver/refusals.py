@@ -35,7 +35,10 @@ SHIPPED = (
     "EarlyPayment",
     "AccessManager",
 )
-ASKS = {"NoteDesk": ("NoteSeries", "ReceivableLedger", "Settlement")}
+ASKS = {
+    "NoteDesk": ("NoteSeries", "ReceivableLedger", "Settlement"),
+    "EarlyPayment": ("NoteSeries", "Issuance", "DiscountCurves", "ECny"),
+}
 """Whom a contract asks first, where several declare what was raised behind it."""
 
 PANIC = bytes.fromhex("4e487b71")
