@@ -35,7 +35,7 @@ from tests.contracts.driver.early_payment import (
 )
 from tests.contracts.driver.note_market import AGENT, ISSUER, OWNER, NoteMarket
 from tests.contracts.driver.notes import NoteSeries
-from tests.contracts.driver.refusals import refused
+from tests.contracts.driver.refusals import read_error, refused, remember
 from tests.contracts.driver.solidity import compiled
 from tests.contracts.driver.stage import DUE, Stage
 
@@ -813,7 +813,9 @@ def test_from_within_a_module_nothing_is_done_in_an_auction(
     module.send(STRANGER, "callBackWith(address,bytes)", ground.contract, call)
     ground.contract.clear(STRANGER, auction)
     assert not module.ask("calledBackWell()")
-    assert module.ask("calledBackAnswer()") == selector("ReentrancyGuardReentrantCall()")
+    answer = read_error(ground.contract.interface, module.ask("calledBackAnswer()"))
+    assert answer.name == "ReentrancyGuardReentrantCall"
+    remember(ground.contract.interface, again[function][0], answer.name, None)
     assert ground.market.paid(A, B, C) == (95_000, 96_000, 9_000)
 
 

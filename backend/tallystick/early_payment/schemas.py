@@ -113,7 +113,9 @@ class ClearedAuction(BaseModel):
     """What was paid early."""
 
     auction: AuctionView = Field(description="The auction.")
-    paid: list[EarlyOfferView] = Field(description="The offers that were paid, as far as you may see them.")
+    payments: list[EarlyOfferView] = Field(
+        description="The offers that were paid, as far as you may see them."
+    )
     transaction: TransactionHash
 
 

@@ -218,7 +218,7 @@ class EarlyPaymentService:
         offers = self._seen(session, row, as_viewer(command.caller))
         return ClearedAuction(
             auction=AuctionView(**self._view(session, row)),
-            paid=self._offer_views(session, [offer for offer in offers if offer.stage == PAID]),
+            payments=self._offer_views(session, [offer for offer in offers if offer.stage == PAID]),
             transaction=transaction_text(receipts),
         ).model_dump(mode="json")
 

@@ -26,7 +26,9 @@ class NewOrder(Body):
     side: Side = Field(description="ask: you sell; bid: you buy.")
     amount: Amount = Field(description="Face.", examples=[MILLION])
     minimum: Amount | None = Field(
-        default=None, description="The smallest fill, unless less is left; without it, all at once."
+        default=None,
+        description="The smallest fill, unless less is left; without it, all at once.",
+        examples=[10_000_000],
     )
     rate_ppm: Annotated[int, Field(ge=0, le=LARGEST_RATE)] | None = Field(
         default=None,
@@ -80,7 +82,8 @@ class OrderView(BaseModel):
         description="Bank discount rate; null where the curve says the price.", examples=[52_000]
     )
     curve_version: int | None = Field(
-        description="The version of the curve at which it is offered; null where a rate says the price."
+        description="The version of the curve at which it is offered; null where a rate says the price.",
+        examples=[2],
     )
     stage: Stage = Field(description="Whether it can be filled, or how it ended.")
     expires_at: str = Field(description="Until when (RFC 3339).", examples=[INSTANT])

@@ -4,8 +4,9 @@ pragma solidity 0.8.37;
 import {IEarlyPayment} from "./IEarlyPayment.sol";
 
 /// @title A call of a contract to itself that may fail without harm to what comes after it.
-/// @dev Each has the same gas, whatever the caller sent: somebody's code that burns it all is passed over and stops nobody
-/// else, and nobody has an offer passed over by sending too little. Of what it fails with only a selector is looked at.
+/// @dev Each has the same gas, whatever the caller sent: somebody's code that burns it all is passed over and stops
+/// nobody else, and nobody has an offer passed over by sending too little. Of what it fails with only a selector is
+/// looked at.
 library Attempt {
     /// @notice What one attempt may take.
     uint256 internal constant GAS = 500_000;

@@ -27,15 +27,20 @@ import {OfferList} from "./OfferList.sol";
 contract EarlyPayment is IEarlyPayment, ReentrancyGuardTransient {
     using OfferList for mapping(uint64 offer => Offer);
 
-    /// @dev Accepted are offers that can be delivered, each at its own rate or all at the last one's.
-    /// @param next the first offer that the money does not reach; zero where it reaches all
+    /// @dev How far a clearing has come. Accepted are offers that can be delivered, each at its own rate or all at the
+    /// last one's.
+    /// @param accepted how many payments are meant
+    /// @param skipped how many offers are passed over
+    /// @param next the first offer whose turn has not come; zero where there is none
     struct Plan {
         Payment[] payments;
         Skip[] skips;
+        uint256 accepted;
+        uint256 skipped;
         uint64 next;
     }
 
-    /// @notice As many as one transaction clears.
+    /// @notice As many as one transaction clears: with three rules and a hundred sellers for 17.4 million gas.
     uint256 public constant MOST_OFFERS = 100;
     /// @notice What a hold has to last beyond the closing, so that somebody can have the auction cleared.
     uint256 public constant TIME_TO_CLEAR = 1 days;
@@ -177,14 +182,14 @@ contract EarlyPayment is IEarlyPayment, ReentrancyGuardTransient {
         uint64 left = terms.budget;
         uint64 face;
         uint32 marginalPpm;
-        uint64 next = terms.first;
+        Plan memory plan = _planOf(terms);
         // What could not be delivered after all leaves money to those who come after it.
-        while (next != 0 && left != 0) {
-            Plan memory plan = _plan(terms, next, left);
-            for (uint256 i = 0; i < plan.skips.length; ++i) {
+        while (plan.next != 0 && left != 0) {
+            _planOn(plan, terms, left);
+            for (uint256 i = 0; i < plan.skipped; ++i) {
                 emit OfferSkipped(auction, plan.skips[i].offer, plan.skips[i].reason);
             }
-            for (uint256 i = 0; i < plan.payments.length && left != 0; ++i) {
+            for (uint256 i = 0; i < plan.accepted && left != 0; ++i) {
                 Payment memory payment = plan.payments[i];
                 _fill(payment, terms, left);
                 if (!_pay(auction, terms, payment)) continue;
@@ -193,7 +198,7 @@ contract EarlyPayment is IEarlyPayment, ReentrancyGuardTransient {
                 marginalPpm = payment.ratePpm;
             }
             // There is one uniform rate; whoever did not accept it is not paid by another.
-            next = terms.uniform ? 0 : plan.next;
+            if (terms.uniform) break;
         }
         emit AuctionCleared(auction, face, terms.budget - left, marginalPpm, left);
         if (left != 0) money.returnHold(terms.hold);
@@ -227,10 +232,16 @@ contract EarlyPayment is IEarlyPayment, ReentrancyGuardTransient {
     /// @inheritdoc IEarlyPayment
     function preview(uint64 auction) external view returns (Payment[] memory payments, Skip[] memory skips) {
         Auction memory terms = _running(auction);
-        Plan memory plan = _plan(terms, terms.first, terms.budget);
+        Plan memory plan = _planOf(terms);
+        _planOn(plan, terms, terms.budget);
         (payments, skips) = (plan.payments, plan.skips);
+        (uint256 accepted, uint256 skipped) = (plan.accepted, plan.skipped);
+        assembly ("memory-safe") {
+            mstore(payments, accepted)
+            mstore(skips, skipped)
+        }
         uint64 left = terms.budget;
-        for (uint256 i = 0; i < payments.length; ++i) {
+        for (uint256 i = 0; i < accepted; ++i) {
             _fill(payments[i], terms, left);
             left -= payments[i].price;
         }
@@ -273,46 +284,41 @@ contract EarlyPayment is IEarlyPayment, ReentrancyGuardTransient {
 
     // What a clearing would do
 
-    /// @dev Offers whose turn comes, from `next` on: passed over, or accepted while the money lasts. Amounts are those
-    /// offered, prices are not set.
-    function _plan(Auction memory terms, uint64 next, uint64 left) private view returns (Plan memory plan) {
-        Payment[] memory payments = new Payment[](terms.offers);
-        Skip[] memory skips = new Skip[](terms.offers);
-        (uint256 accepted, uint256 skipped) = (0, 0);
+    function _planOf(Auction memory terms) private pure returns (Plan memory plan) {
+        plan.payments = new Payment[](terms.offers);
+        plan.skips = new Skip[](terms.offers);
+        plan.next = terms.first;
+    }
+
+    /// @dev Offers whose turn comes now: passed over, or accepted while the money lasts. Amounts are those offered,
+    /// prices are not set.
+    function _planOn(Plan memory plan, Auction memory terms, uint64 left) private view {
         uint32 day = _pricingDay(terms);
-        while (next != 0) {
-            Offer memory made = _offers[next];
-            // Prices only grow as the rate falls, so that nobody after the first who is not reached is.
-            if (_cost(payments, accepted, terms, made.ratePpm) >= left) break;
-            (bool deliverable, bytes4 reason) = Attempt.ask(abi.encodeCall(this.checkDeliverable, (next)));
+        (plan.accepted, plan.skipped) = (0, 0);
+        while (plan.next != 0) {
+            uint64 number = plan.next;
+            Offer memory made = _offers[number];
+            // A lower rate only makes more of it, so that nobody is reached after the first who is not.
+            if (_cost(plan, terms, made.ratePpm) >= left) break;
+            (bool deliverable, bytes4 reason) = Attempt.ask(abi.encodeCall(this.checkDeliverable, (number)));
             if (deliverable) {
-                payments[accepted++] =
-                    Payment(next, made.receivable, made.seller, made.amount, 0, made.ratePpm, made.dueDay - day);
+                plan.payments[plan.accepted++] =
+                    Payment(number, made.receivable, made.seller, made.amount, 0, made.ratePpm, made.dueDay - day);
             } else {
-                skips[skipped++] = Skip(next, reason);
+                plan.skips[plan.skipped++] = Skip(number, reason);
             }
-            next = made.next;
+            plan.next = made.next;
         }
-        if (terms.uniform) {
-            for (uint256 i = 0; i < accepted; ++i) {
-                payments[i].ratePpm = payments[accepted - 1].ratePpm;
-            }
+        if (!terms.uniform) return;
+        for (uint256 i = 0; i < plan.accepted; ++i) {
+            plan.payments[i].ratePpm = plan.payments[plan.accepted - 1].ratePpm;
         }
-        assembly ("memory-safe") {
-            mstore(payments, accepted)
-            mstore(skips, skipped)
-        }
-        return Plan(payments, skips, next);
     }
 
     /// @dev What those accepted so far cost in full, at this rate where there is one for all.
-    function _cost(Payment[] memory payments, uint256 accepted, Auction memory terms, uint32 ratePpm)
-        private
-        pure
-        returns (uint256 cost)
-    {
-        for (uint256 i = 0; i < accepted; ++i) {
-            Payment memory payment = payments[i];
+    function _cost(Plan memory plan, Auction memory terms, uint32 ratePpm) private pure returns (uint256 cost) {
+        for (uint256 i = 0; i < plan.accepted; ++i) {
+            Payment memory payment = plan.payments[i];
             uint32 rate = terms.uniform ? ratePpm : payment.ratePpm;
             cost += EarlyPrice.priceOf(payment.amount, rate, payment.remainingDays, terms.dayCount);
         }
@@ -425,8 +431,8 @@ contract EarlyPayment is IEarlyPayment, ReentrancyGuardTransient {
         return EarlyPrice.leastRate(discount, remainingDays, terms.dayCount);
     }
 
-    /// @dev A person's wallet holds no more than its tier allows; that it is not asked for less than the face can only pass
-    /// over what would come too close to the limit.
+    /// @dev A person's wallet holds no more than its tier allows; that it is not asked for less than the face can only
+    /// pass over what would come too close to the limit.
     function _requireRoom(address seller, uint64 amount) private view {
         (, uint8 tier,) = money.walletOf(seller);
         (uint256 limit,,) = money.limitsOf(tier);

@@ -4,7 +4,8 @@ pragma solidity 0.8.37;
 import {DayCount} from "../../registry/IProgrammeRegistry.sol";
 import {IHoldReleaser} from "../../settlement/IHoldReleaser.sol";
 
-/// @notice Where an auction stands. That its closing has come, or its hold has ended, is read off the clock, not stored.
+/// @notice Where an auction stands. That its closing has come, or its hold has ended, is read off the clock, not
+/// stored.
 enum AuctionStatus {
     None,
     Open,
@@ -81,18 +82,20 @@ struct Skip {
 }
 
 /// @title Where debtors pay their receivables early, to whoever gives the most discount for it.
-/// @notice A debtor holds e-CNY ready in its own wallet, with this contract as the releaser and the terms of an auction as
-/// the purpose (`AuctionTerms`). Holders of notes on its receivables offer them for a discount that is no lower than the
-/// curve of their programme asks. After the closing anybody has the auction cleared: from the highest rate down, notes go
-/// from seller to debtor and money from the hold to the seller, both or neither, until the money is used; what is left
-/// goes back. An offer ties nothing: its seller keeps the notes and allows this contract to move them. What it has not
-/// allowed, no longer has, or may not move when the auction is cleared is passed over and stops nobody else.
+/// @notice A debtor holds e-CNY ready in its own wallet, with this contract as the releaser and the terms of an
+/// auction as the purpose (`AuctionTerms`). Holders of notes on its receivables offer them for a discount that is no
+/// lower than the curve of their programme asks. After the closing anybody has the auction cleared: from the highest
+/// rate down, notes go from seller to debtor and money from the hold to the seller, both or neither, until the money
+/// is used; what is left goes back. An offer ties nothing: its seller keeps the notes and allows this contract to move
+/// them. What it has not allowed, no longer has, or may not move when the auction is cleared is passed over and stops
+/// nobody else.
 ///
-/// The price of a face is F − F · q · d / B, the discount rounded half up, with d the days from the day of the clearing to
-/// the due day. Each is paid at its own rate (pay as bid), or all are paid at the lowest rate accepted (uniform): with
-/// offers at r₁ ≥ r₂ ≥ … the last one accepted is the largest k such that 1 … k − 1 in full at rₖ cost less than the
-/// budget. The last one may be bought in part, by the unit. No seller gives more than the discount that it offered; by a
-/// uniform rate one with more days may give less than the curve would ask of it alone. Amounts are fen.
+/// The price of a face is F − F · q · d / B, the discount rounded half up, with d the days from the day of the
+/// clearing to the due day. Each is paid at its own rate (pay as bid), or all are paid at the lowest rate accepted
+/// (uniform): with offers at r₁ ≥ r₂ ≥ … the last one accepted is the largest k such that 1 … k − 1 in full at rₖ cost
+/// less than the budget. The last one may be bought in part, by the unit. No seller gives more than the discount that
+/// it offered; by a uniform rate one with more days may give less than the curve would ask of it alone. Amounts are
+/// fen.
 interface IEarlyPayment is IHoldReleaser {
     /// @notice A debtor has set `budget` aside for early payment.
     /// @param closing until when offers are made, in seconds since 1970
@@ -170,13 +173,13 @@ interface IEarlyPayment is IHoldReleaser {
     /// @notice The caller gave so little gas that an offer would be passed over for that alone.
     error GasMissing(uint256 gasLeft, uint256 gasNeeded);
 
-    /// @notice A holder offers notes for early payment. They stay its own and free; it allows this contract to move them,
-    /// and has one offer of a receivable at a time.
+    /// @notice A holder offers notes for early payment. They stay its own and free; it allows this contract to move
+    /// them, and has one offer of a receivable at a time.
     /// @param amount minor units, which it has
-    /// @param ratePpm bank discount rate in millionths a year: at least the curve's for the days from the closing to the
-    /// due day (`leastRate`)
-    /// @param hint an offer behind which it belongs (`positionFor`), zero for the beginning: looked for from there on. One
-    /// that is no longer there is as good as zero.
+    /// @param ratePpm bank discount rate in millionths a year: at least the curve's for the days from the closing to
+    /// the due day (`leastRate`)
+    /// @param hint an offer behind which it belongs (`positionFor`), zero for the beginning: looked for from there on.
+    /// One that is no longer there is as good as zero.
     /// @return offer_ its number
     function offer(uint64 auction, uint64 receivable, uint64 amount, uint32 ratePpm, uint64 hint)
         external
@@ -188,7 +191,9 @@ interface IEarlyPayment is IHoldReleaser {
     /// @notice The debtor ends an auction for which there is no offer, and has its money back.
     function cancel(uint64 auction) external;
 
-    /// @notice Pays the offers of an auction that has closed. Anybody may ask for it.
+    /// @notice Pays the offers of an auction that has closed. Anybody may ask for it. What fails only when it is delivered,
+    /// as by a policy that cannot be asked beforehand, is passed over too: as bid its money goes on to the next, at one
+    /// rate, which is found before anything moves, it goes back.
     function clear(uint64 auction) external;
 
     /// @notice This contract's own call, so that notes and money change hands together or not at all.

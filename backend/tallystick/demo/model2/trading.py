@@ -184,8 +184,8 @@ def _pay_early(stage: Stage, offered: list[Commitment], *, uniform: bool) -> dic
     require("Budget: paid and returned", cleared["paid"] + cleared["returned"], budget)
     stage.say(
         f"The company sets {yuan(budget)} aside and pays {yuan(cleared['face'])} early for {yuan(cleared['paid'])}, "
-        f"{'all at one rate' if uniform else 'each at its own rate'}, the lowest {cleared['marginal_ppm'] / 10_000:.2f} % "
-        f"a year; {yuan(cleared['returned'])} are its own again."
+        f"{'all at one rate' if uniform else 'each at its own rate'}, the lowest "
+        f"{cleared['marginal_ppm'] / 10_000:.2f} % a year; {yuan(cleared['returned'])} are its own again."
     )
     return {key: cleared[key] for key in ("pricing", "budget", "face", "paid", "marginal_ppm", "returned")}
 
