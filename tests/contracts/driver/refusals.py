@@ -36,14 +36,11 @@ SHIPPED = (
     "EarlyPayment",
     "AccessManager",
 )
-<<<<<<< HEAD
-ASKS = {"NoteDesk": ("NoteSeries", "ReceivableLedger", "Settlement"), "NoteMarket": ("NoteSeries",)}
-=======
 ASKS = {
     "NoteDesk": ("NoteSeries", "ReceivableLedger", "Settlement"),
+    "NoteMarket": ("NoteSeries",),
     "EarlyPayment": ("NoteSeries", "Issuance", "DiscountCurves", "ECny"),
 }
->>>>>>> 052b05a2d92b1a86ec7c2e99e2bee47a46fe5ae7
 """Whom a contract asks first, where several declare what was raised behind it."""
 
 PANIC = bytes.fromhex("4e487b71")
