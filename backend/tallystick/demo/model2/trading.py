@@ -108,7 +108,7 @@ def _unsold(stage: Stage, of: Commitment) -> str:
 def _ninety_days(stage: Stage, sold: list[Commitment]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     stage.screen.step(f"{DAYS} days of trading among the investors, and two auctions of early payment")
     buyers, face, paid, trades = list(INVESTORS), 0, 0, 0
-    auctions = []
+    auctions: list[dict[str, Any]] = []
     for jump in range(DAYS // DAYS_A_JUMP):
         stage.let_days_pass(DAYS_A_JUMP)
         if jump == DAYS // DAYS_A_JUMP // 2:
