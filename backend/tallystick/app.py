@@ -137,6 +137,8 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.receivables = backend.receivables
     app.state.imports = backend.imports
     app.state.offices = backend.offices
+    app.state.groups = backend.groups
+    app.state.note_figures = backend.note_figures
     app.state.wallets = backend.wallets
     app.state.settlement = backend.settlement
     app.state.financing = backend.financing

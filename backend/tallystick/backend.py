@@ -35,6 +35,7 @@ from tallystick.imports.service import ImportService
 from tallystick.market.service import MarketService
 from tallystick.metrics.distribution import DistributionService
 from tallystick.metrics.figures import FigureService
+from tallystick.metrics.note_figures import NoteFigureService
 from tallystick.metrics.statements import StatementService
 from tallystick.mirror.following import Follower, Mirror
 from tallystick.mirror.tables import MirrorTables
@@ -46,6 +47,7 @@ from tallystick.offers.allowances import AllowanceService
 from tallystick.offers.delegates import DelegateService
 from tallystick.offers.service import OfferService
 from tallystick.parties.api_keys import ApiKeys
+from tallystick.parties.groups import GroupService
 from tallystick.parties.offices import OfficeService
 from tallystick.parties.service import PartyService, register
 from tallystick.parties.tables import Party
@@ -93,6 +95,7 @@ class Backend:
     receivables: ReceivableService
     imports: ImportService
     offices: OfficeService
+    groups: GroupService
     governance: GovernanceService
     offers: OfferService
     allowances: AllowanceService
@@ -118,6 +121,7 @@ class Backend:
     auction_keeper: AuctionKeeper
     distribution: DistributionService
     figures: FigureService
+    note_figures: NoteFigureService
     reports: ReportService
     statements: StatementService
     rates: RateService
@@ -258,6 +262,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         settlement=contracts.settlement,
     )
     figures = FigureService(store, mirror.deployment_id, parties, programmes, receivables)
+    rates = RateService(store, dispatcher, receivables)
     financing = FinancingService(
         store,
         dispatcher,
@@ -280,6 +285,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         receivables=receivables,
         imports=ImportService(store, dispatcher, parties, programmes, evidence, receivables.issuing),
         offices=OfficeService(dispatcher, keyring, api_keys, governor),
+        groups=GroupService(store, dispatcher, parties),
         governance=GovernanceService(dispatcher, governor),
         offers=OfferService(store, dispatcher, parties, evidence, mirror.deployment_id),
         allowances=AllowanceService(store, dispatcher, parties, mirror.deployment_id),
@@ -334,9 +340,10 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         ),
         distribution=DistributionService(store, mirror.deployment_id, receivables, parties),
         figures=figures,
+        note_figures=NoteFigureService(store, mirror.deployment_id, programmes, receivables, rates),
         reports=ReportService(figures, programmes),
         statements=StatementService(store, dispatcher, parties, mirror.deployment_id),
-        rates=RateService(store, dispatcher, receivables),
+        rates=rates,
         audit=AuditService(store, node, contracts),
         operator_api_key=_operator_api_key(store, api_keys, operator),
         host_token=secrets.token_hex(32),

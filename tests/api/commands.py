@@ -49,6 +49,12 @@ def every_command(trade: Trade) -> list[Request]:
             {"name": "新公司", "tax_number": f"NEW{int(offered):015d}", "roles": ["financier"]},
         ),
         Request(
+            "POST /v1/parties/{party}/group",
+            operator,
+            f"/v1/parties/{taker.party}/group",
+            {"group": "长风集团"},
+        ),
+        Request(
             "POST /v1/programmes",
             operator,
             "/v1/programmes",

@@ -32,6 +32,7 @@ def _everything(ledger: RunningLedger) -> tuple[Any, ...]:
 TELLS_THE_CHAIN_NOTHING = {
     "write_off",
     "appoint_transfer_agent",
+    "record_group",
     "ask_for_quotes",
     "give_quote",
     "report_instruction",

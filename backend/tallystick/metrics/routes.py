@@ -1,10 +1,13 @@
 """/v1/figures, /v1/financings, /v1/baselines"""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from tallystick.metrics.figures import FigureService
+from tallystick.metrics.note_figures import NoteFigureService
+from tallystick.metrics.note_schemas import NoteMarketFigures
 from tallystick.metrics.schemas import (
     BaselineList,
     BaselineView,
@@ -16,6 +19,7 @@ from tallystick.metrics.schemas import (
 )
 from tallystick.metrics.statements import StatementService
 from tallystick.parties.schemas import PARTY_ID
+from tallystick.programmes.routes import ProgrammePath
 from tallystick.receivables.reading_routes import PageSize
 from tallystick.receivables.schemas import HASH
 from tallystick.web import forms
@@ -37,6 +41,12 @@ async def statement_service(request: Request) -> StatementService:
     return found
 
 
+async def note_figure_service(request: Request) -> NoteFigureService:
+    found: NoteFigureService = request.app.state.note_figures
+    return found
+
+
+NoteFiguresOf = Annotated[NoteFigureService, Depends(note_figure_service)]
 FiguresOf = Annotated[FigureService, Depends(figure_service)]
 Statements = Annotated[StatementService, Depends(statement_service)]
 Trader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES))]
@@ -64,6 +74,24 @@ def get_figures(
     What lacks what it is reckoned from is null, never zero.
     """
     return figures.figures(viewer, programme, party)
+
+
+@router.get("/programmes/{programme}/note-figures", operation_id="get_note_figures")
+def get_note_figures(
+    programme: ProgrammePath,
+    figures: NoteFiguresOf,
+    _viewer: FigureReader,
+    changed_on: Annotated[
+        date | None,
+        Query(
+            description="The day that parts before from after; without it, when the curve that prices was set.",
+            examples=["2027-01-15"],
+        ),
+    ] = None,
+) -> NoteMarketFigures:
+    """What the market for a programme's notes has been like: discount before and after, time to cash, turnover, and
+    four premiums. What lacks what it is reckoned from is null, never zero."""
+    return figures.figures(programme, changed_on)
 
 
 @router.get("/financings", operation_id="list_financings")

@@ -4,9 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request, Response
 
+from tallystick.parties.groups import GroupService
 from tallystick.parties.offices import OfficeService
 from tallystick.parties.schemas import (
     PARTY_ID,
+    GroupList,
+    GroupMember,
+    NewGroup,
     NewOffice,
     NewParty,
     NewVerifier,
@@ -34,6 +38,12 @@ async def office_service(request: Request) -> OfficeService:
     return found
 
 
+async def group_service(request: Request) -> GroupService:
+    found: GroupService = request.app.state.groups
+    return found
+
+
+Groups = Annotated[GroupService, Depends(group_service)]
 Service = Annotated[PartyService, Depends(service)]
 Offices = Annotated[OfficeService, Depends(office_service)]
 PartyPath = Annotated[Identifier, Path(description="The party's id.", examples=[PARTY_ID])]
@@ -70,6 +80,33 @@ def get_own_party(parties: Service, viewer: Anybody) -> PartyView:
 def get_party(party: PartyPath, parties: Service, _viewer: Anybody) -> PartyView:
     """One party."""
     return parties.get(party)
+
+
+@router.post(
+    "/{party}/group",
+    operation_id="record_group",
+    status_code=201,
+    response_model=GroupMember,
+    responses=COMMAND_RESPONSES,
+)
+def record_group(
+    party: PartyPath,
+    new: NewGroup,
+    groups: Groups,
+    requester: Requesting,
+    _viewer: Annotated[Viewer, Depends(Allowed(Role.OPERATOR))],
+    dry_run: DryRun = False,
+) -> Response:
+    """Records that a party is under one control with others: trades among them count for no figure of a market."""
+    return respond(groups.record(party, new.group, requester, dry_run))
+
+
+@offices_router.get("/groups", operation_id="list_groups")
+def list_groups(
+    groups: Groups, _viewer: Annotated[Viewer, Depends(Allowed(Role.OPERATOR, Role.SUPERVISOR))]
+) -> GroupList:
+    """Groups of parties under one control."""
+    return groups.all()
 
 
 @offices_router.post(

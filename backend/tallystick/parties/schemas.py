@@ -98,3 +98,31 @@ class PartyList(BaseModel):
     """Who takes part."""
 
     parties: list[PartyView] = Field(description="Every party, by name.")
+
+
+class NewGroup(Body):
+    """The group of parties under one control that a party belongs to."""
+
+    group: Name | None = Field(description="Its name; null takes the party out.", examples=["长风集团"])
+
+
+class GroupMember(BaseModel):
+    """Where a party belongs."""
+
+    party: PartyReference = Field(description="The party.")
+    group: str | None = Field(
+        description="The group; null where it stands on its own.", examples=["长风集团"]
+    )
+
+
+class GroupView(BaseModel):
+    """Parties under one control."""
+
+    group: str = Field(description="The group's name.", examples=["长风集团"])
+    members: list[PartyReference] = Field(description="By name.")
+
+
+class GroupList(BaseModel):
+    """Groups of parties under one control."""
+
+    groups: list[GroupView] = Field(description="By name.")

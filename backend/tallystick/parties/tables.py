@@ -29,3 +29,17 @@ class ApiKey(Records):
     secret_hash: Mapped[bytes] = mapped_column(LargeBinary(32))
     created_at: Mapped[int]
     revoked_at: Mapped[int | None]
+
+
+class GroupRecord(Records):
+    """A party belongs to a group of parties under one control from then on; of several records the last counts.
+
+    An empty `name` is none: it stands on its own.
+    """
+
+    __tablename__ = "records_group"
+
+    id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    address: Mapped[bytes] = mapped_column(LargeBinary(20), index=True)
+    name: Mapped[str] = mapped_column(String)
+    created_at: Mapped[int]

@@ -11,7 +11,7 @@ from tallystick.chain.node import Receipt
 from tallystick.database.conflict import conflict_aware_insert
 from tallystick.database.store import Store
 from tallystick.money.calendar import date_of_day, day_of_date, day_of_moment
-from tallystick.money.curve import OutsideCurve
+from tallystick.money.curve import Curve, OutsideCurve
 from tallystick.money.day_count import DueBeforeValueDate, basis_of
 from tallystick.money.discount import NegativeRate, whole_ppm
 from tallystick.rates.commands import PublishRates
@@ -70,6 +70,11 @@ class RateService:
             for row in session.scalars(query):
                 days.setdefault(row.published_day, []).append(row)
             return CurveList(curves=[_view(rows) for rows in days.values()])
+
+    def curve_as_of(self, session: Session, curve: str, day: date) -> Curve | None:
+        """The last one that was published up to a day; None where none was. For other capabilities."""
+        rows = _rates(session, curve, day_of_date(day), latest=True)
+        return curve_on(curve, {row.tenor: row.ppm for row in rows}, day) if rows else None
 
     def terms(  # noqa: PLR0917 (what a price is made of)
         self,
