@@ -126,14 +126,14 @@ def _deal(trade: TradeRow) -> Deal:
 def _discount(
     trades: Sequence[TradeRow], curves: Sequence[CurveVersion], changed_on: date | None, basis: int
 ) -> RateChangeView:
-    """Of what was paid early: sales at the curve, and what the debtor paid by auction to whoever had it first."""
+    """What early payment cost those who had the receivables first, whoever paid them."""
     day = None if changed_on is None else day_of_date(changed_on)
     if day is None and len(curves) > 1:
         day = day_of_moment(curves[-1].at)
     if day is None:
         return RateChangeView(changed_on=None, before=None, after=None, rate_effect=None, mix_effect=None)
-    before = [_deal(one) for one in trades if day_of_moment(one.at) < day]
-    after = [_deal(one) for one in trades if day_of_moment(one.at) >= day]
+    before = [_deal(one) for one in _first_hand(trades) if day_of_moment(one.at) < day]
+    after = [_deal(one) for one in _first_hand(trades) if day_of_moment(one.at) >= day]
     change: RateChange = rate_change(before, after, basis)
     return RateChangeView(
         changed_on=date_of_day(day),
@@ -144,9 +144,12 @@ def _discount(
     )
 
 
+def _first_hand(trades: Iterable[TradeRow]) -> list[TradeRow]:
+    return [one for one in trades if one.seller == one.creditor]
+
+
 def _seconds_to_cash(trades: Sequence[TradeRow]) -> int | None:
-    first_hand = [one for one in trades if one.seller == one.creditor]
-    mean = weighted_mean((Fraction(one.at - one.accepted_at), one.amount) for one in first_hand)
+    mean = weighted_mean((Fraction(one.at - one.accepted_at), one.amount) for one in _first_hand(trades))
     return None if mean is None else round(mean)
 
 

@@ -35,11 +35,8 @@ def _commit(stage: Stage) -> list[Commitment]:
     stage.screen.step(f"{COMPANY.name} commits {yuan(TOTAL)}, a receivable to each distributor")
     commitments = []
     for position, distributor in enumerate(DISTRIBUTORS):
-        face, kind = owed(position), KINDS[position % len(KINDS)]
-        document = bill(stage, "company", distributor, face, kind=kind)["fingerprint"]
-        receivable = offer(stage, commitment(stage, distributor, face, document), "company")["id"]
-        accepted = stage.portals[distributor].command(f"/v1/receivables/{receivable}/acceptance")
-        commitments.append(Commitment(distributor, receivable, accepted["claim"]["id"], face, kind))
+        kind = KINDS[position % len(KINDS)]
+        commitments.append(commit(stage, distributor, owed(position), kind))
     require("What is committed", sum(one.face for one in commitments), TOTAL)
     rows = [
         (kind, str(len(some)), yuan(sum(one.face for one in some)))
@@ -48,6 +45,14 @@ def _commit(stage: Stage) -> list[Commitment]:
     ]
     stage.screen.table("What it is owed for", ("evidence", "receivables", "face"), rows)
     return commitments
+
+
+def commit(stage: Stage, distributor: str, face: int, kind: str) -> Commitment:
+    """The company owes a distributor for something, on evidence of its kind, and the distributor accepts."""
+    document = bill(stage, "company", distributor, face, kind=kind)["fingerprint"]
+    receivable = offer(stage, commitment(stage, distributor, face, document), "company")["id"]
+    accepted = stage.portals[distributor].command(f"/v1/receivables/{receivable}/acceptance")
+    return Commitment(distributor, receivable, accepted["claim"]["id"], face, kind)
 
 
 def _wrap(stage: Stage, some: list[Commitment]) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from tallystick.demo.main import proof
-from tallystick.demo.model2.commitments import TOTAL, Commitment
+from tallystick.demo.model2.commitments import Commitment
 from tallystick.demo.stage import Stage, require, yuan
 
 STEPS = 1
@@ -13,13 +13,14 @@ PATIENCE_SECONDS = 120.0
 
 
 def play(stage: Stage, commitments: list[Commitment]) -> dict[str, Any]:
-    """Requires that all forty receivables end settled, and that what was paid is what was owed."""
+    """Requires that all receivables end settled, and that what was paid is what was owed."""
     stage.screen.step("Maturity: the company sets aside what it owes, and whoever holds notes is paid")
     company = stage.portals["company"]
-    stage.portals["operating_bank"].command(f"/v1/wallets/{company.party}/issues", {"amount": TOTAL})
+    owed = sum(one.face for one in commitments)
+    stage.portals["operating_bank"].command(f"/v1/wallets/{company.party}/issues", {"amount": owed})
     for one in commitments:
         company.command(f"/v1/receivables/{one.receivable}/fundings")
-    due = company.read(f"/v1/receivables/{commitments[0].receivable}")["due_date"]
+    due = max(company.read(f"/v1/receivables/{one.receivable}")["due_date"] for one in commitments)
     stage.let_days_pass((date.fromisoformat(due) - stage.today()).days + 1)
     _wait(stage, commitments)
     payments = [

@@ -1,5 +1,6 @@
 """Who takes part, who may hold notes and on whose word, and the rules and prices of the programme."""
 
+from decimal import Decimal
 from typing import Any
 
 from tallystick.demo.model2.cast import AGENT, COMPANY, DISTRIBUTORS, EVERYBODY, INVESTORS, VERIFIER
@@ -129,10 +130,11 @@ def _open_programme(stage: Stage) -> dict[str, Any]:
     stage.say(
         f"Notes go to parties in China and Hong Kong, nobody holds more than {yuan(MOST_HELD)} of one series, no "
         f"series has more than {MOST_HOLDERS} holders, and nobody passes more than {yuan(MOST_PASSED)} on in 30 days. "
-        f"Early payment costs {_percent(CURVE[30])} a year where 30 days remain, {_percent(CURVE[185])} where 185 do."
+        f"Early payment costs {percent(CURVE[30])} a year where 30 days remain, {percent(CURVE[185])} where 185 do."
     )
     return {"programme": stage.programme, "rules": offering["rules"], "curve": CURVE}
 
 
-def _percent(ppm: int) -> str:
-    return f"{ppm / 10_000:.2f} %"
+def percent(ppm: int) -> str:
+    """A rate as people read it."""
+    return f"{Decimal(ppm) / 10_000:.2f} %"

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from tallystick.demo.model2 import commitments, maturity, opening, powers, trading
+from tallystick.demo.model2 import commitments, figures, maturity, opening, powers, trading
 from tallystick.demo.model2.cast import EVERYBODY
 from tallystick.demo.process import BackendProcess
 from tallystick.demo.screen import Screen
 from tallystick.demo.stage import Stage
 
-STEPS = sum(chapter.STEPS for chapter in (opening, commitments, powers, trading, maturity))
+STEPS = sum(chapter.STEPS for chapter in (opening, commitments, powers, trading, maturity, figures))
 
 
 def play(backend: BackendProcess, screen: Screen) -> dict[str, Any]:
@@ -19,8 +19,9 @@ def play(backend: BackendProcess, screen: Screen) -> dict[str, Any]:
         programme = opening.play(stage)
         made = commitments.play(stage)
         acted = powers.play(stage, made[0])
-        traded = trading.play(stage, made[: commitments.WRAPPING])
-        paid = maturity.play(stage, made)
+        traded = trading.play(stage, made)
+        paid = maturity.play(stage, [*made, *traded.later])
+        told = figures.play(stage, traded.figures)
     finally:
         stage.close()
     return {
@@ -28,7 +29,8 @@ def play(backend: BackendProcess, screen: Screen) -> dict[str, Any]:
         "committed": sum(one.face for one in made),
         "wrapped": sum(one.face for one in made[: commitments.WRAPPING]),
         "agent": acted,
-        "market": traded,
+        "market": traded.figures,
+        "figures": told,
         "maturity": paid,
         "refusals": stage.refusals,
     }

@@ -1,20 +1,22 @@
 """Investors buy at the curve's price, trade among themselves for ninety days, and the company pays some of it early."""
 
 from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from tallystick.demo.further.payments import balance
 from tallystick.demo.model2.cast import INVESTORS
-from tallystick.demo.model2.commitments import Commitment
-from tallystick.demo.model2.opening import BASIS, CURVE
+from tallystick.demo.model2.commitments import WRAPPING, Commitment, commit, wrap
+from tallystick.demo.model2.figures import publish_rates
+from tallystick.demo.model2.opening import BASIS, CURVE, percent
 from tallystick.demo.portal import Refused
 from tallystick.demo.stage import Stage, require, yuan
 from tallystick.money.curve import Knot
 from tallystick.money.discount import bank_discount
 from tallystick.money.discount_curve import DiscountCurve
 
-STEPS = 3
-MONEY = 800_000_000
+STEPS = 2
+MONEY = 1_200_000_000
 EARLY_MONEY = 600_000_000
 LARGE = 10**12
 DAYS, DAYS_A_JUMP = 90, 15
@@ -22,22 +24,59 @@ LOWER = {30: 36_000, 90: 44_000, 185: 52_000}
 """The curve from the middle of the ninety days on."""
 
 LOT = 40_000_000
+A_FEW, AGAIN = 4, 50_000_000
+OLD_CURVE_JUMP, AUCTION_JUMPS = 1, (1, 4)
 RATES = (48_000, 45_000, 52_000, 43_000, 50_000, 46_000)
 """At which the investors trade among themselves, jump by jump."""
 
 
-def play(stage: Stage, sold: list[Commitment]) -> dict[str, Any]:
-    """Returns how much was traded, and what the distributors were paid and when. Ninety days pass, for good."""
+class Traded(NamedTuple):
+    """What the market has seen, and what the company has committed in the meantime."""
+
+    figures: dict[str, Any]
+    later: list[Commitment]
+
+
+def play(stage: Stage, made: list[Commitment]) -> Traded:
+    """Ninety days pass, for good. The first `WRAPPING` of the commitments are notes already."""
+    publish_rates(stage)
     _fill_wallets(stage)
+    sold = made[:WRAPPING]
     primary = _sell_at_the_curve(stage, sold)
-    secondary, auctions = _ninety_days(stage, sold)
-    supervisor_trades = _all_trades(stage)
-    require(
-        "Notes that changed hands for money",
-        sum(trade["amount"] for trade in supervisor_trades),
-        primary["face"] + secondary["face"],
+    afterwards = _Afterwards(primary["face"], primary["paid"])
+    auctions = _ninety_days(stage, made, afterwards)
+    trades = _all_trades(stage)
+    told = (sum(trade["amount"] for trade in trades), sum(trade["price"] for trade in trades))
+    require("What changed hands, and for how much", told, (afterwards.face, afterwards.paid))
+    secondary = [trade for trade in trades if not trade["primary"]]
+    return Traded(
+        {
+            "primary": primary,
+            "trades": len(trades),
+            "face": afterwards.face,
+            "paid": afterwards.paid,
+            "secondary": {
+                "trades": len(secondary),
+                "face": sum(trade["amount"] for trade in secondary),
+                "paid": sum(trade["price"] for trade in secondary),
+            },
+            "auctions": auctions,
+        },
+        afterwards.later,
     )
-    return {"primary": primary, "secondary": secondary, "auctions": auctions}
+
+
+@dataclass
+class _Afterwards:
+    """What was traded so far."""
+
+    face: int
+    paid: int
+    later: list[Commitment] = field(default_factory=list)
+
+    def add(self, trade: dict[str, Any]) -> None:
+        self.face += trade["amount"]
+        self.paid += trade["price"]
 
 
 def _fill_wallets(stage: Stage) -> None:
@@ -70,20 +109,10 @@ def _fill(stage: Stage, taker: str, order: str, amount: int) -> dict[str, Any]:
 
 def _sell_at_the_curve(stage: Stage, sold: list[Commitment]) -> dict[str, Any]:
     stage.screen.step("The primary sale: the price that the curve gives today, notes against e-CNY")
-    curve = DiscountCurve([Knot(days, ppm) for days, ppm in CURVE.items()], BASIS)
-    buyers, face, paid = list(INVESTORS), 0, 0
+    face, paid = 0, 0
     for position, one in enumerate(sold):
-        _approve(stage, one.distributor, one.receivable)
-        order = _order(stage, one.distributor, one.receivable, "ask", one.face, minimum=1)
-        first = buyers[position % len(buyers)]
-        parts = [(first, one.face)]
-        if position % 3 == 0:  # sold in two parts, to two investors
-            second = buyers[(position + 1) % len(buyers)]
-            parts = [(first, one.face // 2), (second, one.face - one.face // 2)]
-        for buyer, amount in parts:
-            trade = _fill(stage, buyer, order, amount)
-            require("The discount", trade["discount"], curve.discount(amount, trade["remaining_days"]))
-            face, paid = face + amount, paid + trade["price"]
+        for trade in _sell(stage, one, position, CURVE):
+            face, paid = face + trade["amount"], paid + trade["price"]
     received = sum(balance(stage, one.distributor) for one in sold)
     require("What has come into the distributors' wallets", received, paid)
     stage.refused(
@@ -99,42 +128,87 @@ def _sell_at_the_curve(stage: Stage, sold: list[Commitment]) -> dict[str, Any]:
     return {"face": face, "paid": paid, "sellers": len(sold)}
 
 
+def _sell(stage: Stage, one: Commitment, position: int, knots: dict[int, int]) -> list[dict[str, Any]]:
+    """A distributor's notes at the curve's price, every third time to two investors."""
+    curve = DiscountCurve([Knot(days, ppm) for days, ppm in knots.items()], BASIS)
+    buyers = list(INVESTORS)
+    _approve(stage, one.distributor, one.receivable)
+    order = _order(stage, one.distributor, one.receivable, "ask", one.face, minimum=1)
+    parts = [(buyers[position % len(buyers)], one.face)]
+    if position % 3 == 0:
+        half = one.face // 2
+        parts = [(parts[0][0], half), (buyers[(position + 1) % len(buyers)], one.face - half)]
+    trades = [_fill(stage, buyer, order, amount) for buyer, amount in parts]
+    for trade in trades:
+        expected = curve.discount(trade["amount"], trade["remaining_days"])
+        require("The discount at the curve", trade["discount"], expected)
+    return trades
+
+
 def _unsold(stage: Stage, of: Commitment) -> str:
     """An ask that nobody has filled; it is taken back at the end of the ninety days, or its time is over."""
     _approve(stage, "investor1", of.receivable)
     return _order(stage, "investor1", of.receivable, "ask", LOT, rate_ppm=90_000, minimum=1)
 
 
-def _ninety_days(stage: Stage, sold: list[Commitment]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _ninety_days(stage: Stage, made: list[Commitment], afterwards: _Afterwards) -> list[dict[str, Any]]:
     stage.screen.step(f"{DAYS} days of trading among the investors, and two auctions of early payment")
-    buyers, face, paid, trades = list(INVESTORS), 0, 0, 0
     auctions: list[dict[str, Any]] = []
+    sold, secondary = made[:WRAPPING], 0
     for jump in range(DAYS // DAYS_A_JUMP):
         stage.let_days_pass(DAYS_A_JUMP)
-        if jump == DAYS // DAYS_A_JUMP // 2:
-            knots = [{"remaining_days": days, "rate_ppm": ppm} for days, ppm in LOWER.items()]
-            stage.host().command(f"/v1/programmes/{stage.programme}/curves", {"knots": knots})
-        for turn in range(4):
-            one = sold[(4 * jump + turn) % len(sold)]
-            holder = _a_holder(stage, one)
-            other = buyers[(buyers.index(holder) + 1 + turn) % len(buyers)]
-            if other == holder:
-                other = buyers[(buyers.index(holder) + 1) % len(buyers)]
-            trade = _trade(stage, one, holder, other, RATES[jump] + 1_000 * turn, bid=turn % 2 == 1)
-            require(
-                "A discount by rate",
-                trade["discount"],
-                bank_discount(LOT, RATES[jump] + 1_000 * turn, trade["remaining_days"], BASIS),
-            )
-            face, paid, trades = face + trade["amount"], paid + trade["price"], trades + 1
-        if jump in {1, 4}:
-            auctions.append(_pay_early(stage, sold[12 + 4 * len(auctions) :][:4], uniform=jump == 1))
+        if jump == OLD_CURVE_JUMP + 1:
+            _lower_the_curve(stage, made, afterwards)
+        for turn in range(A_FEW):
+            trade = _trade_on(stage, sold[(A_FEW * jump + turn) % len(sold)], jump, turn)
+            afterwards.add(trade)
+            secondary += 1
+        if jump in AUCTION_JUMPS:
+            offered = sold[12 + A_FEW * len(auctions) :][:A_FEW]
+            auctions.append(_pay_early(stage, offered, uniform=jump == AUCTION_JUMPS[0]))
+        if jump == OLD_CURVE_JUMP:
+            _sell_more(stage, made[WRAPPING : WRAPPING + A_FEW], CURVE, afterwards)
     over = stage.portals["investor1"].command("/v1/orders/expiry", {})["orders"]
     stage.say(
-        f"{trades} trades, {yuan(face)} of notes for {yuan(paid)}. {len(over)} orders that nobody filled in time are "
-        "put away."
+        f"{secondary} trades among the investors, of {yuan(LOT)} of notes each, by asks and by bids. Of the orders "
+        f"that nobody filled, {len(over)} had to be put away when its time was over."
     )
-    return {"face": face, "paid": paid, "trades": trades}, auctions
+    return auctions
+
+
+def _sell_more(
+    stage: Stage, sellers: list[Commitment], knots: dict[int, int], afterwards: _Afterwards
+) -> None:
+    for position, one in enumerate(sellers):
+        wrap(stage, one.distributor, one.claim)
+        for trade in _sell(stage, one, position, knots):
+            afterwards.add(trade)
+
+
+def _lower_the_curve(stage: Stage, made: list[Commitment], afterwards: _Afterwards) -> None:
+    """A few more distributors sell, and a few that the company has committed to anew."""
+    knots = [{"remaining_days": days, "rate_ppm": ppm} for days, ppm in LOWER.items()]
+    stage.host().command(f"/v1/programmes/{stage.programme}/curves", {"knots": knots})
+    waiting = made[WRAPPING + A_FEW :]
+    again = [commit(stage, one.distributor, AGAIN, one.kind) for one in waiting[A_FEW : 2 * A_FEW]]
+    afterwards.later += again
+    _sell_more(stage, [*waiting[:A_FEW], *again], LOWER, afterwards)
+    stage.say(
+        f"On {stage.today()} the curve is lowered, to {percent(LOWER[185])} where 185 days remain. {A_FEW} "
+        f"distributors sell what is nearer to its due date by now, {A_FEW} others {yuan(AGAIN)} each that the company "
+        "has just committed."
+    )
+
+
+def _trade_on(stage: Stage, of: Commitment, jump: int, turn: int) -> dict[str, Any]:
+    """A lot goes from an investor who has it to another one."""
+    buyers, rate = list(INVESTORS), RATES[jump] + 1_000 * turn
+    holder = _a_holder(stage, of)
+    other = buyers[(buyers.index(holder) + 1 + turn % (len(buyers) - 1)) % len(buyers)]
+    trade = _trade(stage, of, holder, other, rate, bid=turn % 2 == 1)
+    expected = bank_discount(LOT, rate, trade["remaining_days"], BASIS)
+    require("The discount by rate", trade["discount"], expected)
+    return trade
 
 
 def _a_holder(stage: Stage, of: Commitment) -> str:
@@ -185,7 +259,7 @@ def _pay_early(stage: Stage, offered: list[Commitment], *, uniform: bool) -> dic
     stage.say(
         f"The company sets {yuan(budget)} aside and pays {yuan(cleared['face'])} early for {yuan(cleared['paid'])}, "
         f"{'all at one rate' if uniform else 'each at its own rate'}, the lowest "
-        f"{cleared['marginal_ppm'] / 10_000:.2f} % a year; {yuan(cleared['returned'])} are its own again."
+        f"{percent(cleared['marginal_ppm'])} a year; {yuan(cleared['returned'])} are its own again."
     )
     return {key: cleared[key] for key in ("pricing", "budget", "face", "paid", "marginal_ppm", "returned")}
 
