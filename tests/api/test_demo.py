@@ -300,6 +300,48 @@ def test_the_programmes_report_lies_beside_its_figures(played: tuple[Ended, Path
     }
 
 
+def _model_2(directory: Path) -> dict[str, Any]:
+    figures: dict[str, Any] = json.loads((directory / "model2.json").read_text("utf-8"))
+    return figures
+
+
+def test_forty_distributors_are_paid_by_investors_and_those_by_the_company(
+    played: tuple[Ended, Path],
+) -> None:
+    ended, directory = played
+    told = _model_2(directory)
+    assert (told["committed"], told["market"]["primary"]["sellers"]) == (50 * MILLION, 24)
+    assert told["market"]["primary"]["paid"] < told["market"]["primary"]["face"] == told["wrapped"]
+    for auction in told["market"]["auctions"]:
+        assert auction["paid"] + auction["returned"] == auction["budget"]
+    assert [auction["pricing"] for auction in told["market"]["auctions"]] == ["uniform", "as_bid"]
+    assert told["maturity"]["verify"] == "equal"
+    shown = " ".join(ended.out.split())
+    for refusal in told["refusals"]:
+        assert f"refused, {refusal['code']}:" in shown
+
+
+def test_the_markets_figures_stand_beside_what_is_claimed(played: tuple[Ended, Path]) -> None:
+    """None of them is in the band that is claimed, and each claim that cannot hold is told with its reason."""
+    ended, directory = played
+    told = _model_2(directory)
+    figures = told["figures"]["told"]
+    change = figures["discount"]
+    assert Decimal(change["after"]) - Decimal(change["before"]) < 0
+    assert float(change["rate_effect"]) + float(change["mix_effect"]) == pytest.approx(
+        float(change["after"]) - float(change["before"]), abs=2e-6
+    )
+    assert (
+        figures["turnover"]["primary_volume"] + figures["turnover"]["secondary_volume"]
+        == (told["market"]["paid"])
+    )
+    assert Decimal(figures["premium_to_face"]["mean"]) < 0 < Decimal(figures["holding_return"]["mean"])
+    shown = " ".join(ended.out.split())
+    assert len(told["figures"]["contradictions"]) == 5
+    for reason in told["figures"]["contradictions"]:
+        assert reason in shown
+
+
 def test_a_report_is_written_for_its_party_and_for_the_host(
     played: tuple[Ended, Path], tmp_path: Path
 ) -> None:
