@@ -325,9 +325,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
             NoteRepository(mirror.deployment_id, contracts.note_desk),
             address_of(keyring.service_key("keeper")),
         ),
-        market=MarketService(
-            store, node, contracts, dispatcher, parties, receivables, mirror.deployment_id, node.clock
-        ),
+        market=MarketService(store, node, contracts, dispatcher, parties, mirror.deployment_id, node.clock),
         early_payment=EarlyPaymentService(
             store, node, contracts, dispatcher, parties, mirror.deployment_id, node.clock
         ),

@@ -326,7 +326,7 @@ def test_the_markets_figures_stand_beside_what_is_claimed(played: tuple[Ended, P
     ended, directory = played
     told = _model_2(directory)
     figures = told["figures"]["told"]
-    change = figures["discount"]
+    change = figures["discount_rate"]
     assert Decimal(change["after"]) - Decimal(change["before"]) < 0
     assert float(change["rate_effect"]) + float(change["mix_effect"]) == pytest.approx(
         float(change["after"]) - float(change["before"]), abs=2e-6

@@ -44,6 +44,17 @@ def test_a_primary_sale_goes_at_the_curves_price(market: NoteMarket) -> None:
     assert market.investor.read("/v1/orders", receivable=receivable)["orders"] == []
 
 
+def test_an_investor_asks_at_the_curve_too(market: NoteMarket) -> None:
+    receivable = market.wrapped(FACE)
+    fill(market.investor, market.ask(receivable, FACE), FACE)
+    market.approve(market.investor, receivable)
+    order = market.place(market.investor, receivable, "ask", FACE)
+    assert market.new_investor().read(f"/v1/orders/{order}")["curve_version"] == 1
+    nowhere = {"side": "ask", "amount": 1, "expires_at": market.notes.ledger.moment(60)}
+    missing = market.investor.refused("/v1/receivables/999999/notes/orders", nowhere)
+    assert missing["code"] == "series_not_found"
+
+
 def test_another_curve_changes_nothing_that_was_offered(market: NoteMarket) -> None:
     receivable = market.wrapped(FACE)
     order = market.ask(receivable, FACE)

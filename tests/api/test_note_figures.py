@@ -56,7 +56,7 @@ def rounded(value: Fraction) -> Decimal:
 
 def test_where_nothing_was_traded_there_is_nothing_to_tell(market: NoteMarket) -> None:
     told = figures(market)
-    assert set(told["discount"].values()) == {None}
+    assert set(told["discount_rate"].values()) == {None}
     assert told["seconds_to_cash"] is None
     assert (told["turnover"]["trades"], told["turnover"]["average_daily_volume"]) == (0, None)
     for premium in ("premium_to_face", "premium_to_fair_value", "holding_return", "yield_spread"):
@@ -73,13 +73,13 @@ def test_a_lower_curve_lowers_the_average_by_its_rates(market: NoteMarket) -> No
     market.notes.ledger.host.command(f"/v1/programmes/{programme}/curves", LOWER)
     after = sell(market, market.supplier, market.investor, second)
     rates = [Fraction(one["discount"] * BASIS, FACE * one["remaining_days"]) for one in (before, after)]
-    told = figures(market)["discount"]
+    told = figures(market)["discount_rate"]
     assert Decimal(told["before"]) == rounded(rates[0])
     assert Decimal(told["after"]) == rounded(rates[1])
     assert Decimal(told["rate_effect"]) == rounded(rates[1] - rates[0])
     assert Decimal(told["mix_effect"]) == 0
     tomorrow = market.notes.ledger.backend.node.clock() + DAY
-    later = figures(market, changed_on=date_of_day(day_of_moment(tomorrow)).isoformat())["discount"]
+    later = figures(market, changed_on=date_of_day(day_of_moment(tomorrow)).isoformat())["discount_rate"]
     assert (later["after"], later["rate_effect"]) == (None, None)
 
 

@@ -50,8 +50,9 @@ class AuctionKeeper:
 
     def _clear(self, auction: int) -> int:
         command = ClearAuction(caller=self._address, auction=auction)
-        # Two servers that find the same make the same request; one of them is served.
-        fingerprint = hashlib.sha256(f"clear auction {auction}".encode()).digest()
+        # Two servers that find the same at about the same time make the same request; one of them is served.
+        attempt = int(self._node.clock() // PATIENCE_SECONDS)
+        fingerprint = hashlib.sha256(f"clear auction {auction}, {attempt}".encode()).digest()
         try:
             outcome = self._dispatcher.carry_out(command, Requester(KEEPER, fingerprint.hex(), fingerprint))
         except Unavailable:

@@ -50,6 +50,13 @@ class MarketRepository:
         row = session.execute(self._orders().where(NoteOrder.number == number)).one_or_none()
         return None if row is None else OrderRow(*row)
 
+    def programme_of(self, session: Session, receivable: int) -> int | None:
+        """Not filtered: a curve is no secret."""
+        query = select(Receivable.programme).where(
+            Receivable.deployment == self._deployment, Receivable.number == receivable
+        )
+        return session.scalar(query)
+
     def over(self, session: Session, now: int, limit: int) -> Sequence[int]:
         """Orders whose time is over and of which nobody has said so yet."""
         query = select(NoteOrder.number).where(

@@ -30,7 +30,6 @@ from tallystick.mirror.tables import NoteOrder
 from tallystick.money.calendar import date_of_day, day_of_moment, instant_text
 from tallystick.parties.service import PartyService
 from tallystick.receivables.answers import transaction_text
-from tallystick.receivables.service import ReceivableService
 from tallystick.refusal import Conflict, NotFound
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.contract_errors import refusal_of
@@ -41,14 +40,13 @@ from tallystick.web.viewer import Viewer
 class MarketService:
     """The venue of one ledger. `clock` is the chain's."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 (put together in one place)
+    def __init__(  # noqa: PLR0917 (put together in one place)
         self,
         store: Store,
         node: Node,
         contracts: Contracts,
         dispatcher: Dispatcher,
         parties: PartyService,
-        receivables: ReceivableService,
         deployment: int,
         clock: Callable[[], int],
     ) -> None:
@@ -57,7 +55,6 @@ class MarketService:
         self._contracts = contracts
         self._dispatcher = dispatcher
         self._parties = parties
-        self._receivables = receivables
         self._repository = MarketRepository(deployment)
         self._clock = clock
         for placing in (PlaceOrder, AskAtCurve):
@@ -81,7 +78,7 @@ class MarketService:
         }
         command: PlaceOrder | AskAtCurve
         if new.rate_ppm is None:
-            command = AskAtCurve(**terms, curve_version=self._curve_version(viewer, receivable))
+            command = AskAtCurve(**terms, curve_version=self._curve_version(receivable))
         else:
             command = PlaceOrder(**terms, ask=new.side == "ask", rate_ppm=new.rate_ppm)
         return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
@@ -222,9 +219,12 @@ class MarketService:
 
     # What the contract says
 
-    def _curve_version(self, viewer: Viewer, receivable: int) -> int:
-        """The version that prices now; whoever sells has seen it."""
-        programme = int(self._receivables.receivable(viewer, receivable).programme)
+    def _curve_version(self, receivable: int) -> int:
+        """The version that prices now, which anybody may know; 0 where there is nothing to price."""
+        with self._store.reading() as session:
+            programme = self._repository.programme_of(session, receivable)
+        if programme is None:
+            return 0
         question = interface("DiscountCurves").encode("curveVersion(uint32)", programme)
         return int.from_bytes(self._node.call(self._contracts.curves, question))
 

@@ -71,7 +71,7 @@ class NoteFigureService:
                 programme=str(programme),
                 currency=about.currency,
                 as_of=date_of_day(day_of_moment(self._receivables.now(session))),
-                discount=_discount([*trades, *early], curves, changed_on, basis),
+                discount_rate=_discount([*trades, *early], curves, changed_on, basis),
                 seconds_to_cash=_seconds_to_cash([*trades, *early]),
                 turnover=_turnover(counted, excluded, movements),
                 premium_to_face=_premium(secondary, lambda one: against_face(one.amount, one.price)),

@@ -67,7 +67,7 @@ class NoteMarketFigures(BaseModel):
     programme: str = Field(description="The programme.", examples=["1"])
     currency: str = Field(description="ISO 4217.", examples=["CNY"])
     as_of: date = Field(description="The ledger's day, in Asia/Shanghai.", examples=["2027-03-01"])
-    discount: RateChangeView = Field(description="The average discount rate, before and after.")
+    discount_rate: RateChangeView = Field(description="The average discount rate, before and after.")
     seconds_to_cash: int | None = Field(
         description="From acceptance to money, weighted by face, of what first holders sold.",
         examples=[86_400],

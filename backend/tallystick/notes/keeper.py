@@ -76,8 +76,10 @@ class NoteKeeper:
             ]
             rounds = self._repository.rounds(session, receivable)
         command = CollectNotes(caller=self._address, claims=claims, holders=holders)
-        # The same batch in the same state of the rounds is the same request, whoever of several servers makes it.
-        fingerprint = hashlib.sha256(repr((claims, holders, rounds)).encode()).digest()
+        # The same batch in the same state of the rounds, at about the same time, is the same request, whoever of
+        # several servers makes it.
+        attempt = int(self._node.clock() // PATIENCE_SECONDS)
+        fingerprint = hashlib.sha256(repr((claims, holders, rounds, attempt)).encode()).digest()
         try:
             outcome = self._dispatcher.carry_out(command, Requester(KEEPER, fingerprint.hex(), fingerprint))
         except Unavailable:

@@ -31,7 +31,7 @@ def play(stage: Stage, traded: dict[str, Any]) -> dict[str, Any]:
     """Every figure comes out of the ledger's events; what they are set beside is what is claimed, nothing else."""
     stage.screen.step("What came out of it, beside what the market claims for such notes")
     told = stage.portals["supervisor"].read(f"/v1/programmes/{stage.programme}/note-figures")
-    discount, turnover = told["discount"], told["turnover"]
+    discount, turnover = told["discount_rate"], told["turnover"]
     require("Trades that count", (turnover["trades"], turnover["excluded"]), (traded["trades"], 0))
     require("What was paid", turnover["primary_volume"] + turnover["secondary_volume"], traded["paid"])
     effects = Decimal(discount["rate_effect"]) + Decimal(discount["mix_effect"])
