@@ -186,11 +186,18 @@ def test_the_demo_shows_what_it_writes_down(played: tuple[Ended, Path]) -> None:
     ):
         assert shown in ended.out, shown
     verified = " ".join(ended.out.split()).count("equal: the mirror equals the chain")
-    assert verified == 5, (
-        "before and after the restart, at the end, when everybody was paid, and after default"
+    assert verified == 6, (
+        "before and after the restart, at the end, when everybody was paid, after default, and after the notes"
     )
     assert "Traceback" not in ended.err
-    assert {path.name for path in directory.iterdir()} >= {"model1.json", "money.json", "ledger", "matured"}
+    assert {path.name for path in directory.iterdir()} >= {
+        "model1.json",
+        "model2.json",
+        "money.json",
+        "ledger",
+        "matured",
+        "notes",
+    }
 
 
 @pytest.mark.parametrize(
