@@ -70,7 +70,7 @@ def test_a_currency_is_three_capital_letters(evidence: Evidence, stage: Stage, c
 
 def test_a_kind_of_document_that_nobody_knows_is_refused(evidence: Evidence) -> None:
     with refused("NoReason"):
-        evidence.register(REGISTRAR, PAPER, CAR_MAKER, TIER_ONE, 100, kind=4)
+        evidence.register(REGISTRAR, PAPER, CAR_MAKER, TIER_ONE, 100, kind=7)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def play_market(scene: Scene) -> None:
 
 
 def _trade(scene: Scene, receivable: int) -> None:
-    later = scene.node.clock() + 20 * SECONDS_PER_DAY
+    later = scene.node.head().timestamp + 20 * SECONDS_PER_DAY
     first = _last_order(scene) + 1
     terms = "(uint64,uint64,uint64,uint32,uint40)"
     _market(scene, "tier1", f"askAtCurve{terms}", receivable, 400, 100, 1, later)
@@ -41,7 +41,16 @@ def _trade(scene: Scene, receivable: int) -> None:
     _market(scene, "tier1", "cancel(uint64)", first + 1)
     _market(scene, "buyer", f"bid{terms}", receivable, 100, 1, 0, later)
     _market(scene, "tier1", "fill(uint64,uint64,uint64)", first + 2, 40, 40)
-    _market(scene, "buyer", f"ask{terms}", receivable, 30, 30, 60_000, scene.node.clock() + SECONDS_PER_DAY)
+    _market(
+        scene,
+        "buyer",
+        f"ask{terms}",
+        receivable,
+        30,
+        30,
+        60_000,
+        scene.node.head().timestamp + SECONDS_PER_DAY,
+    )
     scene.advance_clock(2 * SECONDS_PER_DAY)
     _market(scene, "bank", "expire(uint64[])", [first + 3])
 
@@ -64,7 +73,7 @@ def _pay_early(scene: Scene, notes: Notes, programme: int, receivable: int) -> N
 
 def _open_auction(scene: Scene, programme: int, budget: int, *, uniform: bool) -> int:
     """Its number. The purpose of the hold carries its terms (`AuctionTerms`)."""
-    closing = scene.node.clock() + SECONDS_PER_DAY // 2
+    closing = scene.node.head().timestamp + SECONDS_PER_DAY // 2
     terms = programme | closing << 32 | uniform << 72
     scene.hold("debtor", budget, scene.contracts.early_payment, purpose=terms)
     return sum(log.topics[0] == interface("EarlyPayment").topic("AuctionOpened") for log in _told(scene))
