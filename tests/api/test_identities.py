@@ -1,7 +1,11 @@
 """Who may hold notes: what verifiers state, what of it counts, and what follows in the same block."""
 
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
+from tallystick.settings import Settings
 from tests.api.note_trade import CHINA, NoteTrade, required_topics, statement, verifier_of
 from tests.api.running_ledger import Firm, RunningLedger
 
@@ -49,6 +53,17 @@ def test_what_is_withdrawn_holds_no_longer(notes: NoteTrade) -> None:
     assert refused["code"] == "not_verified"
     assert wallet(firm, firm)["verified_until"] is None
     assert notes.amount(firm, receivable) == 10, "what it has stays its own"
+
+
+def test_what_never_ends_is_told_with_the_last_date_there_is(tmp_path: Path) -> None:
+    """Where no statement is required, a registered wallet may hold notes for ever; and nobody gives a date that far."""
+    with closing(RunningLedger(Settings(home=tmp_path, port=0))) as ledger:
+        ledger.start()
+        firm, verifier = ledger.open_party("investor"), ledger.open_verifier("1")
+        ledger.operator.command("/v1/note-wallets", {"party": firm.party, "country": CHINA})
+        assert wallet(firm, firm)["verified_until"] == "9999-12-31T23:59:59Z"
+        far = statement(ledger, firm, "1") | {"expires_at": "9999-12-31T23:59:59-23:59"}
+        assert verifier.refused("/v1/statements", far)["code"] == "malformed_request"
 
 
 def test_a_statement_that_has_ended_is_refused(notes: NoteTrade) -> None:

@@ -113,7 +113,7 @@ def test_whoever_may_not_hold_notes_neither_buys_nor_sells(market: NoteMarket) -
     frozen = {"party": market.supplier.party, "frozen": True}
     market.notes.agent.command(f"{path}/wallet-freezes", frozen)
     told = market.investor.refused(f"/v1/orders/{order}/fills", {"amount": 10})
-    assert told["code"] == "note_wallet_frozen"
+    assert told["code"] == "order_cannot_be_delivered"
     assert market.notes.amount(market.investor, receivable) == 0
 
 
@@ -132,6 +132,18 @@ def test_money_that_is_not_there_moves_no_notes(market: NoteMarket) -> None:
     poor.command("/v1/payment-approvals", {"spender": "market", "amount": FACE})
     assert poor.refused(path, {"amount": FACE})["code"] == "funds_insufficient"
     assert (market.notes.amount(poor, receivable), market.balance(poor)) == (0, 0)
+
+
+def test_a_refused_fill_tells_nothing_of_the_maker(market: NoteMarket) -> None:
+    """Neither who it is, nor what it has."""
+    receivable, poor = market.wrapped(FACE), market.new_investor()
+    bid = market.place(poor, receivable, "bid", 10**12, rate_ppm=0, minimum=1)
+    address = poor.read("/v1/parties/me")["address"]
+    told = market.supplier.read(f"/v1/orders/{bid}/fill-check", amount=10**11)
+    refused = market.supplier.refused(f"/v1/orders/{bid}/fills", {"amount": 10**11})
+    assert told["allowed"] is False
+    for answer in (told, refused):
+        assert address not in str(answer)
 
 
 def test_a_trade_is_seen_by_its_two_sides_and_by_whoever_supervises(market: NoteMarket) -> None:

@@ -257,9 +257,10 @@ def test_the_operator_is_never_a_transfer_agent(notes: NoteTrade) -> None:
     offering = f"/v1/programmes/{notes.trade.programme}/offering/agent"
     for where, body in (
         (offering, {"agent": operator}),
+        (offering, {"agent": notes.trade.debtor.party}),
         (path(notes.wrapped(10), "agents"), {"agent": operator, "acting": True}),
     ):
-        assert notes.ledger.host.refused(where, body)["code"] == "operator_is_no_agent"
+        assert notes.ledger.host.refused(where, body)["code"] == "office_not_held"
 
 
 def test_a_lost_wallets_notes_go_to_another_wallet_of_the_same_identity(notes: NoteTrade) -> None:

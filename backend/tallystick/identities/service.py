@@ -52,7 +52,7 @@ from tallystick.receivables.answers import transaction_text
 from tallystick.refusal import Conflict
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
-from tallystick.web.viewer import Viewer
+from tallystick.web.viewer import Role, Viewer
 
 WALLETS_A_RENEWAL = 100
 
@@ -96,7 +96,7 @@ class IdentityService:
 
     def trust(self, verifier: str, new: NewTrust, requester: Requester, dry_run: bool) -> Outcome:
         """Says on which topics a verifier's statements count; on none where there are none."""
-        address = self._parties.any_address(verifier)
+        address = self._parties.office(verifier, Role.VERIFIER)
         with self._store.reading() as session:
             known = address in self._repository.verifiers(session)
         command: TrustVerifier | DistrustVerifier

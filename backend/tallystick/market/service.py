@@ -1,8 +1,10 @@
 """Placing, filling, cancelling orders for notes; the book and the trades."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast
 
+from eth_utils.address import to_checksum_address
 from sqlalchemy.orm import Session
 
 from tallystick.chain.deployment import Contracts
@@ -30,7 +32,7 @@ from tallystick.mirror.tables import NoteOrder
 from tallystick.money.calendar import date_of_day, day_of_moment, instant_text
 from tallystick.parties.service import PartyService
 from tallystick.receivables.answers import transaction_text
-from tallystick.refusal import Conflict, NotFound
+from tallystick.refusal import Conflict, NotFound, Refusal
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.contract_errors import refusal_of
 from tallystick.sending.dispatch import Dispatcher
@@ -89,7 +91,8 @@ class MarketService:
             return earlier
         limit = self._price(number, new.amount) if new.limit is None else new.limit
         command = FillOrder(taker=viewer.address, order=number, amount=new.amount, limit=limit)
-        return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+        with self._maker_untold(number, viewer):
+            return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
 
     def cancel(self, number: int, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
         """Takes back what is left of an order of the viewer's."""
@@ -117,7 +120,7 @@ class MarketService:
         try:
             price = self._ask("checkFill(uint64,address,uint64)", number, viewer.address, amount)
         except Reverted as reverted:
-            refusal = refusal_of(reverted)
+            refusal = self._without_maker(number, viewer, refusal_of(reverted))
             return FillCheck(
                 allowed=False,
                 price=self._price_if_any(number, amount),
@@ -234,6 +237,32 @@ class MarketService:
             return self._ask("priceOf(uint64,uint64)", number, amount)
         except Reverted as reverted:
             raise refusal_of(reverted) from reverted
+
+    @contextmanager
+    def _maker_untold(self, number: int, viewer: Viewer) -> Iterator[None]:
+        try:
+            yield
+        except Refusal as refusal:
+            told = self._without_maker(number, viewer, refusal)
+            if told is refusal:
+                raise
+            raise told from refusal
+
+    def _without_maker(self, number: int, viewer: Viewer, refusal: Refusal) -> Refusal:
+        """Whose an order is, and what that has, is nobody else's business: that it cannot be filled is told alone."""
+        with self._store.reading() as session:
+            row = self._repository.order(session, number)
+        if row is None or row.order.maker == viewer.address:
+            return refusal
+        maker = to_checksum_address(row.order.maker)
+        if maker not in refusal.detail and maker not in refusal.values.values():
+            return refusal
+        return Conflict(
+            "order_cannot_be_delivered",
+            f"Order {number} cannot be filled so far now: its maker cannot deliver, or may not.",
+            "Fill less of it, or look for another order.",
+            {"order": str(number)},
+        )
 
     def _price_if_any(self, number: int, amount: int) -> int | None:
         try:

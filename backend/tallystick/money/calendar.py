@@ -31,9 +31,13 @@ def due_moment(due_day: int) -> int:
     return (due_day + 1) * _SECONDS_PER_DAY - _OFFSET_SECONDS
 
 
+LAST_MOMENT = int(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC).timestamp())
+"""After it RFC 3339 has no dates. On the chain there are later ones, for what never ends."""
+
+
 def instant_text(moment: int) -> str:
-    """RFC 3339 in UTC."""
-    return datetime.fromtimestamp(moment, UTC).isoformat().replace("+00:00", "Z")
+    """RFC 3339 in UTC; what lies after `LAST_MOMENT` is told as that."""
+    return datetime.fromtimestamp(min(moment, LAST_MOMENT), UTC).isoformat().replace("+00:00", "Z")
 
 
 def add_months(day: date, months: int) -> date:

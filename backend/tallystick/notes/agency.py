@@ -44,7 +44,7 @@ from tallystick.refusal import Conflict, NotFound
 from tallystick.restraints.record import forget_order, keep_order, order_hash
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
-from tallystick.web.viewer import Viewer
+from tallystick.web.viewer import Role, Viewer
 
 
 class NoteAgencyService:
@@ -81,7 +81,7 @@ class NoteAgencyService:
         command = OpenOffering(
             governor=self._governor,
             programme=programme,
-            agent=self._parties.any_address(new.agent),
+            agent=self._parties.office(new.agent, Role.TRANSFER_AGENT),
             modules=self._modules(new.rules),
         )
         return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
@@ -89,7 +89,9 @@ class NoteAgencyService:
     def name_agent(self, programme: int, agent: str, requester: Requester, dry_run: bool) -> Outcome:
         """Names the transfer agent of series to come."""
         command = NameAgent(
-            governor=self._governor, programme=programme, agent=self._parties.any_address(agent)
+            governor=self._governor,
+            programme=programme,
+            agent=self._parties.office(agent, Role.TRANSFER_AGENT),
         )
         return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
 
@@ -119,7 +121,7 @@ class NoteAgencyService:
         command = DecideOnAgent(
             owner=self._governor,
             series=self._address(receivable),
-            agent=self._parties.any_address(new.agent),
+            agent=self._parties.office(new.agent, Role.TRANSFER_AGENT),
             acting=new.acting,
         )
         return self._dispatcher.carry_out(command, requester, dry_run=dry_run)

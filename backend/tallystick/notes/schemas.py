@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from tallystick.money.amount import LARGEST_AMOUNT
 from tallystick.notes.rules import MOST_RULES, Rule, RuleName
@@ -22,7 +22,15 @@ SERIES = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
 """Examples."""
 
 Amount = Annotated[int, Field(ge=1, le=LARGEST_AMOUNT)]
-LargeAmount = Annotated[str, Field(pattern=forms.LARGE_AMOUNT)]
+
+
+def _of_64_bits(text: str) -> str:
+    if int(text) >= 2**64:
+        raise ValueError("It should be below 2^64")
+    return text
+
+
+LargeAmount = Annotated[str, Field(pattern=forms.LARGE_AMOUNT), AfterValidator(_of_64_bits)]
 NoteMovementKind = Literal["wrap", "unwrap", "transfer", "order", "recover", "retire"]
 Rules = Annotated[list[Rule], Field(max_length=MOST_RULES)]
 

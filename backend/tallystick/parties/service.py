@@ -154,6 +154,22 @@ class PartyService:
             raise _not_found(party)
         return bytes(found[0][0])
 
+    def office(self, party: str, role: Role) -> bytes:
+        """The wallet of somebody who holds an office. Raises `NotFound`, `Refusal`."""
+        found = self._store.look(_WALLET, {"party": party})
+        if not found:
+            raise _not_found(party)
+        ((address, name, roles),) = found
+        if role not in roles.split(","):
+            spoken = role.replace("_", " ")
+            raise Refusal(
+                "office_not_held",
+                f"{name} ({roles}) is no {spoken}.",
+                f"Name one that the host has appointed (POST /v1/{role.replace('_', '-')}s).",
+                {"party": party, "office": str(role)},
+            )
+        return bytes(address)
+
     def spender(self, named: str) -> bytes:
         """Who may move what its owner approves: a party, or a contract of the ledger's. Raises `NotFound`."""
         return self._spenders.get(named) or self.any_address(named)

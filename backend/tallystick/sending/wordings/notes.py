@@ -133,7 +133,7 @@ WORDINGS = {
     "ERC7943InsufficientUnfrozenBalance": Wording(
         Conflict,
         "notes_frozen_in_part",
-        "Of the notes of {account} {unfrozen} can be moved, the rest is frozen; {amount} were asked for.",
+        "{account} has {unfrozen} of these notes that are not frozen; {amount} were asked for.",
         "Move at most what is not frozen.",
     ),
     "TokensNotOffered": Wording(
