@@ -83,29 +83,23 @@ class RunningLedger:
 
     def open_authority(self, name: str = "") -> "Firm":
         """A court or regulator of its own for this test."""
-        number = next(_tax_numbers)
-        body = {"name": name or f"法院 {number}", "tax_number": f"11310000{number:010d}"}
-        opened = self.host.command("/v1/authorities", body)
-        return Firm(self, opened["api_key"], opened["party"]["id"], opened["party"]["name"])
+        return self._office("/v1/authorities", name or "法院")
 
     def open_bank(self, name: str = "") -> "Firm":
         """An operating bank of its own for this test."""
-        number = next(_tax_numbers)
-        body = {"name": name or f"银行 {number}", "tax_number": f"91110000{number:010d}"}
-        opened = self.host.command("/v1/banks", body)
-        return Firm(self, opened["api_key"], opened["party"]["id"], opened["party"]["name"])
+        return self._office("/v1/banks", name or "银行")
 
     def open_verifier(self, *topics: str) -> "Firm":
         """A verifier of its own for this test, trusted on these topics."""
-        return self._office("/v1/verifiers", "验证机构", {"topics": list(topics) or ["1"]})
+        return self._office("/v1/verifiers", "验证机构", topics=list(topics) or ["1"])
 
     def open_transfer_agent(self) -> "Firm":
         """A transfer agent of its own for this test."""
-        return self._office("/v1/transfer-agents", "过户代理", {})
+        return self._office("/v1/transfer-agents", "过户代理")
 
-    def _office(self, path: str, kind: str, power: dict[str, Any]) -> "Firm":
+    def _office(self, path: str, name: str, **power: Any) -> "Firm":
         number = next(_tax_numbers)
-        body = {"name": f"{kind} {number}", "tax_number": f"91440000{number:010d}"} | power
+        body = {"name": name, "tax_number": f"91440000{number:010d}"} | power
         opened = self.host.command(path, body)
         return Firm(self, opened["api_key"], opened["party"]["id"], opened["party"]["name"])
 

@@ -13,6 +13,7 @@ from eth_utils.abi import (
 )
 
 from tallystick.chain.artifacts import artifact
+from tallystick.chain.node import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,16 @@ class Interface:
         """The first topic of an event of this contract."""
         item = next(item for item in self._abi if item["type"] == "event" and item["name"] == event)
         return event_signature_to_log_topic(abi_to_signature(item))  # type: ignore[arg-type]
+
+    def told(self, event: str, receipt: Receipt) -> list[tuple[bytes, ...]]:
+        """The topics of each event of this name in a transaction, in their order."""
+        topic = self.topic(event)
+        return [tuple(log.topics) for log in receipt.logs if log.topics[0] == topic]
+
+    def number_told(self, event: str, receipt: Receipt, field: int = 1) -> int:
+        """A number in a transaction's one event of this name; `field` counts the indexed ones from 1."""
+        (topics,) = self.told(event, receipt)
+        return int.from_bytes(topics[field])
 
     def event_data_types(self, event: str) -> list[str]:
         """The ABI types of an event's fields that are not indexed."""

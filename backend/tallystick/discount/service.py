@@ -117,8 +117,7 @@ class DiscountService:
         return [_view(knots) for knots in versions.values()]
 
     def _set(self, session: Session, command: SetCurve, receipts: tuple[Receipt, ...]) -> dict[str, Any]:
-        topic = interface("DiscountCurves").topic("CurveSet")
-        version = next(int.from_bytes(log.topics[2]) for log in receipts[-1].logs if log.topics[0] == topic)
+        version = interface("DiscountCurves").number_told("CurveSet", receipts[-1], field=2)
         versions = self._versions(session, command.programme)
         curve = next(one for one in versions if one.version == version)
         return SetCurveReceipt(curve=curve, transaction=transaction_text(receipts)).model_dump(mode="json")

@@ -123,10 +123,7 @@ class DisputeService:
 
 def _disputed(receipt: Receipt) -> ClaimKey:
     """The claim that is disputed: that one itself, or the part that was taken out of it."""
-    topic = interface("ReceivableLedger").topic("ClaimDisputed")
-    return next(
-        claim_key(int.from_bytes(log.topics[1], "big")) for log in receipt.logs if log.topics[0] == topic
-    )
+    return claim_key(interface("ReceivableLedger").number_told("ClaimDisputed", receipt))
 
 
 def _claim_not_found(claim: ClaimKey) -> NotFound:

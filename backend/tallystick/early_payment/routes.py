@@ -14,14 +14,15 @@ from tallystick.early_payment.schemas import (
     NewEarlyOffer,
 )
 from tallystick.early_payment.service import EarlyPaymentService
+from tallystick.receivables.access import Reader, Trader
+from tallystick.receivables.reading_routes import PageSize
 from tallystick.web import forms
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 from tallystick.web.security import Allowed
-from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
+from tallystick.web.viewer import Role, Viewer
 
 router = APIRouter(prefix="/v1", tags=["early payment"])
 
-LARGEST_PAGE = 500
 LARGEST_NUMBER = 2**48 - 1
 
 
@@ -32,8 +33,6 @@ async def service(request: Request) -> EarlyPaymentService:
 
 Service = Annotated[EarlyPaymentService, Depends(service)]
 Debtor = Annotated[Viewer, Depends(Allowed(Role.DEBTOR))]
-Trader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES))]
-Reader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES, Role.SUPERVISOR))]
 AuctionPath = Annotated[int, Path(ge=1, le=LARGEST_NUMBER, description="The auction's number.", examples=[3])]
 EarlyOfferPath = Annotated[
     int, Path(ge=1, le=LARGEST_NUMBER, description="The offer's number.", examples=[41])
@@ -63,7 +62,7 @@ def open_auction(
 def list_auctions(
     auctions: Service,
     _viewer: Reader,
-    size: Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Rows a page at most.")] = 100,
+    size: PageSize = 100,
     before: Annotated[
         str | None, Query(pattern=forms.RECEIVABLE, description="Cursor: `next` of the page before.")
     ] = None,

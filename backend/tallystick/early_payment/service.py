@@ -28,6 +28,7 @@ from tallystick.early_payment.schemas import (
     NewAuction,
     NewEarlyOffer,
 )
+from tallystick.mirror.projections.market import OPEN, PAID
 from tallystick.mirror.tables import EarlyOffer
 from tallystick.money.calendar import instant_text
 from tallystick.parties.service import PartyService
@@ -37,8 +38,6 @@ from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.contract_errors import refusal_of
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.web.viewer import Viewer
-
-PAID = "paid"
 
 
 class EarlyPaymentService:
@@ -83,17 +82,18 @@ class EarlyPaymentService:
         self, auction: int, new: NewEarlyOffer, viewer: Viewer, requester: Requester, dry_run: bool
     ) -> Outcome:
         """Offers notes of the viewer's for early payment."""
-        if not dry_run and (earlier := self._dispatcher.earlier(requester)) is not None:
-            return earlier
-        command = OfferEarly(
-            seller=viewer.address,
-            auction=auction,
-            receivable=int(new.receivable),
-            amount=new.amount,
-            rate_ppm=new.rate_ppm,
-            hint=self._hint(auction, new.rate_ppm),
-        )
-        return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+
+        def compose() -> OfferEarly:
+            return OfferEarly(
+                seller=viewer.address,
+                auction=auction,
+                receivable=int(new.receivable),
+                amount=new.amount,
+                rate_ppm=new.rate_ppm,
+                hint=self._hint(auction, new.rate_ppm),
+            )
+
+        return self._dispatcher.carry_out_composed(compose, requester, dry_run)
 
     def withdraw(self, offer: int, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
         """Takes an offer of the viewer's back."""
@@ -161,7 +161,7 @@ class EarlyPaymentService:
 
     def _stage(self, row: AuctionRow) -> str:
         auction, now = row.auction, self._clock()
-        if auction.stage != "open" or now < auction.closing:
+        if auction.stage != OPEN or now < auction.closing:
             return auction.stage
         return "lapsed" if auction.expiry and now > auction.expiry else "closed"
 
@@ -196,8 +196,7 @@ class EarlyPaymentService:
     def _opened(
         self, session: Session, _command: OpenAuction, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
-        topic = interface("EarlyPayment").topic("AuctionOpened")
-        number = next(int.from_bytes(log.topics[1]) for log in receipts[-1].logs if log.topics[0] == topic)
+        number = interface("EarlyPayment").number_told("AuctionOpened", receipts[-1])
         return self._auction_receipt(session, number, receipts)
 
     def _cancelled(
@@ -225,8 +224,7 @@ class EarlyPaymentService:
     def _offered(
         self, session: Session, _command: OfferEarly, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
-        topic = interface("EarlyPayment").topic("OfferMade")
-        number = next(int.from_bytes(log.topics[2]) for log in receipts[-1].logs if log.topics[0] == topic)
+        number = interface("EarlyPayment").number_told("OfferMade", receipts[-1], field=2)
         return self._offer_receipt(session, number, receipts)
 
     def _withdrawn(

@@ -201,8 +201,8 @@ class AgreementService:
 def _agreement_told(receipt: Receipt) -> int:
     """The agreement that a demand, or a repurchase, was under."""
     desk = interface("FinancingDesk")
-    told = {desk.topic("RecourseDemanded"), desk.topic("ClaimRepurchased")}
-    return next(int.from_bytes(log.topics[1]) for log in receipt.logs if log.topics[0] in told)
+    told = desk.told("RecourseDemanded", receipt) + desk.told("ClaimRepurchased", receipt)
+    return int.from_bytes(told[0][1])
 
 
 def _no_recourse(claim: ClaimKey) -> NotFound:

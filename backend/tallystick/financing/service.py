@@ -398,11 +398,8 @@ def refused_to_financier(quote: str) -> Iterator[None]:
 
 def _financed(receipt: Receipt, quote: Quote) -> ClaimKey:
     """The claim that was sold or pledged: that one itself, or the new one that the value went into."""
-    topic = interface("ReceivableLedger").topic("TransferValue")
-    for log in receipt.logs:
-        if log.topics[0] == topic:
-            return claim_key(int.from_bytes(log.topics[2]))
-    return quote.claim
+    moved = interface("ReceivableLedger").told("TransferValue", receipt)
+    return claim_key(int.from_bytes(moved[0][2])) if moved else quote.claim
 
 
 def quote_of(row: QuoteRecord) -> Quote:

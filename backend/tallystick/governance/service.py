@@ -9,6 +9,7 @@ from tallystick.chain.node import Receipt
 from tallystick.governance.commands import DecideOnDesk, SetTermRule
 from tallystick.governance.schemas import DeskView, NewDesk, NewTermRule, TermRuleView
 from tallystick.money.calendar import date_of_day, day_of_date
+from tallystick.receivables.answers import transaction_text
 from tallystick.refusal import Refusal
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
@@ -52,7 +53,7 @@ def _decided(_session: Session, command: DecideOnDesk, receipts: tuple[Receipt, 
     return DeskView(
         address=to_checksum_address(command.desk),
         admitted=command.admitted,
-        transaction="0x" + receipts[-1].transaction_hash.hex(),
+        transaction=transaction_text(receipts),
     ).model_dump(mode="json")
 
 
@@ -61,5 +62,5 @@ def _set(_session: Session, command: SetTermRule, receipts: tuple[Receipt, ...])
         programme=str(command.programme),
         longest_term_months=command.longest_term_months,
         from_date=date_of_day(command.from_day),
-        transaction="0x" + receipts[-1].transaction_hash.hex(),
+        transaction=transaction_text(receipts),
     ).model_dump(mode="json")

@@ -139,14 +139,17 @@ class IdentityService:
 
     def renew(self, requester: Requester, dry_run: bool) -> Outcome:
         """Finds the standing of up to `WALLETS_A_RENEWAL` wallets anew whose standing is outdated."""
-        if not dry_run and (earlier := self._dispatcher.earlier(requester)) is not None:
-            return earlier
-        with self._store.reading() as session:
-            wallets = list(self._repository.outdated(session, WALLETS_A_RENEWAL))
-        if not wallets:
-            raise Conflict("nothing_to_renew", "No wallet's standing is outdated.", "Nothing has to be done.")
-        command = RenewNoteWallets(operator=self._operator, wallets=wallets)
-        return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+
+        def compose() -> RenewNoteWallets:
+            with self._store.reading() as session:
+                wallets = list(self._repository.outdated(session, WALLETS_A_RENEWAL))
+            if not wallets:
+                raise Conflict(
+                    "nothing_to_renew", "No wallet's standing is outdated.", "Nothing has to be done."
+                )
+            return RenewNoteWallets(operator=self._operator, wallets=wallets)
+
+        return self._dispatcher.carry_out_composed(compose, requester, dry_run)
 
     # What verifiers do
 
@@ -267,8 +270,7 @@ class IdentityService:
     def _listed(
         self, session: Session, _command: ListCountries, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
-        topic = interface("CountryModule").topic("CountriesListed")
-        number = next(int.from_bytes(log.topics[1]) for log in receipts[-1].logs if log.topics[0] == topic)
+        number = interface("CountryModule").number_told("CountriesListed", receipts[-1])
         return CountryListReceipt(
             list=_list_view(number, self._repository.country_lists(session)[number]),
             transaction=transaction_text(receipts),

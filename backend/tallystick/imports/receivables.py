@@ -192,9 +192,5 @@ def _report(_session: Session, command: ImportReceivables, receipts: tuple[Recei
 
 def _numbers(receipts: tuple[Receipt, ...]) -> list[int]:
     """The receivables' numbers, in the order of the calls."""
-    topic = interface("Issuance").topic("ReceivableOffered")
-    return (
-        [int.from_bytes(log.topics[1]) for log in receipts[-1].logs if log.topics[0] == topic]
-        if receipts
-        else []
-    )
+    offered = interface("Issuance").told("ReceivableOffered", receipts[-1]) if receipts else []
+    return [int.from_bytes(topics[1]) for topics in offered]

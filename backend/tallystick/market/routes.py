@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
-from tallystick.market.repository import Place
 from tallystick.market.schemas import (
     ExpiredOrders,
     ExpiredReceipt,
@@ -19,15 +18,14 @@ from tallystick.market.schemas import (
 )
 from tallystick.market.service import MarketService
 from tallystick.money.amount import LARGEST_AMOUNT
+from tallystick.receivables.access import Reader, Trader
 from tallystick.receivables.identifiers import LARGEST_PART, ReceivablePath
+from tallystick.receivables.reading_routes import PageSize
 from tallystick.web import forms
+from tallystick.web.cursors import EventCursor, event_place
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
-from tallystick.web.security import Allowed
-from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
 
 router = APIRouter(prefix="/v1", tags=["market"])
-
-LARGEST_PAGE = 500
 
 
 async def service(request: Request) -> MarketService:
@@ -36,10 +34,7 @@ async def service(request: Request) -> MarketService:
 
 
 Service = Annotated[MarketService, Depends(service)]
-Trader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES))]
-Reader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES, Role.SUPERVISOR))]
 OrderPath = Annotated[int, Path(ge=1, le=LARGEST_PART, description="The order's number.", examples=[12])]
-PageSize = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Rows a page at most.")]
 
 
 @router.post(
@@ -149,13 +144,7 @@ def list_trades(
     market: Service,
     viewer: Reader,
     size: PageSize = 100,
-    before: Annotated[
-        str | None, Query(pattern=forms.EVENT_CURSOR, description="Cursor: `next` of the page before.")
-    ] = None,
+    before: EventCursor = None,
 ) -> TradeList:
     """What you have bought and sold, newest first."""
-    place: Place | None = None
-    if before is not None:
-        block, index = before.split("-")
-        place = int(block), int(index)
-    return market.trades(viewer, size, place)
+    return market.trades(viewer, size, event_place(before))

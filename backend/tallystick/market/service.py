@@ -28,6 +28,7 @@ from tallystick.market.schemas import (
     TradeReceipt,
     TradeView,
 )
+from tallystick.mirror.projections.market import EXPIRED, OPEN
 from tallystick.mirror.tables import NoteOrder
 from tallystick.money.calendar import date_of_day, day_of_moment, instant_text
 from tallystick.parties.service import PartyService
@@ -69,8 +70,11 @@ class MarketService:
         self, receivable: int, new: NewOrder, viewer: Viewer, requester: Requester, dry_run: bool
     ) -> Outcome:
         """Asks or bids for notes on a receivable."""
-        if not dry_run and (earlier := self._dispatcher.earlier(requester)) is not None:
-            return earlier
+        return self._dispatcher.carry_out_composed(
+            lambda: self._order_of(receivable, new, viewer), requester, dry_run
+        )
+
+    def _order_of(self, receivable: int, new: NewOrder, viewer: Viewer) -> PlaceOrder | AskAtCurve:
         terms: dict[str, Any] = {
             "maker": viewer.address,
             "receivable": receivable,
@@ -78,21 +82,19 @@ class MarketService:
             "minimum": new.amount if new.minimum is None else new.minimum,
             "expiry": int(new.expires_at.timestamp()),
         }
-        command: PlaceOrder | AskAtCurve
         if new.rate_ppm is None:
-            command = AskAtCurve(**terms, curve_version=self._curve_version(receivable))
-        else:
-            command = PlaceOrder(**terms, ask=new.side == "ask", rate_ppm=new.rate_ppm)
-        return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+            return AskAtCurve(**terms, curve_version=self._curve_version(receivable))
+        return PlaceOrder(**terms, ask=new.side == "ask", rate_ppm=new.rate_ppm)
 
     def fill(self, number: int, new: NewFill, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
         """Takes the other side of an order, at no worse a price than the viewer has said, or has just been told."""
-        if not dry_run and (earlier := self._dispatcher.earlier(requester)) is not None:
-            return earlier
-        limit = self._price(number, new.amount) if new.limit is None else new.limit
-        command = FillOrder(taker=viewer.address, order=number, amount=new.amount, limit=limit)
+
+        def compose() -> FillOrder:
+            limit = self._price(number, new.amount) if new.limit is None else new.limit
+            return FillOrder(taker=viewer.address, order=number, amount=new.amount, limit=limit)
+
         with self._maker_untold(number, viewer):
-            return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+            return self._dispatcher.carry_out_composed(compose, requester, dry_run)
 
     def cancel(self, number: int, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
         """Takes back what is left of an order of the viewer's."""
@@ -101,17 +103,17 @@ class MarketService:
 
     def expire(self, old: ExpiredOrders, viewer: Viewer, requester: Requester, dry_run: bool) -> Outcome:
         """Puts on record that the time of orders is over."""
-        if not dry_run and (earlier := self._dispatcher.earlier(requester)) is not None:
-            return earlier
-        if old.orders is None:
+
+        def compose() -> ExpireOrders:
+            if old.orders is not None:
+                return ExpireOrders(caller=viewer.address, orders=[int(order) for order in old.orders])
             with self._store.reading() as session:
                 orders = list(self._repository.over(session, self._clock(), MOST_ORDERS))
-        else:
-            orders = [int(order) for order in old.orders]
-        if not orders:
-            raise Conflict("nothing_to_expire", "No order's time is over.", "Nothing has to be done.")
-        command = ExpireOrders(caller=viewer.address, orders=orders)
-        return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+            if not orders:
+                raise Conflict("nothing_to_expire", "No order's time is over.", "Nothing has to be done.")
+            return ExpireOrders(caller=viewer.address, orders=orders)
+
+        return self._dispatcher.carry_out_composed(compose, requester, dry_run)
 
     def check_fill(self, number: int, amount: int, viewer: Viewer) -> FillCheck:
         """Whether the viewer could take the other side now, and what that would cost."""
@@ -195,9 +197,8 @@ class MarketService:
 
     def _stage(self, order: NoteOrder) -> Stage:
         """An order's time is over whether or not somebody has put that on record."""
-        if order.stage == "open" and order.expiry <= self._clock():
-            return "expired"
-        return cast("Stage", order.stage)
+        over = order.stage == OPEN and order.expiry <= self._clock()
+        return cast("Stage", EXPIRED if over else order.stage)
 
     def _trade_views(self, session: Session, rows: Sequence[TradeRow]) -> list[TradeView]:
         sides = {side for row in rows for side in (row.trade.seller, row.trade.buyer)}
@@ -279,8 +280,7 @@ class MarketService:
     def _placed(
         self, session: Session, command: PlaceOrder | AskAtCurve, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
-        topic = interface("NoteMarket").topic("OrderPlaced")
-        number = next(int.from_bytes(log.topics[1]) for log in receipts[-1].logs if log.topics[0] == topic)
+        number = interface("NoteMarket").number_told("OrderPlaced", receipts[-1])
         return self._receipt(session, number, command.maker, receipts)
 
     def _cancelled(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-NOBODY = bytes(20)
+from tallystick.mirror.events import NOBODY
 
 PriceKey = tuple[bytes, bytes, bytes, int]
 """Transaction, giver, taker and amount of a movement of notes that was paid for."""

@@ -9,9 +9,10 @@ from itertools import pairwise
 from sqlalchemy.orm import Session
 
 from tallystick.database.store import Store
-from tallystick.metrics.note_book import NOBODY, Movement, NoteBook, PriceKey
+from tallystick.metrics.note_book import Movement, NoteBook, PriceKey
 from tallystick.metrics.note_reading import CurveVersion, NoteReader, TradeRow
 from tallystick.metrics.note_schemas import NoteMarketFigures, PremiumView, RateChangeView, TurnoverView
+from tallystick.mirror.events import NOBODY
 from tallystick.money.calendar import date_of_day, day_of_date, day_of_moment
 from tallystick.money.curve import OutsideCurve
 from tallystick.money.day_count import basis_of

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from tallystick.metrics.note_book import NOBODY, Movement, PriceKey
+from tallystick.metrics.note_book import Movement, PriceKey
+from tallystick.mirror.events import NOBODY
 from tallystick.mirror.joins import its_receivable
 from tallystick.mirror.projections.market import PAID
 from tallystick.mirror.tables import (

@@ -32,7 +32,6 @@ from tallystick.notes.schemas import (
     NewOffering,
     NewRecovery,
     NewWalletFreeze,
-    NoteTransferReceipt,
     OfferingList,
     OfferingReceipt,
     SeriesReceipt,
@@ -253,28 +252,24 @@ class NoteAgencyService:
     def _forced(
         self, session: Session, command: ForceTransfer, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
-        return self._moved(session, command.series, command.holder, command.to, command.amount, receipts)
+        return self._presentation.transferred(
+            session,
+            command.series,
+            command.holder,
+            command.to,
+            command.amount,
+            transaction_text(receipts),
+        ).model_dump(mode="json")
 
     def _recovered(
         self, session: Session, command: RecoverNotes, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
         amount = self._repository.moved_in(session, receipts[-1].transaction_hash)
-        return self._moved(session, command.series, command.lost, command.wallet, amount, receipts)
-
-    def _moved(
-        self,
-        session: Session,
-        series: bytes,
-        holder: bytes,
-        to: bytes,
-        amount: int,
-        receipts: tuple[Receipt, ...],
-    ) -> dict[str, Any]:
-        names = self._parties.references(session, {holder, to})
-        return NoteTransferReceipt(
-            receivable=str(self._repository.receivable_of(session, series)),
-            sender=names[holder],
-            recipient=names[to],
-            amount=amount,
-            transaction=transaction_text(receipts),
+        return self._presentation.transferred(
+            session,
+            command.series,
+            command.lost,
+            command.wallet,
+            amount,
+            transaction_text(receipts),
         ).model_dump(mode="json")

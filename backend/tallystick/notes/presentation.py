@@ -18,6 +18,7 @@ from tallystick.notes.schemas import (
     NoteMovementKind,
     NoteMovementView,
     NotePaymentView,
+    NoteTransferReceipt,
     OfferingView,
     SeriesView,
 )
@@ -79,6 +80,25 @@ class NotePresentation:
                 for claim in self._repository.wrapped(session, series.receivable)
             ],
             holdings=self._holdings(session, balances),
+        )
+
+    def transferred(
+        self,
+        session: Session,
+        series: bytes,
+        sender: bytes,
+        recipient: bytes,
+        amount: int,
+        transaction: str,
+    ) -> NoteTransferReceipt:
+        """Notes that have just gone from one party to another."""
+        names = self._parties.references(session, {sender, recipient})
+        return NoteTransferReceipt(
+            receivable=str(self._repository.receivable_of(session, series)),
+            sender=names[sender],
+            recipient=names[recipient],
+            amount=amount,
+            transaction=transaction,
         )
 
     def balances(self, session: Session, rows: Sequence[BalanceRow]) -> list[NoteBalanceView]:

@@ -5,7 +5,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from tallystick.money.amount import LARGEST_AMOUNT
-from tallystick.notes.repository import Place
 from tallystick.notes.schemas import (
     CollectedNotes,
     NewConsolidation,
@@ -27,16 +26,16 @@ from tallystick.notes.schemas import (
 )
 from tallystick.notes.service import NoteService
 from tallystick.parties.schemas import PARTY_ID
+from tallystick.receivables.access import Reader, Trader
 from tallystick.receivables.identifiers import ClaimPath, ReceivablePath
-from tallystick.web import forms
+from tallystick.receivables.reading_routes import PageSize
 from tallystick.web.bodies import Identifier
+from tallystick.web.cursors import EventCursor, event_place
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 from tallystick.web.security import Allowed
 from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
 
 router = APIRouter(prefix="/v1", tags=["notes"])
-
-LARGEST_PAGE = 500
 
 
 async def service(request: Request) -> NoteService:
@@ -45,13 +44,7 @@ async def service(request: Request) -> NoteService:
 
 
 Service = Annotated[NoteService, Depends(service)]
-Trader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES))]
-Reader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES, Role.SUPERVISOR))]
 SeriesReader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES, Role.SUPERVISOR, Role.TRANSFER_AGENT))]
-PageSize = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Rows a page at most.")]
-Cursor = Annotated[
-    str | None, Query(pattern=forms.EVENT_CURSOR, description="Cursor: `next` of the page before.")
-]
 
 
 @router.post(
@@ -213,22 +206,15 @@ def list_notes(notes: Service, viewer: Reader) -> NoteBalanceList:
 
 @router.get("/note-movements", operation_id="list_note_movements")
 def list_note_movements(
-    notes: Service, viewer: Reader, size: PageSize = 100, before: Cursor = None
+    notes: Service, viewer: Reader, size: PageSize = 100, before: EventCursor = None
 ) -> NoteMovementList:
     """Notes that came to you and left you, newest first."""
-    return notes.movements(viewer, size, _place(before))
+    return notes.movements(viewer, size, event_place(before))
 
 
 @router.get("/note-payments", operation_id="list_note_payments")
 def list_note_payments(
-    notes: Service, viewer: Reader, size: PageSize = 100, before: Cursor = None
+    notes: Service, viewer: Reader, size: PageSize = 100, before: EventCursor = None
 ) -> NotePaymentList:
     """What you were paid on notes, newest first."""
-    return notes.payments(viewer, size, _place(before))
-
-
-def _place(cursor: str | None) -> Place | None:
-    if cursor is None:
-        return None
-    block, index = cursor.split("-")
-    return int(block), int(index)
+    return notes.payments(viewer, size, event_place(before))

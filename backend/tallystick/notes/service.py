@@ -36,7 +36,6 @@ from tallystick.notes.schemas import (
     NoteBalanceList,
     NoteMovementList,
     NotePaymentList,
-    NoteTransferReceipt,
     SeriesReceipt,
     SeriesView,
     TransferCheck,
@@ -94,36 +93,37 @@ class NoteService:
         self, claim: str, new: NewWrapping, viewer: Viewer, requester: Requester, dry_run: bool
     ) -> Outcome:
         """Makes notes of a claim of the viewer's, or of a part of it."""
-        key = parse_claim(claim)
-        if not dry_run and (earlier := self._dispatcher.earlier(requester)) is not None:
-            return earlier
-        value = new.value
-        if value is None:
-            value = self._receivables.claim(viewer, claim).face
-        command = WrapClaim(holder=viewer.address, claim=key, value=value)
-        return self._dispatcher.carry_out(
-            command, requester, dry_run=dry_run, permission=lambda: self._receivables.claim(viewer, claim)
-        )
+
+        def compose() -> WrapClaim:
+            face = self._receivables.claim(viewer, claim).face
+            value = face if new.value is None else new.value
+            return WrapClaim(holder=viewer.address, claim=parse_claim(claim), value=value)
+
+        return self._dispatcher.carry_out_composed(compose, requester, dry_run)
 
     def unwrap(
         self, receivable: int, new: NewUnwrapping, viewer: Viewer, requester: Requester, dry_run: bool
     ) -> Outcome:
         """Makes a claim of notes of the viewer's: of the smallest wrapped claim that is large enough."""
-        if not dry_run and (earlier := self._dispatcher.earlier(requester)) is not None:
-            return earlier
-        with self._store.reading() as session:
-            self._existing(session, viewer, receivable)
-            claims = self._repository.wrapped(session, receivable)
-        claim = _smallest_of(claims, receivable, new.value)
-        command = UnwrapNotes(holder=viewer.address, claim=(claim.receivable, claim.serial), value=new.value)
-        return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+
+        def compose() -> UnwrapNotes:
+            with self._store.reading() as session:
+                self._existing(session, viewer, receivable)
+                claims = self._repository.wrapped(session, receivable)
+            claim = _smallest_of(claims, receivable, new.value)
+            return UnwrapNotes(holder=viewer.address, claim=(claim.receivable, claim.serial), value=new.value)
+
+        return self._dispatcher.carry_out_composed(compose, requester, dry_run)
 
     def consolidate(
         self, receivable: int, new: NewConsolidation, viewer: Viewer, requester: Requester, dry_run: bool
     ) -> Outcome:
         """Puts wrapped claims together into the first of them."""
-        if not dry_run and (earlier := self._dispatcher.earlier(requester)) is not None:
-            return earlier
+        return self._dispatcher.carry_out_composed(
+            lambda: self._consolidation(receivable, new, viewer), requester, dry_run
+        )
+
+    def _consolidation(self, receivable: int, new: NewConsolidation, viewer: Viewer) -> ConsolidateClaims:
         with self._store.reading() as session:
             self._existing(session, viewer, receivable)
             wrapped = [(one.receivable, one.serial) for one in self._repository.wrapped(session, receivable)]
@@ -143,8 +143,7 @@ class NoteService:
                 "Nothing has to be done.",
                 {"receivable": str(receivable)},
             )
-        command = ConsolidateClaims(caller=viewer.address, claims=claims[1:], into=claims[0])
-        return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
+        return ConsolidateClaims(caller=viewer.address, claims=claims[1:], into=claims[0])
 
     # Passing on
 
@@ -199,8 +198,11 @@ class NoteService:
         self, receivable: int, new: NewNoteCollection, viewer: Viewer, requester: Requester, dry_run: bool
     ) -> Outcome:
         """Has holders of notes paid, those that are named or those that have something to get."""
-        if not dry_run and (earlier := self._dispatcher.earlier(requester)) is not None:
-            return earlier
+        return self._dispatcher.carry_out_composed(
+            lambda: self._collection(receivable, new, viewer), requester, dry_run
+        )
+
+    def _collection(self, receivable: int, new: NewNoteCollection, viewer: Viewer) -> CollectNotes:
         named = None if new.holders is None else {self._parties.address(holder) for holder in new.holders}
         with self._store.reading() as session:
             self._existing(session, viewer, receivable)
@@ -217,12 +219,11 @@ class NoteService:
                 "Wait until the debtor funds it, or an order is lifted.",
                 {"receivable": str(receivable)},
             )
-        command = CollectNotes(
+        return CollectNotes(
             caller=viewer.address,
             claims=[(claim.receivable, claim.serial) for claim in claims],
             holders=holders,
         )
-        return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
 
     # What there is
 
@@ -294,8 +295,7 @@ class NoteService:
     def _unwrapped(
         self, session: Session, command: UnwrapNotes, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
-        topic = interface("NoteDesk").topic("Unwrapped")
-        into = next(int.from_bytes(log.topics[2]) for log in receipts[-1].logs if log.topics[0] == topic)
+        into = interface("NoteDesk").number_told("Unwrapped", receipts[-1], field=2)
         return UnwrappedNotes(
             claim=claim_text(claim_key(into)),
             value=command.value,
@@ -306,13 +306,13 @@ class NoteService:
     def _transferred(
         self, session: Session, command: TransferNotes, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
-        names = self._parties.references(session, {command.holder, command.to})
-        return NoteTransferReceipt(
-            receivable=str(self._repository.receivable_of(session, command.series)),
-            sender=names[command.holder],
-            recipient=names[command.to],
-            amount=command.amount,
-            transaction=transaction_text(receipts),
+        return self._presentation.transferred(
+            session,
+            command.series,
+            command.holder,
+            command.to,
+            command.amount,
+            transaction_text(receipts),
         ).model_dump(mode="json")
 
     def _approved(

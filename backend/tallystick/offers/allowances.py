@@ -20,6 +20,7 @@ from tallystick.offers.schemas import (
     TakenValue,
 )
 from tallystick.parties.service import PartyService
+from tallystick.receivables.answers import transaction_text
 from tallystick.receivables.identifiers import ClaimKey, claim_key, claim_text, parse_claim
 from tallystick.refusal import NotFound
 from tallystick.sending.command import Outcome, Requester
@@ -120,15 +121,14 @@ class AllowanceService:
             claim=claim_text(claim),
             recipient=self._parties.references(session, {recipient})[recipient],
             allowed=str(self._repository.allowed(session, claim, recipient)),
-            transaction="0x" + receipts[-1].transaction_hash.hex(),
+            transaction=transaction_text(receipts),
         ).model_dump(mode="json")
 
     def _taken(self, _session: Session, command: TakeValue, receipts: tuple[Receipt, ...]) -> dict[str, Any]:
-        topic = interface("ReceivableLedger").topic("TransferValue")
-        (moved,) = (log for log in receipts[-1].logs if log.topics[0] == topic)
+        into = interface("ReceivableLedger").number_told("TransferValue", receipts[-1], field=2)
         return TakenValue(
             from_claim=claim_text(command.claim),
-            to_claim=claim_text(claim_key(int.from_bytes(moved.topics[2]))),
+            to_claim=claim_text(claim_key(into)),
             value=command.value,
-            transaction="0x" + receipts[-1].transaction_hash.hex(),
+            transaction=transaction_text(receipts),
         ).model_dump(mode="json")

@@ -9,6 +9,7 @@ from tallystick.offers.commands import NOBODY, AppointDelegate, AppointForClaim
 from tallystick.offers.discretion import told_alike
 from tallystick.offers.schemas import DelegateReceipt, NewClaimDelegate, NewDelegate
 from tallystick.parties.service import PartyService
+from tallystick.receivables.answers import transaction_text
 from tallystick.receivables.identifiers import claim_text, parse_claim
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
@@ -56,7 +57,7 @@ class DelegateService:
             approved=not nobody,
             claim=claim_text(command.claim),
             receivable=None,
-            transaction="0x" + receipts[-1].transaction_hash.hex(),
+            transaction=transaction_text(receipts),
         ).model_dump(mode="json")
 
     def _appointed(
@@ -67,5 +68,5 @@ class DelegateService:
             approved=command.approved,
             claim=None,
             receivable=None if command.receivable is None else str(command.receivable),
-            transaction="0x" + receipts[-1].transaction_hash.hex(),
+            transaction=transaction_text(receipts),
         ).model_dump(mode="json")

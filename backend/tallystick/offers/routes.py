@@ -26,6 +26,7 @@ from tallystick.offers.service import OfferService
 from tallystick.receivables.identifiers import ClaimPath, parse_claim
 from tallystick.receivables.schemas import HASH
 from tallystick.web import forms
+from tallystick.web.cursors import EventCursor, event_place
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 from tallystick.web.security import Allowed
 from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
@@ -84,18 +85,11 @@ def list_offers(
     offers: Offers,
     viewer: Reader,
     state: Annotated[OfferState | None, Query(description="Only offers of this state.")] = None,
-    after: Annotated[
-        str | None,
-        Query(pattern=forms.EVENT_CURSOR, description="Cursor: `next` of the page before."),
-    ] = None,
+    after: EventCursor = None,
     size: PageSize = 100,
 ) -> OfferList:
     """The offers that you made and those that were made to you, the latest first."""
-    place = None
-    if after is not None:
-        block, log_index = (int(part) for part in after.split("-"))
-        place = (block, log_index)
-    return offers.all(viewer, size, place, state)
+    return offers.all(viewer, size, event_place(after), state)
 
 
 @router.get("/offers/{offer}", operation_id="get_offer", tags=["offers"])

@@ -18,6 +18,7 @@ from tallystick.offers.discretion import face_untold
 from tallystick.offers.repository import OfferRepository, OfferRow
 from tallystick.offers.schemas import NewOffer, OfferedDrawing, OfferList, OfferReceipt, OfferView
 from tallystick.parties.service import PartyService
+from tallystick.receivables.answers import transaction_text
 from tallystick.receivables.identifiers import parse_claim
 from tallystick.refusal import NotFound, Refusal
 from tallystick.sending.command import Outcome, Requester
@@ -133,9 +134,8 @@ class OfferService:
         ]
 
     def _made(self, session: Session, _command: MakeOffer, receipts: tuple[Receipt, ...]) -> dict[str, Any]:
-        topic = interface("ReceivableLedger").topic("OfferMade")
-        (made,) = (log for log in receipts[-1].logs if log.topics[0] == topic)
-        return self._receipt(session, made.topics[1], receipts)
+        (made,) = interface("ReceivableLedger").told("OfferMade", receipts[-1])
+        return self._receipt(session, made[1], receipts)
 
     def _answered(
         self,
@@ -147,7 +147,7 @@ class OfferService:
 
     def _receipt(self, session: Session, identifier: bytes, receipts: tuple[Receipt, ...]) -> dict[str, Any]:
         (view,) = self._views(session, [self._repository.offer_made(session, identifier)])
-        transaction = "0x" + receipts[-1].transaction_hash.hex()
+        transaction = transaction_text(receipts)
         return OfferReceipt(offer=view, transaction=transaction).model_dump(mode="json")
 
 

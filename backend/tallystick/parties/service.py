@@ -135,40 +135,31 @@ class PartyService:
 
     def address(self, party: str) -> bytes:
         """The wallet of a party that can owe or hold claims. Raises `NotFound`, `Refusal`."""
-        found = self._store.look(_WALLET, {"party": party})
-        if not found:
-            raise _not_found(party)
-        ((address, name, roles),) = found
-        if not set(roles.split(",")) & set(TRADING_ROLES):
+        address, name, roles = self._entry(party)
+        if not roles & set(TRADING_ROLES):
             raise Refusal(
                 "party_cannot_hold",
-                f"{name} ({roles}) can neither owe nor hold claims.",
+                f"{name} ({','.join(sorted(roles))}) can neither owe nor hold claims.",
                 "Name a debtor, supplier, financier or investor.",
             )
-        return bytes(address)
+        return address
 
     def any_address(self, party: str) -> bytes:
         """The wallet of a party, whatever its role. Raises `NotFound`."""
-        found = self._store.look(_WALLET, {"party": party})
-        if not found:
-            raise _not_found(party)
-        return bytes(found[0][0])
+        return self._entry(party)[0]
 
     def office(self, party: str, role: Role) -> bytes:
         """The wallet of somebody who holds an office. Raises `NotFound`, `Refusal`."""
-        found = self._store.look(_WALLET, {"party": party})
-        if not found:
-            raise _not_found(party)
-        ((address, name, roles),) = found
-        if role not in roles.split(","):
+        address, name, roles = self._entry(party)
+        if role not in roles:
             spoken = role.replace("_", " ")
             raise Refusal(
                 "office_not_held",
-                f"{name} ({roles}) is no {spoken}.",
+                f"{name} ({','.join(sorted(roles))}) is no {spoken}.",
                 f"Name one that the host has appointed (POST /v1/{role.replace('_', '-')}s).",
                 {"party": party, "office": str(role)},
             )
-        return bytes(address)
+        return address
 
     def spender(self, named: str) -> bytes:
         """Who may move what its owner approves: a party, or a contract of the ledger's. Raises `NotFound`."""
@@ -186,6 +177,14 @@ class PartyService:
             for address in wanted - found.keys()
         }
         return found | unknown
+
+    def _entry(self, party: str) -> tuple[bytes, str, set[str]]:
+        """A party's wallet, name and roles. Raises `NotFound`."""
+        found = self._store.look(_WALLET, {"party": party})
+        if not found:
+            raise _not_found(party)
+        ((address, name, roles),) = found
+        return bytes(address), name, set(roles.split(","))
 
     def _opened(self, session: Session, command: OpenParty, receipts: tuple[Receipt, ...]) -> dict[str, Any]:
         opened = OpenedParty(

@@ -123,9 +123,8 @@ class ProgrammeService:
     def _opened(
         self, session: Session, _command: OpenProgramme, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
-        topic = interface("ProgrammeRegistry").topic("ProgrammeOpened")
-        (event,) = (log for log in receipts[-1].logs if log.topics[0] == topic)
-        return self._existing(session, int.from_bytes(event.topics[1])).model_dump(mode="json")
+        number = interface("ProgrammeRegistry").number_told("ProgrammeOpened", receipts[-1])
+        return self._existing(session, number).model_dump(mode="json")
 
 
 def _view(row: Programme) -> ProgrammeView:

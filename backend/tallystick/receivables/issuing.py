@@ -171,7 +171,7 @@ class Issuing:
     def _issued(
         self, session: Session, command: IssueReceivable, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
-        receivable = int.from_bytes(_event(receipts, "ReceivableOffered")[1])
+        receivable = interface("Issuance").number_told("ReceivableOffered", receipts[-1])
         return IssuedReceivable(
             receivable=self._reading.receivable_in(session, as_viewer(command.debtor), receivable),
             transaction=transaction_text(receipts),
@@ -181,7 +181,7 @@ class Issuing:
         self, session: Session, command: AcceptReceivable, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
         creditor = as_viewer(command.creditor)
-        claim = claim_key(int.from_bytes(_event(receipts, "ReceivableAccepted")[2]))
+        claim = claim_key(interface("Issuance").number_told("ReceivableAccepted", receipts[-1], field=2))
         return AcceptedReceivable(
             receivable=self._reading.receivable_in(session, creditor, command.receivable),
             claim=self._reading.claims_in(session, creditor, [claim])[0],
@@ -210,10 +210,3 @@ def _passed_on(refusal: Refusal) -> Conflict:
         "Cancel while the first creditor has all of it; what was passed on can be handed back to it first.",
         refusal.values,
     )
-
-
-def _event(receipts: tuple[Receipt, ...], name: str) -> tuple[bytes, ...]:
-    """The topics of the transaction's one event of this name."""
-    topic = interface("Issuance").topic(name)
-    (log,) = (log for log in receipts[-1].logs if log.topics[0] == topic)
-    return tuple(log.topics)

@@ -180,10 +180,8 @@ class Moving:
     def _split_done(
         self, session: Session, command: SplitClaim | SplitClaimEvenly, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
-        topic = interface("ReceivableLedger").topic("TransferValue")
-        created = [
-            claim_key(int.from_bytes(log.topics[2])) for log in receipts[-1].logs if log.topics[0] == topic
-        ]
+        moved = interface("ReceivableLedger").told("TransferValue", receipts[-1])
+        created = [claim_key(int.from_bytes(topics[2])) for topics in moved]
         claims = self._reading.claims_in(session, as_viewer(command.holder), [command.claim, *created])
         return SplitClaims(claims=claims, transaction=transaction_text(receipts)).model_dump(mode="json")
 

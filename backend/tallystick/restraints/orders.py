@@ -10,6 +10,7 @@ from tallystick.chain.node import Receipt
 from tallystick.database.store import Store
 from tallystick.mirror.tables import Suspension
 from tallystick.parties.service import PartyService
+from tallystick.receivables.answers import as_viewer, transaction_text
 from tallystick.receivables.identifiers import claim_text, parse_claim
 from tallystick.refusal import NotFound, Refusal
 from tallystick.restraints.commands import (
@@ -157,24 +158,24 @@ class OrderService:
     def _frozen(
         self, session: Session, command: FreezeClaims, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
-        authority = _as_viewer(command.authority)
+        authority = as_viewer(command.authority)
         rows = self._repository.freezes(session, authority, len(command.claims), of=command.claims)
         freezes = self._freeze_views(session, rows)
-        return FrozenClaims(freezes=freezes, transaction=_transaction(receipts)).model_dump(mode="json")
+        return FrozenClaims(freezes=freezes, transaction=transaction_text(receipts)).model_dump(mode="json")
 
     def _lifted(self, session: Session, command: LiftFreeze, receipts: tuple[Receipt, ...]) -> dict[str, Any]:
         frozen = self._repository.frozen(session, command.claims)
         claims = [
             LiftedFreeze(claim=claim_text(claim), frozen=frozen.get(claim, False)) for claim in command.claims
         ]
-        return LiftedFreezes(claims=claims, transaction=_transaction(receipts)).model_dump(mode="json")
+        return LiftedFreezes(claims=claims, transaction=transaction_text(receipts)).model_dump(mode="json")
 
     def _suspended(
         self, session: Session, command: SuspendParty, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
-        rows = self._repository.suspensions(session, _as_viewer(command.authority), command.account)
+        rows = self._repository.suspensions(session, as_viewer(command.authority), command.account)
         (view,) = self._suspension_views(session, rows)
-        return SuspendedParty(suspension=view, transaction=_transaction(receipts)).model_dump(mode="json")
+        return SuspendedParty(suspension=view, transaction=transaction_text(receipts)).model_dump(mode="json")
 
     def _reinstated(
         self, session: Session, command: ReinstateParty, receipts: tuple[Receipt, ...]
@@ -182,14 +183,5 @@ class OrderService:
         return ReinstatedParty(
             party=self._parties.references(session, {command.account})[command.account],
             suspended=self._repository.suspended(session, command.account),
-            transaction=_transaction(receipts),
+            transaction=transaction_text(receipts),
         ).model_dump(mode="json")
-
-
-def _as_viewer(address: bytes) -> Viewer:
-    """The authority that gave a command, reading its outcome."""
-    return Viewer(party="", address=address, roles=frozenset())
-
-
-def _transaction(receipts: tuple[Receipt, ...]) -> str:
-    return "0x" + receipts[-1].transaction_hash.hex()

@@ -8,6 +8,7 @@ from tallystick.chain.node import Receipt
 from tallystick.database.store import Store
 from tallystick.mirror.tables import Claim
 from tallystick.parties.service import PartyService
+from tallystick.receivables.answers import transaction_text
 from tallystick.receivables.identifiers import ClaimKey, claim_text, parse_claim
 from tallystick.refusal import NotFound, Refusal
 from tallystick.restraints.commands import (
@@ -122,7 +123,7 @@ class RestraintService:
         return PausedReceivable(
             receivable=str(command.receivable),
             paused=isinstance(command, PauseReceivable),
-            transaction=_transaction(receipts),
+            transaction=transaction_text(receipts),
         ).model_dump(mode="json")
 
     def _encumbered(
@@ -136,15 +137,13 @@ class RestraintService:
                 "encumbrance_not_found", "It has been released already.", "See GET /v1/encumbrances."
             )
         (view,) = self._views(session, rows)
-        return EncumberedClaim(encumbrance=view, transaction=_transaction(receipts)).model_dump(mode="json")
+        return EncumberedClaim(encumbrance=view, transaction=transaction_text(receipts)).model_dump(
+            mode="json"
+        )
 
     def _released(
         self, _session: Session, command: ReleaseClaim, receipts: tuple[Receipt, ...]
     ) -> dict[str, Any]:
-        return ReleasedClaim(claim=claim_text(command.claim), transaction=_transaction(receipts)).model_dump(
-            mode="json"
-        )
-
-
-def _transaction(receipts: tuple[Receipt, ...]) -> str:
-    return "0x" + receipts[-1].transaction_hash.hex()
+        return ReleasedClaim(
+            claim=claim_text(command.claim), transaction=transaction_text(receipts)
+        ).model_dump(mode="json")

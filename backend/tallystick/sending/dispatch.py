@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -133,6 +133,25 @@ class Dispatcher:
         """
         with self._store.turn():
             return self._carry_out(command, requester, record, dry_run, permission)
+
+    def carry_out_composed(
+        self, compose: Callable[[], Command], requester: Requester, dry_run: bool = False
+    ) -> Outcome:
+        """The same for a command that follows from what there is at the moment: composed where the request is new.
+
+        What composing refuses is not told to a repeat of what has been carried out in the meantime.
+        """
+        earlier = None if dry_run else self.earlier(requester)
+        if earlier is not None:
+            return earlier
+        try:
+            command = compose()
+        except Refusal:
+            earlier = None if dry_run else self.earlier(requester)
+            if earlier is not None:
+                return earlier
+            raise
+        return self.carry_out(command, requester, dry_run=dry_run)
 
     def _carry_out(
         self,

@@ -1,7 +1,5 @@
 """Has holders paid without their lifting a finger: whatever is due, funded and free to be paid, in batches."""
 
-import hashlib
-import time
 from collections.abc import Callable, Sequence
 from threading import Event, Thread
 
@@ -11,16 +9,13 @@ from tallystick.chain.node import Node
 from tallystick.database.store import Store
 from tallystick.money.calendar import day_of_moment
 from tallystick.receivables.identifiers import ClaimKey, claim_text
-from tallystick.refusal import Refusal, Unavailable
-from tallystick.sending.command import Requester
+from tallystick.sending.command import Command
 from tallystick.sending.dispatch import Dispatcher
-from tallystick.sending.outbox import OF_THE_KEY
+from tallystick.sending.housekeeping import Housekeeping
 from tallystick.settlement.commands import CollectClaims
 from tallystick.settlement.repository import SettlementRepository
 
 CLAIMS_A_BATCH = 50
-PATIENCE_SECONDS = 600.0
-"""How long what was refused is left alone before it is tried again."""
 
 KEEPER = "keeper"
 """Under which name its operations are kept."""
@@ -29,24 +24,22 @@ log = structlog.get_logger()
 
 
 class Keeper:
-    """Looks for claims to be paid. What a batch is refused for is found claim by claim: nobody waits for another."""
+    """Looks for claims to be paid."""
 
     def __init__(
         self, store: Store, node: Node, dispatcher: Dispatcher, deployment: int, address: bytes
     ) -> None:
         self._store = store
         self._node = node
-        self._dispatcher = dispatcher
         self._repository = SettlementRepository(deployment)
         self._address = address
-        self._refused: dict[ClaimKey, float] = {}
+        self._housekeeping: Housekeeping[ClaimKey] = Housekeeping(dispatcher, KEEPER, claim_text)
 
     def collect_what_is_due(self) -> int:
         """Returns how many claims were paid."""
-        self._refused = {claim: until for claim, until in self._refused.items() if until > time.monotonic()}
         collected = 0
         while claims := self._collectable():
-            paid = self._collect(claims)
+            paid = self._housekeeping.do(claims, self._command)
             collected += paid
             if not paid:
                 break
@@ -54,33 +47,15 @@ class Keeper:
 
     def _collectable(self) -> list[ClaimKey]:
         yesterday = day_of_moment(self._node.clock()) - 1
+        waiting = self._housekeeping.left_alone()
         with self._store.reading() as session:
-            return self._repository.collectable(session, yesterday, CLAIMS_A_BATCH, self._refused)
+            return self._repository.collectable(session, yesterday, CLAIMS_A_BATCH, waiting)
 
-    def _collect(self, claims: list[ClaimKey]) -> int:
-        try:
-            outcome = self._dispatcher.carry_out(
-                CollectClaims(caller=self._address, claims=claims), self._requester(claims)
-            )
-        except Unavailable:
-            raise
-        except Refusal as refusal:
-            if refusal.code in OF_THE_KEY:  # another server is at it
-                return 0
-            if len(claims) > 1:
-                half = len(claims) // 2
-                return self._collect(claims[:half]) + self._collect(claims[half:])
-            self._refused[claims[0]] = time.monotonic() + PATIENCE_SECONDS
-            log.info("claim_not_paid", claim=claim_text(claims[0]), code=refusal.code)
-            return 0
-        return len(claims) if outcome.status == 201 and not outcome.replayed else 0
-
-    def _requester(self, claims: list[ClaimKey]) -> Requester:
-        """The same batch in the same state of the rounds is the same request, whoever of several servers makes it."""
+    def _command(self, claims: list[ClaimKey]) -> tuple[Command, object]:
+        """The state is that of the rounds."""
         with self._store.reading() as session:
             rounds = [(claim, len(self._repository.rounds(session, claim[0]))) for claim in claims]
-        fingerprint = hashlib.sha256(repr(rounds).encode()).digest()
-        return Requester(KEEPER, fingerprint.hex(), fingerprint)
+        return CollectClaims(caller=self._address, claims=claims), rounds
 
 
 class KeeperThread:

@@ -19,6 +19,7 @@ from tallystick.settlement.schemas import (
 )
 from tallystick.settlement.service import SettlementService
 from tallystick.web import forms
+from tallystick.web.cursors import EventCursor, event_place
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 from tallystick.web.security import Allowed
 from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
@@ -102,17 +103,11 @@ def list_notices(
     receivable: ReceivablePath,
     settlement: Service,
     viewer: NoticeReader,
-    after: Annotated[
-        str | None, Query(pattern=forms.EVENT_CURSOR, description="Cursor: `next` of the page before.")
-    ] = None,
+    after: EventCursor = None,
     size: PageSize = 100,
 ) -> NoticeList:
     """Each assignment of a receivable that you owe, and since when you have had notice of it."""
-    place = None
-    if after is not None:
-        block, _, log_index = after.partition("-")
-        place = (int(block), int(log_index))
-    return settlement.notices(receivable, viewer, size, place)
+    return settlement.notices(receivable, viewer, size, event_place(after))
 
 
 @router.post(

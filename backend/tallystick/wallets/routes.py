@@ -26,7 +26,7 @@ from tallystick.wallets.schemas import (
     WalletView,
 )
 from tallystick.wallets.service import WalletService
-from tallystick.web import forms
+from tallystick.web.cursors import EventCursor, event_place
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 from tallystick.web.security import Allowed
 from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
@@ -81,17 +81,11 @@ def list_wallet_movements(
     party: PartyPath,
     wallets: Service,
     viewer: Reader,
-    before: Annotated[
-        str | None, Query(pattern=forms.EVENT_CURSOR, description="Cursor: `next` of the page before.")
-    ] = None,
+    before: EventCursor = None,
     size: PageSize = 100,
 ) -> MoneyMovementList:
     """What came into a wallet and what left it, the latest first."""
-    place = None
-    if before is not None:
-        block, _, log_index = before.partition("-")
-        place = (int(block), int(log_index))
-    return wallets.movements(party, viewer, size, place)
+    return wallets.movements(party, viewer, size, event_place(before))
 
 
 @router.post(

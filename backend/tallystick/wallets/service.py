@@ -357,9 +357,7 @@ class WalletService:
 
 def hold_placed(receipts: tuple[Receipt, ...]) -> int:
     """The number of the hold that a transaction placed."""
-    topic = interface("ECny").topic("HoldPlaced")
-    (placed,) = (log for log in receipts[-1].logs if log.topics[0] == topic)
-    return int.from_bytes(placed.topics[1])
+    return interface("ECny").number_told("HoldPlaced", receipts[-1])
 
 
 def _text(purpose: bytes) -> str | None:

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from tallystick.metrics.note_book import NOBODY, Disposal, Movement, NoteBook, PriceKey
+from tallystick.metrics.note_book import Disposal, Movement, NoteBook, PriceKey
+from tallystick.mirror.events import NOBODY
 
 SERIES, A, B, C = (bytes([number]) * 20 for number in range(1, 5))
 

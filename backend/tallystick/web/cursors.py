@@ -1,0 +1,19 @@
+"""Cursors of pages whose rows are events: the block and the place in it of the last row of the page before."""
+
+from typing import Annotated
+
+from fastapi import Query
+
+from tallystick.web import forms
+
+EventCursor = Annotated[
+    str | None, Query(pattern=forms.EVENT_CURSOR, description="Cursor: `next` of the page before.")
+]
+
+
+def event_place(cursor: str | None) -> tuple[int, int] | None:
+    """(block, log index); None for the first page."""
+    if cursor is None:
+        return None
+    block, index = cursor.split("-")
+    return int(block), int(index)
