@@ -1,9 +1,11 @@
 """What the market for a programme's notes has been like: discount, time to cash, turnover, and four premiums."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from itertools import pairwise
 
 from sqlalchemy.orm import Session
@@ -14,7 +16,7 @@ from tallystick.metrics.note_reading import CurveVersion, NoteReader, TradeRow
 from tallystick.metrics.note_schemas import NoteMarketFigures, PremiumView, RateChangeView, TurnoverView
 from tallystick.mirror.events import NOBODY
 from tallystick.money.calendar import date_of_day, day_of_date, day_of_moment
-from tallystick.money.curve import OutsideCurve
+from tallystick.money.curve import Curve, OutsideCurve
 from tallystick.money.day_count import basis_of
 from tallystick.money.discount_curve import DiscountCurve
 from tallystick.money.premium import (
@@ -96,9 +98,13 @@ class NoteFigureService:
         return counted, len(trades) - len(counted)
 
     def _spread_measure(self, session: Session, basis: int) -> Measure:
+        @cache
+        def benchmark_on(day: int) -> Curve | None:
+            return self._rates.curve_as_of(session, BENCHMARK, date_of_day(day))
+
         def spread(trade: TradeRow) -> Fraction | None:
             day = day_of_moment(trade.at)
-            curve = self._rates.curve_as_of(session, BENCHMARK, date_of_day(day))
+            curve = benchmark_on(day)
             days = trade.due_day - day
             if curve is None or not days:
                 return None
@@ -221,13 +227,16 @@ def _premium_view(found: Sequence[tuple[int, Fraction, int]]) -> PremiumView:
 
 
 def _fair_value_measure(curves: Sequence[CurveVersion], basis: int) -> Measure:
+    starts = [curve.at for curve in curves]
+    priced = [DiscountCurve(curve.knots, basis) for curve in curves]
+
     def premium(trade: TradeRow) -> Fraction | None:
-        priced = [curve for curve in curves if curve.at <= trade.at]
-        if not priced:
+        versions = bisect_right(starts, trade.at)
+        if not versions:
             return None
         days = trade.due_day - day_of_moment(trade.at)
         try:
-            discount = DiscountCurve(priced[-1].knots, basis).discount(trade.amount, days)
+            discount = priced[versions - 1].discount(trade.amount, days)
         except OutsideCurve:
             return None
         return against_fair_value(trade.price, trade.amount - discount)

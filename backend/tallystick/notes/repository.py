@@ -207,7 +207,7 @@ class NoteRepository:
     # Maturity
 
     def payable(self, session: Session, due_day: int) -> list[int]:
-        """Receivables due on `due_day` or before with holders of notes who can be paid a round now.
+        """Receivables due on `due_day` or before of which notes are left and that were funded.
 
         Not filtered: it is the ledger that pays.
         """
