@@ -252,6 +252,22 @@ def test_an_agent_has_no_power_over_what_it_was_not_named_for(notes: NoteTrade) 
     assert foreign.refused(path(receivable, "pauses"), {"paused": False})["code"] == "not_an_agent"
 
 
+def test_who_sees_what_everybody_has_follows_the_agents_of_the_series(notes: NoteTrade) -> None:
+    receivable, next_one = notes.wrapped(100), notes.ledger.open_transfer_agent()
+    notes.ledger.host.command(
+        f"/v1/programmes/{notes.trade.programme}/offering/agent", {"agent": next_one.party}
+    )
+    assert problem(next_one.get(path(receivable)))["code"] == "series_not_found", "it is for series to come"
+    assert [row["amount"] for row in notes.agent.read(path(receivable))["holdings"]] == [100]
+    for agent, acting in ((next_one, True), (notes.agent, False)):
+        decision = {"agent": agent.party, "acting": acting}
+        notes.ledger.host.command(path(receivable, "agents"), decision)
+    seen = next_one.read(path(receivable))
+    assert [row["amount"] for row in seen["holdings"]] == [100]
+    assert [agent["id"] for agent in seen["agents"]] == [next_one.party]
+    assert problem(notes.agent.get(path(receivable)))["code"] == "series_not_found"
+
+
 def test_the_operator_is_never_a_transfer_agent(notes: NoteTrade) -> None:
     operator = notes.ledger.operator.read("/v1/parties/me")["id"]
     offering = f"/v1/programmes/{notes.trade.programme}/offering/agent"

@@ -76,6 +76,8 @@ CANNOT_OCCUR = {
     ("NoteDesk", "Create2EmptyBytecode"): "of OpenZeppelin's deployment; a clone has code",
     ("NoteDesk", "FailedDeployment"): "of OpenZeppelin's deployment; no receivable has a second series",
     ("NoteDesk", "InsufficientBalance"): "of OpenZeppelin's deployment with coin; ours is without",
+    ("LockUpModule", "CheckpointUnorderedInsertion"): "of OpenZeppelin's histories; what was got only grows",
+    ("NoteCompliance", "AddressEmptyCode"): "a module says that it is one, so it has code",
     ("NoteMarket", "AddressEmptyCode"): "OpenZeppelin's multicall calls itself, which has code",
     ("NoteSeries", "AddressEmptyCode"): "OpenZeppelin's multicall calls itself, which has code",
     ("NoteSeries", "ERC20InvalidApprover"): "ERC-6093 has it for callers that are nobody",

@@ -272,7 +272,7 @@ def test_the_rules_of_the_offering_bind_its_market(stage: Stage, market: NoteMar
     stage.identities.set_country(OPERATOR, C, GERMANY)
     order = trading.ask_for(TIER_ONE, 700_000)
     trading.refuses("CountryNotAllowed", order, C, 5)
-    trading.refuses("MaximumBalanceExceeded", order, A, 600_001, balance=600_001, most=600_000)
+    trading.refuses("MaximumBalanceExceeded", order, A, 600_001, amount=600_001, most=600_000)
     trading.take(A, order, 600_000)
 
 

@@ -102,13 +102,13 @@ def test_lists_of_countries_are_numbered_and_stay(stage: Stage) -> None:
 def test_nobody_gets_to_have_more_than_the_most(stage: Stage, market: NoteMarket) -> None:
     series, _ = market.notes((stage.maximum_balance, 500), parts={A: 300})
     series.transfer(TIER_ONE, A, 200)
-    with refused("MaximumBalanceExceeded", holder=A, balance=501, most=500):
+    with refused("MaximumBalanceExceeded", holder=A, amount=1, most=500):
         series.transfer(TIER_ONE, A, 1)
     with series.foretold("MaximumBalanceExceeded", TIER_ONE, A, 1):
         series.transfer(TIER_ONE, A, 1)
     series.transfer(TIER_ONE, TIER_ONE, FACE - 500)
     series.transfer(TIER_ONE, A, 0)
-    assert series.balance(TIER_ONE) > 500, "whoever wraps is not asked"
+    assert series.balance(TIER_ONE) > 500, "whoever wraps had as much before"
 
 
 # How many have any
@@ -131,9 +131,7 @@ def test_there_are_no_more_holders_than_the_most(stage: Stage, market: NoteMarke
 # How long what was got stays
 
 
-def test_what_was_got_stays_for_so_many_days_from_the_latest_transfer_in(
-    stage: Stage, market: NoteMarket
-) -> None:
+def test_what_was_got_stays_for_so_many_days(stage: Stage, market: NoteMarket) -> None:
     series, _ = market.notes((stage.lock_up, 2))
     series.transfer(TIER_ONE, A, 100)
     got = stage.chain.node.head().timestamp
@@ -149,19 +147,57 @@ def test_what_was_got_stays_for_so_many_days_from_the_latest_transfer_in(
     stage.chain.go_to(until)
     series.transfer(A, B, 1)
     series.transfer(TIER_ONE, A, 0)
-    series.transfer(A, B, 1)
+    series.transfer(A, B, 99)
+
+
+def test_nobody_locks_what_another_has_by_sending_more(stage: Stage, market: NoteMarket) -> None:
+    series, claim = market.notes((stage.lock_up, 2))
+    series.transfer(TIER_ONE, A, 100)
+    first = stage.chain.node.head().timestamp
+    days_on(stage, 1)
+    series.transfer(TIER_ONE, A, 10)
+    second = stage.chain.node.head().timestamp
+    stage.chain.go_to(first + 2 * 86_400)
     series.transfer(TIER_ONE, A, 1)
-    with series.foretold("LockedUp", A, B, 1):
+    with refused("LockedUp", holder=A, until=second + 2 * 86_400):
+        series.transfer(A, B, 101)
+    series.transfer(A, B, 60)
+    with refused("LockedUp", holder=A, until=second + 2 * 86_400):
+        stage.note_desk.unwrap(A, claim, 41)
+    stage.note_desk.unwrap(A, claim, 40)
+    with refused("LockedUp", holder=A, until=second + 2 * 86_400):
+        series.transfer(A, B, 1)
+    stage.chain.go_to(second + 2 * 86_400)
+    series.transfer(A, B, 10)
+    with refused("LockedUp", holder=A):
         series.transfer(A, B, 1)
 
 
-def test_what_was_wrapped_moves_at_once_and_goes_back_without_waiting(
+def test_what_was_wrapped_moves_at_once_and_what_was_got_is_not_unwrapped_before(
     stage: Stage, market: NoteMarket
 ) -> None:
-    series, claim = market.notes((stage.lock_up, 3_660))
+    series, claim = market.notes((stage.lock_up, 2))
     series.transfer(TIER_ONE, A, 100)
+    stage.note_desk.unwrap(TIER_ONE, claim, 100)
+    with refused("LockedUp", holder=A):
+        stage.note_desk.unwrap(A, claim, 1)
+    days_on(stage, 3)
     stage.note_desk.unwrap(A, claim, 100)
     assert series.balance(A) == 0
+
+
+def test_an_order_takes_what_is_free_before_what_waits(stage: Stage, market: NoteMarket) -> None:
+    series, _ = market.notes((stage.lock_up, 2))
+    series.transfer(TIER_ONE, A, 100)
+    days_on(stage, 3)
+    series.transfer(TIER_ONE, A, 10)
+    for amount in (95, 10):
+        series.cite(AGENT, A, B, amount)
+        series.force(AGENT, A, B, amount)
+    with refused("LockedUp", holder=A):
+        series.transfer(A, B, 1)
+    days_on(stage, 6)
+    series.transfer(A, B, 5)
 
 
 def test_one_series_does_not_lock_up_another(stage: Stage, market: NoteMarket) -> None:
@@ -233,6 +269,42 @@ def test_what_anybody_else_tells_a_module_counts_for_nobody(stage: Stage, market
         module.send(STRANGER, MOVED, series, setting, TIER_ONE, A, 500)
         module.send(STRANGER, MOVED, series, setting, A, TIER_ONE, 500)
     series.transfer(TIER_ONE, B, 499)
+
+
+# What is wrapped and unwrapped
+
+
+def test_whoever_wraps_keeps_to_the_rules_too(
+    stage: Stage, market: NoteMarket, china_only: ModuleSetting
+) -> None:
+    claim = market.claim((stage.holder_count, 1), china_only)
+    first, second = (stage.ledger.transfer_value(TIER_ONE, claim, holder, 100).answer for holder in (A, B))
+    stage.identities.set_country(OPERATOR, A, GERMANY)
+    with refused("CountryNotAllowed", holder=A, country=GERMANY):
+        market.wrap(first, 100, A)
+    stage.identities.set_country(OPERATOR, A, CHINA)
+    market.wrap(first, 100, A)
+    with refused("TooManyHolders", holders=2, most=1):
+        market.wrap(second, 100, B)
+    stage.note_desk.unwrap(A, first, 100)
+    market.wrap(second, 100, B)
+
+
+def test_what_is_unwrapped_has_been_passed_on_and_asks_of_nobody_who_gets_it(
+    stage: Stage, market: NoteMarket, china_only: ModuleSetting
+) -> None:
+    series, claim = market.notes(
+        (stage.transfer_limit, 3_650 << 64 | 500),
+        (stage.maximum_balance, 1),
+        (stage.holder_count, 1),
+        china_only,
+    )
+    stage.note_desk.unwrap(TIER_ONE, claim, 300)
+    with refused("TransferLimitExceeded", holder=TIER_ONE, passed=300, amount=201, limit=500):
+        stage.note_desk.unwrap(TIER_ONE, claim, 201)
+    with refused("TransferLimitExceeded", holder=TIER_ONE, passed=300, amount=201, limit=500):
+        series.transfer(TIER_ONE, A, 201)
+    stage.note_desk.unwrap(TIER_ONE, claim, 200)
 
 
 # Settings
@@ -309,6 +381,15 @@ def test_eight_modules_are_the_most_each_named_once_and_each_a_module(
 
 
 # What modules are told
+
+
+def test_a_module_that_does_not_say_why_refuses_all_the_same(stage: Stage, market: NoteMarket) -> None:
+    programme = market.offering()
+    rules, claim = stage.note_desk.compliance_of(programme), stage.claim(FACE, programme=programme)
+    market.wrap(claim)
+    rules.set_modules(OWNER, [(stage.put(compiled("SulkingModule")), 1)])
+    with refused("FailedCall"):
+        stage.note_desk.series_of(claim).transfer(TIER_ONE, A, 1)
 
 
 def test_modules_that_ask_for_it_are_told_of_transfers_and_all_of_what_comes_and_goes(

@@ -54,7 +54,7 @@ class EarlyPaymentRepository:
             EarlyAuction.deployment == self._deployment,
             EarlyAuction.stage == OPEN,
             EarlyAuction.closing <= now,
-            (EarlyAuction.expiry == 0) | (EarlyAuction.expiry > now),
+            (EarlyAuction.expiry == 0) | (EarlyAuction.expiry >= now),
         )
         return session.scalars(query.order_by(EarlyAuction.number)).all()
 

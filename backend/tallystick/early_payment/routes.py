@@ -54,7 +54,7 @@ def open_auction(
     dry_run: DryRun = False,
 ) -> Response:
     """Sets money of yours aside to pay your receivables early, to whoever gives the most discount. It stays in your
-    wallet, and what is not used is yours again."""
+    wallet, and what is not used is yours again. You get the notes, so you need a verified wallet for notes."""
     return respond(auctions.open(new, viewer, requester, dry_run))
 
 

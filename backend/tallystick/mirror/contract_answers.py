@@ -217,6 +217,11 @@ class ContractAnswers:
             if word & (1 << 128) - 1 or answer["wallet_frozen"]:
                 yield {"series": row["series"], "holder": row["holder"], **answer}
 
+    def note_agents(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            if number(self._ask.series(row["series"], "isAgent(address)", row["agent"])):
+                yield {"series": row["series"], "agent": row["agent"]}
+
     def note_allowances(self, rows: Iterable[Row]) -> Iterator[Row]:
         for row in rows:
             key = {name: row[name] for name in ("series", "owner", "spender")}

@@ -29,6 +29,7 @@ from tallystick.mirror.tables import (
     Holding,
     Lot,
     MirrorTables,
+    NoteAgent,
     NoteAllowance,
     NoteBalance,
     NoteOrder,
@@ -84,6 +85,7 @@ def load(session: Session, deployment: int, occurrences: Iterable[Occurrence]) -
     rows.onto(state.offerings, Offering, needs.offerings)
     rows.onto(state.offering_modules, OfferingModule, needs.rules, of=("compliance",))
     rows.onto(state.note_series, NoteSeries, needs.note_series)
+    rows.onto(state.note_agents, NoteAgent, needs.note_agents)
     rows.onto(state.note_balances, NoteBalance, needs.note_balances)
     rows.onto(state.note_allowances, NoteAllowance, needs.note_allowances)
     rows.onto(state.note_orders, NoteOrder, needs.note_orders)

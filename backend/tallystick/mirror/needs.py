@@ -63,6 +63,7 @@ from tallystick.mirror.note_events import (
     NotesMoved,
     NotesPaused,
     NoteWalletFrozen,
+    SeriesAgentChanged,
     Stated,
     StatementWithdrawn,
     TopicRequired,
@@ -103,6 +104,7 @@ class Needs:
         self.offerings: set[int] = set()
         self.rules: set[bytes] = set()
         self.note_series: set[bytes] = set()
+        self.note_agents: set[tuple[bytes, bytes]] = set()
         self.note_balances: set[tuple[bytes, bytes]] = set()
         self.note_orders: set[int] = set()
         self.early_auctions: set[int] = set()
@@ -213,8 +215,15 @@ class Needs:
                 self.note_series.add(series)
             case CollectedFor(receivable=receivable, round=number):
                 self.rounds.add((receivable, number))
+            case _:
+                self._note_offerings(event)
+
+    def _note_offerings(self, event: Event) -> None:
+        match event:
             case AgentNamed(programme):
                 self.offerings.add(programme)
+            case SeriesAgentChanged(series, agent):
+                self.note_agents.add((series, agent))
             case ModulesSet(compliance):
                 self.rules.add(compliance)
             case _:

@@ -74,6 +74,14 @@ class AgentNamed(NamedTuple):
     agent: bytes
 
 
+class SeriesAgentChanged(NamedTuple):
+    """Whether somebody is a transfer agent of this series from now on."""
+
+    series: bytes
+    agent: bytes
+    acting: bool
+
+
 class ModulesSet(NamedTuple):
     """(module, setting) in the order in which they are asked."""
 
@@ -161,6 +169,7 @@ NoteEvent = (
     | CountriesListed
     | OfferingOpened
     | AgentNamed
+    | SeriesAgentChanged
     | ModulesSet
     | SeriesOpened
     | NotesMoved

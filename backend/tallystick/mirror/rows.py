@@ -403,6 +403,11 @@ class NoteBalanceRow(TypedDict):
     wallet_frozen: bool
 
 
+class NoteAgentRow(TypedDict):
+    series: bytes
+    agent: bytes
+
+
 class NoteAllowanceRow(TypedDict):
     series: bytes
     owner: bytes

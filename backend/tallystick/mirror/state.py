@@ -27,6 +27,7 @@ from tallystick.mirror.rows import (
     LienRow,
     ListedCountryRow,
     LotRow,
+    NoteAgentRow,
     NoteAllowanceRow,
     NoteBalanceRow,
     NoteMovementRow,
@@ -218,6 +219,7 @@ class State:
             "mirror_offering_module"
         )
         self.note_series: Shelf[bytes, NoteSeriesRow] = Shelf("mirror_note_series")
+        self.note_agents: Shelf[tuple[bytes, bytes], NoteAgentRow] = Shelf("mirror_note_agent")
         self.note_balances: Shelf[tuple[bytes, bytes], NoteBalanceRow] = Shelf("mirror_note_balance")
         self.note_allowances: Shelf[tuple[bytes, bytes, bytes], NoteAllowanceRow] = Shelf(
             "mirror_note_allowance"

@@ -58,14 +58,17 @@ class NotePresentation:
         return views
 
     def series_for(self, session: Session, viewer: Viewer, row: SeriesRow) -> SeriesView:
-        """Who has how many is shown to debtor, transfer agent and supervisor; anybody else sees what it has itself."""
-        everybody = viewer.sees_all or viewer.address in {row.receivable.debtor, row.offering.agent}
+        """Who has how many is shown to debtor, transfer agents and supervisor; anybody else sees what it has itself."""
+        entitled = {row.receivable.debtor, *self._repository.agents(session, row.series.address)}
+        everybody = viewer.sees_all or viewer.address in entitled
         return self.series(session, row, None if everybody else viewer.address)
 
     def series(self, session: Session, row: SeriesRow, only: bytes | None = None) -> SeriesView:
         """With what everybody has, or that holder alone."""
         series, receivable = row.series, row.receivable
         balances = self._repository.holders(session, series.address, only)
+        agents = self._repository.agents(session, series.address)
+        names = self._parties.references(session, set(agents))
         return SeriesView(
             receivable=str(series.receivable),
             address=to_checksum_address(series.address),
@@ -75,6 +78,7 @@ class NotePresentation:
             supply=series.supply,
             holders=series.holders,
             paused=series.paused,
+            agents=[names[agent] for agent in agents],
             claims=[
                 claim_text((claim.receivable, claim.serial))
                 for claim in self._repository.wrapped(session, series.receivable)

@@ -10,6 +10,7 @@ from tallystick.mirror.joins import its_programme, its_receivable
 from tallystick.mirror.tables import (
     Account,
     Claim,
+    NoteAgent,
     NoteAllowance,
     NoteBalance,
     NoteMovement,
@@ -30,12 +31,11 @@ Place = tuple[int, int]
 
 
 class SeriesRow(NamedTuple):
-    """A series with its receivable, the currency of both, and its programme's offering."""
+    """A series with its receivable and the currency of both."""
 
     series: NoteSeries
     receivable: Receivable
     currency: str
-    offering: Offering
 
 
 class BalanceRow(NamedTuple):
@@ -103,6 +103,13 @@ class NoteRepository:
     def receivable_of(self, session: Session, series: bytes) -> int:
         """Not filtered: the caller has just done something with it."""
         return session.get_one(NoteSeries, (self._deployment, series)).receivable
+
+    def agents(self, session: Session, series: bytes) -> list[bytes]:
+        """The transfer agents of a series, by address."""
+        query = select(NoteAgent.agent).where(
+            NoteAgent.deployment == self._deployment, NoteAgent.series == series
+        )
+        return list(session.scalars(query.order_by(NoteAgent.agent)))
 
     def holders(self, session: Session, series: bytes, only: bytes | None = None) -> Sequence[NoteBalance]:
         """Who has notes of a series, or that one alone. Not filtered: the caller has seen who may know."""
@@ -290,29 +297,26 @@ class NoteRepository:
         row = session.get(NoteWallet, (self._deployment, wallet))
         return None if row is None else row.identity
 
-    def _series(self, receivable: int) -> Select[NoteSeries, Receivable, str, Offering]:
+    def _series(self, receivable: int) -> Select[NoteSeries, Receivable, str]:
         return (
-            select(NoteSeries, Receivable, Programme.currency, Offering)
+            select(NoteSeries, Receivable, Programme.currency)
             .join(Receivable, its_receivable(NoteSeries))
             .join(Programme, its_programme())
-            .join(
-                Offering,
-                and_(
-                    Offering.deployment == Receivable.deployment,
-                    Offering.programme == Receivable.programme,
-                ),
-            )
             .where(NoteSeries.deployment == self._deployment, NoteSeries.receivable == receivable)
         )
 
     def _seen(self, viewer: Viewer) -> ColumnElement[bool]:
-        """Whoever owes it, holds or held of it, may move of it, or is the agent of its offering."""
+        """Whoever owes it, holds or held of it, may move of it, or is a transfer agent of it."""
         if viewer.sees_all:
             return NoteSeries.deployment == NoteSeries.deployment
         me = viewer.address
         return or_(
             Receivable.debtor == me,
-            Offering.agent == me,
+            exists().where(
+                NoteAgent.deployment == NoteSeries.deployment,
+                NoteAgent.series == NoteSeries.address,
+                NoteAgent.agent == me,
+            ),
             exists().where(
                 Claim.deployment == NoteSeries.deployment,
                 Claim.receivable == NoteSeries.receivable,

@@ -34,7 +34,7 @@ class Countries(Body):
 
 
 class MaximumBalance(Body):
-    """Nobody gets to hold more of one series."""
+    """Nobody gets so much from others that it holds more of one series. Whoever wraps its own claim is not asked."""
 
     rule: Literal["maximum_balance"] = Field(description="Which rule.")
     most: Amount = Field(description="Minor units.", examples=[MILLION])
@@ -54,17 +54,17 @@ class HolderCount(Body):
 
 
 class LockUp(Body):
-    """What was got from somebody else stays for so many days."""
+    """What was got from somebody else is neither passed on nor unwrapped for so many days, each lot for itself."""
 
     rule: Literal["lock_up"] = Field(description="Which rule.")
-    days: Days = Field(description="Counted from the latest transfer in.", examples=[7])
+    days: Days = Field(description="Counted from when each lot came.", examples=[7])
 
     def setting(self) -> int:
         return self.days
 
 
 class TransferLimit(Body):
-    """Nobody passes more of one series on within a period."""
+    """Nobody passes more of one series on, or unwraps more, within a period."""
 
     rule: Literal["transfer_limit"] = Field(description="Which rule.")
     days: Days = Field(description="A period; they follow one another from 1970-01-01 in UTC.", examples=[30])

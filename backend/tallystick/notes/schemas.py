@@ -193,9 +193,10 @@ class SeriesView(BaseModel):
     supply: int = Field(description="Notes that there are: the face of what is wrapped.", examples=[MILLION])
     holders: int = Field(description="Wallets that have some.", examples=[5])
     paused: bool = Field(description="Whether they stay where they are.")
+    agents: list[PartyReference] = Field(description="Who has the powers of a transfer agent over them.")
     claims: list[str] = Field(description="The wrapped claims.", examples=[["7-1"]])
     holdings: list[NoteHolding] = Field(
-        description="Who has how many, largest first: all for debtor, transfer agent and supervisor, else yours."
+        description="Who has how many, largest first: all for debtor, transfer agents and supervisor, else yours."
     )
 
 

@@ -39,6 +39,7 @@ contract CountryModule is ComplianceModule {
 
     /// @inheritdoc IComplianceModule
     function check(uint80 setting, Movement calldata movement) external view returns (bool) {
+        if (movement.to == address(0)) return false;
         uint16 country = uint16(movement.toCountry);
         if (!_countries[setting].get(country)) revert CountryNotAllowed(movement.to, country);
         return false;

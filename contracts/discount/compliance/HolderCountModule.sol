@@ -11,8 +11,8 @@ contract HolderCountModule is ComplianceModule {
 
     /// @inheritdoc IComplianceModule
     function check(uint80 setting, Movement calldata movement) external pure returns (bool) {
-        if (movement.toBalance != 0 || movement.amount == 0) return false;
-        // Whoever gives all that it has is replaced.
+        if (movement.toBalance != 0 || movement.amount == 0 || movement.to == address(0)) return false;
+        // Whoever gives all that it has is replaced; what is minted comes from nobody who has any.
         uint256 holders = movement.holders;
         if (movement.fromBalance != movement.amount) ++holders;
         if (holders > setting) revert TooManyHolders(holders, setting);

@@ -5,6 +5,8 @@ import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 
 /// @notice All that a rule may want to know of a transfer, before balances change.
 /// @param token the series
+/// @param from zero where notes are minted
+/// @param to zero where notes are unwrapped
 /// @param holders how many wallets have notes of it
 /// @param toCountry where the recipient is at home (ISO 3166-1 numeric)
 struct Movement {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {Address} from "@openzeppelin/contracts/utils/Address.sol";
 import {ERC165Checker} from "@openzeppelin/contracts/utils/introspection/ERC165Checker.sol";
 import {ICompliance} from "../IERC3643.sol";
 import {INoteSeries} from "../notes/INoteSeries.sol";
@@ -10,10 +11,11 @@ import {INoteCompliance, ModuleSetting} from "./INoteCompliance.sol";
 
 /// @title The compliance contract of an offering, shared by all of its series.
 contract NoteCompliance is INoteCompliance, Owned {
-    /// @notice More than a transfer should have to ask.
-    uint256 public constant MOST_MODULES = 8;
+    /// @dev More than a transfer should have to ask.
+    uint256 private constant MOST_MODULES = 8;
     uint256 private constant SETTING_SHIFT = 160;
     uint256 private constant COUNT_SHIFT = 248;
+    uint256 private constant MOVEMENT_SIZE = 0x100;
 
     /// @notice Binds new series, besides the owner.
     address public immutable desk;
@@ -57,8 +59,7 @@ contract NoteCompliance is INoteCompliance, Owned {
         uint256 count = word >> COUNT_SHIFT;
         for (uint256 i = 0; i < count; ++i) {
             if (i != 0) word = _modules[i];
-            IComplianceModule module = IComplianceModule(address(uint160(word)));
-            if (module.check(uint80(word >> SETTING_SHIFT), movement)) tell = true;
+            if (_check(word, movement)) tell = true;
         }
     }
 
@@ -110,6 +111,20 @@ contract NoteCompliance is INoteCompliance, Owned {
     /// @inheritdoc ICompliance
     function getTokenBound() external view returns (address) {
         return _bound[_lastBound] ? _lastBound : address(0);
+    }
+
+    /// @dev `module.check(setting, movement)`, with the movement passed on as it came: every module of every transfer would
+    /// otherwise have it read and written field by field.
+    function _check(uint256 word, Movement calldata movement) private view returns (bool) {
+        bytes calldata fields;
+        assembly ("memory-safe") {
+            fields.offset := movement
+            fields.length := MOVEMENT_SIZE
+        }
+        bytes memory asked = abi.encodePacked(
+            IComplianceModule.check.selector, uint256(uint80(word >> SETTING_SHIFT)), fields
+        );
+        return abi.decode(Address.functionStaticCall(address(uint160(word)), asked), (bool));
     }
 
     function _tell(address from, address to, uint256 amount) private {

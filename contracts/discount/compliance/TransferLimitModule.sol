@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {ComplianceModule} from "./ComplianceModule.sol";
 import {IComplianceModule, Movement} from "./IComplianceModule.sol";
 
-/// @title Nobody passes more of one series on within a period than a limit.
+/// @title Nobody passes more of one series on, or unwraps it, within a period than a limit.
 /// @notice The setting is `days << 64 | limit`, the limit in minor units. Periods follow one another from 1970-01-01 in
 /// UTC, so what counts is the period in which the transfer falls, not the days before it.
 contract TransferLimitModule is ComplianceModule {
@@ -19,7 +19,7 @@ contract TransferLimitModule is ComplianceModule {
 
     /// @inheritdoc IComplianceModule
     function check(uint80 setting, Movement calldata movement) external view returns (bool) {
-        if (movement.from == movement.to) return false;
+        if (movement.from == address(0) || movement.from == movement.to) return false;
         Passed memory passed = _passed[msg.sender][movement.token][movement.from];
         uint256 before = passed.period == _period(setting) ? passed.amount : 0;
         uint64 limit = uint64(setting);
@@ -31,7 +31,7 @@ contract TransferLimitModule is ComplianceModule {
 
     /// @inheritdoc IComplianceModule
     function moved(address token, uint80 setting, address from, address to, uint256 amount) external override {
-        if (from == address(0) || to == address(0) || from == to || amount == 0) return;
+        if (from == address(0) || from == to || amount == 0) return;
         Passed storage passed = _passed[msg.sender][token][from];
         uint64 period = _period(setting);
         (passed.amount, passed.period) =

@@ -64,6 +64,7 @@ contract NoteSeries is NoteToken, Agents, Multicall {
         SeriesState state = _state;
         _requireOpen(state);
         NoteAccount taker = _requireRecipient(state, to, _accounts[to]);
+        _requireAllowed(state, address(0), NoteAccount.wrap(0), to, taker, amount);
         _create(state, to, taker, uint64(amount));
         _complianceUnder(state).created(to, amount);
     }
@@ -75,6 +76,7 @@ contract NoteSeries is NoteToken, Agents, Multicall {
         _requireOpen(state);
         _requireBalance(holder, giver, amount);
         _requireUnfrozen(holder, giver, amount);
+        _requireAllowed(state, holder, giver, address(0), NoteAccount.wrap(0), amount);
         _destroy(state, holder, giver, uint64(amount));
         _complianceUnder(state).destroyed(holder, amount);
     }

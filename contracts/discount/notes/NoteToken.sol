@@ -225,12 +225,27 @@ abstract contract NoteToken is INoteSeries, IERC20Errors {
         _requireUnfrozen(from, giver, amount);
         gets = _requireRecipient(state, to, taker);
         gives = _requireGiver(state, gets.era(), from, giver);
+        tell = _requireAllowed(state, from, giver, to, gets, amount);
+    }
+
+    /// @dev Modules of this house are asked whatever notes do; a compliance contract from elsewhere is asked what the
+    /// standard has it asked, which is not about burning.
+    /// @return tell whether compliance has to be told when balances have changed
+    function _requireAllowed(
+        SeriesState state,
+        address from,
+        NoteAccount giver,
+        address to,
+        NoteAccount taker,
+        uint256 amount
+    ) internal view returns (bool tell) {
         if (!state.hasOwnCompliance()) {
-            tell = _defaultCompliance().requireAllowed(_movementOf(state, from, giver, to, gets, amount));
-        } else {
-            if (!_ownCompliance.canTransfer(from, to, amount)) revert ERC7943CannotTransfer(from, to, amount);
-            tell = true;
+            return _defaultCompliance().requireAllowed(_movementOf(state, from, giver, to, taker, amount));
         }
+        if (to != address(0) && !_ownCompliance.canTransfer(from, to, amount)) {
+            revert ERC7943CannotTransfer(from, to, amount);
+        }
+        return true;
     }
 
     function _movementOf(

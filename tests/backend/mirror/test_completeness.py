@@ -66,11 +66,16 @@ WITHOUT_CONSEQUENCE = {
     ("FinancingDesk", "ClaimRepurchased"): "payment, title and the end of recourse tell the same",
     ("Disputes", "AuthorityUpdated"): "the mirror keeps no powers",
     ("DiscountCurves", "AuthorityUpdated"): "the mirror keeps no powers",
-    **{
-        (contract, event): "the mirror keeps no powers"
-        for contract in ("IdentityRegistry", "NoteSeries", "NoteCompliance")
-        for event in ("AgentAdded", "AgentRemoved", "OwnershipTransferred")
-    },
+    **dict.fromkeys(
+        (
+            ("IdentityRegistry", "AgentAdded"),
+            ("IdentityRegistry", "AgentRemoved"),
+            ("IdentityRegistry", "OwnershipTransferred"),
+            ("NoteSeries", "OwnershipTransferred"),
+            ("NoteCompliance", "OwnershipTransferred"),
+        ),
+        "the mirror keeps no powers",
+    ),
     **{
         (
             "IdentityRegistry",

@@ -63,6 +63,7 @@ def test_after_everything_the_mirror_is_equal_and_every_table_was_compared(
         "mirror_hold",
         "mirror_lien",
         "mirror_listed_country",
+        "mirror_note_agent",
         "mirror_note_allowance",
         "mirror_note_balance",
         "mirror_note_order",

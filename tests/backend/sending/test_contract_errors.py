@@ -75,6 +75,7 @@ CODES = {
     "invalid_country",
     "invalid_identity",
     "invalid_issuer",
+    "history_out_of_order",
     "invalid_owner",
     "issuer_not_trusted",
     "issuer_trusted_already",
@@ -399,8 +400,9 @@ def test_amounts_are_told_in_units_and_given_in_minor_units() -> None:
 def test_the_most_of_a_count_is_no_amount() -> None:
     holders = refusal_of(_reverted(ERRORS["TooManyHolders"], holders=51, most=50))
     assert "51 holders, and may have 50." in holders.detail
-    balance = refusal_of(_reverted(ERRORS["MaximumBalanceExceeded"], balance=5_001, most=5_000))
-    assert "would have 50.01 of these notes, and nobody may have more than 50.00." in balance.detail
+    balance = refusal_of(_reverted(ERRORS["MaximumBalanceExceeded"], amount=5_001, most=5_000))
+    assert balance.detail.startswith("With 50.01 more ")
+    assert "nobody may have more than 50.00." in balance.detail
 
 
 def test_claims_and_days_are_told_as_people_write_them() -> None:

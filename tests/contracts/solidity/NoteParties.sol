@@ -50,6 +50,15 @@ contract Capricious {
     }
 }
 
+/// @notice Refuses everything and does not say why.
+contract SulkingModule is ComplianceModule {
+    function check(uint80, Movement calldata) external pure returns (bool) {
+        revert();
+    }
+
+    function requireSetting(uint80) external pure {}
+}
+
 /// @notice Agrees to everything, remembers what it is told, and can act from within.
 contract WatchfulModule is ComplianceModule {
     /// @notice Whether it wants to be told.

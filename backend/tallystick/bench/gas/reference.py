@@ -28,7 +28,7 @@ BUDGETS = {
     "claim_existing_owner": 45_000,
     "offer": 50_000,
     "split_10_new_owners": 600_000,
-    "note_transfer_1_module": 56_200,
+    "note_transfer_1_module": 56_000,
     "note_transfer_3_modules": 75_000,
     "note_transfer_batch_10": 10 * 60_000,
     "note_transfer_batch_10_new": 10 * 60_000,

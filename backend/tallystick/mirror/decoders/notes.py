@@ -16,6 +16,7 @@ from tallystick.mirror.note_events import (
     NoteTransferOrdered,
     NoteWalletFrozen,
     OfferingOpened,
+    SeriesAgentChanged,
     SeriesOpened,
 )
 
@@ -73,6 +74,10 @@ def _paused(*, paused: bool) -> DecodeOf:
     return lambda series, _topics, _data: NotesPaused(series, paused)
 
 
+def _agent(*, acting: bool) -> DecodeOf:
+    return lambda series, topics, _data: SeriesAgentChanged(series, address(topics, 1), acting)
+
+
 def _transfer_ordered(series: bytes, topics: bytes, _data: bytes) -> Event:
     return NoteTransferOrdered(series, topics[32:64])
 
@@ -108,6 +113,8 @@ SERIES_EVENTS: dict[str, DecodeOf] = {
     "AddressFrozen": _wallet_frozen,
     "Paused": _paused(paused=True),
     "Unpaused": _paused(paused=False),
+    "AgentAdded": _agent(acting=True),
+    "AgentRemoved": _agent(acting=False),
     "TransferOrdered": _transfer_ordered,
     "RecoverySuccess": _recovered,
 }

@@ -16,6 +16,7 @@ from tallystick.mirror.note_events import (
     NoteTransferOrdered,
     NoteWalletFrozen,
     OfferingOpened,
+    SeriesAgentChanged,
     SeriesOpened,
 )
 from tallystick.mirror.rows import NoteBalanceRow, NoteSeriesRow
@@ -67,6 +68,14 @@ def _open_series(state: State, place: Place, event: SeriesOpened) -> None:
             "at": place.timestamp,
         },
     )
+
+
+def _change_agent(state: State, _place: Place, event: SeriesAgentChanged) -> None:
+    key = (event.series, event.agent)
+    if event.acting:
+        state.note_agents.add(key, {"series": event.series, "agent": event.agent})
+    else:
+        state.note_agents.remove(key)
 
 
 def _move(state: State, place: Place, event: NotesMoved) -> None:
@@ -209,6 +218,7 @@ NOTE_PROJECTIONS: dict[type[Any], Project] = {
     AgentNamed: _name_agent,
     ModulesSet: _set_modules,
     SeriesOpened: _open_series,
+    SeriesAgentChanged: _change_agent,
     NotesMoved: _move,
     NotesAllowed: _allow,
     NotesFrozen: _freeze,

@@ -30,6 +30,7 @@ from tallystick.mirror.tables.journal import Entry, Lot, Posting
 from tallystick.mirror.tables.market import EarlyAuction, EarlyOffer, NoteOrder, NoteTrade
 from tallystick.mirror.tables.money import Collection, Hold, PaymentApproval, Round, Wallet
 from tallystick.mirror.tables.notes import (
+    NoteAgent,
     NoteAllowance,
     NoteBalance,
     NoteMovement,
@@ -65,6 +66,7 @@ __all__ = [
     "ListedCountry",
     "Lot",
     "MirrorTables",
+    "NoteAgent",
     "NoteAllowance",
     "NoteBalance",
     "NoteMovement",

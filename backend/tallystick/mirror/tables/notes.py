@@ -57,6 +57,16 @@ class NoteSeries(MirrorTables):
     __table_args__ = (Index("ix_mirror_note_series_receivable", "deployment", "receivable"),)
 
 
+class NoteAgent(MirrorTables):
+    """Who is a transfer agent of a series."""
+
+    __tablename__ = "mirror_note_agent"
+
+    deployment: Mapped[int] = mapped_column(Integer, primary_key=True)
+    series: Mapped[bytes] = mapped_column(Address, primary_key=True)
+    agent: Mapped[bytes] = mapped_column(Address, primary_key=True)
+
+
 class NoteBalance(MirrorTables):
     """What a wallet has of a series, and how much of it is frozen; nothing is no row.
 

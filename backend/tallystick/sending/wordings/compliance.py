@@ -49,7 +49,7 @@ WORDINGS = {
     "MaximumBalanceExceeded": Wording(
         Conflict,
         "maximum_balance_exceeded",
-        "{holder} would have {balance} of these notes, and nobody may have more than {most}.",
+        "With {amount} more {holder} would have too many of these notes; nobody may have more than {most}.",
         "Give less.",
     ),
     "TooManyHolders": Wording(
@@ -79,13 +79,19 @@ WORDINGS = {
     "LockedUp": Wording(
         Conflict,
         "notes_locked_up",
-        "{holder} got notes from another holder and may pass none on before {until}; it is {time}.",
-        "Wait until then.",
+        "Not so much of what {holder} got from others is free before {until}; it is {time}.",
+        "Give less, or wait until then.",
+    ),
+    "CheckpointUnorderedInsertion": Wording(
+        Conflict,
+        "history_out_of_order",
+        "What a holder has got is written down in the order in which it comes.",
+        "Report this answer to the operator.",
     ),
     "TransferLimitExceeded": Wording(
         Conflict,
         "transfer_limit_exceeded",
-        "{holder} has passed on {passed} in this period; {amount} more would exceed {limit}.",
+        "{holder} has passed on or unwrapped {passed} in this period; {amount} more would exceed {limit}.",
         "Give less, or wait for the next period.",
     ),
 }

@@ -20,13 +20,13 @@ WORDINGS = {
         Conflict,
         "notes_closed",
         "The books of series {series} closed at {closed_at}.",
-        "Have the notes paid when the debtor has funded them.",
+        "Have the notes paid when the debtor has funded them (collect-notes).",
     ),
     "NotVerified": Wording(
         Refusal,
         "not_verified",
         "{holder} may not hold notes: it is not registered, or a statement about it is missing or has ended.",
-        "Let a trusted issuer state what is required.",
+        "Let the operator register it (register-note-wallet) and a verifier state what is required (state-of-party).",
     ),
     "WalletIsFrozen": Wording(
         Conflict,
