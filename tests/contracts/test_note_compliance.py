@@ -28,7 +28,8 @@ from tests.contracts.driver.refusals import refused
 from tests.contracts.driver.solidity import compiled
 from tests.contracts.driver.stage import Stage
 
-CHECK = "check(uint80,(address,address,address,uint256,uint256,uint256,uint256,uint256))"
+MOVEMENT = "(address,address,address,uint256,uint256,uint256,uint256,uint256)"
+CHECK = f"check(uint80,{MOVEMENT})"
 MOVED = "moved(address,uint80,address,address,uint256)"
 SILENT, CURIOUS = False, True
 LARGEST = 2**80 - 1
@@ -388,8 +389,11 @@ def test_a_module_that_does_not_say_why_refuses_all_the_same(stage: Stage, marke
     rules, claim = stage.note_desk.compliance_of(programme), stage.claim(FACE, programme=programme)
     market.wrap(claim)
     rules.set_modules(OWNER, [(stage.put(compiled("SulkingModule")), 1)])
+    series = stage.note_desk.series_of(claim)
     with refused("FailedCall"):
-        stage.note_desk.series_of(claim).transfer(TIER_ONE, A, 1)
+        rules.ask(f"requireAllowed({MOVEMENT})", (series, TIER_ONE, A, 1, FACE, 0, 1, CHINA), sender=series)
+    with refused("FailedCall"):
+        series.transfer(TIER_ONE, A, 1)
 
 
 def test_modules_that_ask_for_it_are_told_of_transfers_and_all_of_what_comes_and_goes(
