@@ -1,10 +1,13 @@
 """The rules of an offering: each module up to its limit and one step beyond, and what modules are told."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
 from eth_abi.abi import decode
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tallystick.chain.interface import interface
 from tests.contracts.driver.cast import (
@@ -172,6 +175,72 @@ def test_nobody_locks_what_another_has_by_sending_more(stage: Stage, market: Not
     series.transfer(A, B, 10)
     with refused("LockedUp", holder=A):
         series.transfer(A, B, 1)
+
+
+class Lots:
+    """What A has, held beside a list of lots that is added up each time. The stranger is a compliance contract of its
+    own, C its series."""
+
+    def __init__(self, stage: Stage, days: int) -> None:
+        stage.reset()
+        self.stage, self.days = stage, days
+        self.balance = 0
+        self.lots: list[tuple[int, int]] = []
+
+    @property
+    def movable(self) -> int:
+        time = self.stage.chain.node.head().timestamp
+        waiting = sum(amount for at, amount in self.lots if at + self.days * 86_400 > time)
+        return max(self.balance - waiting, 0)
+
+    def get(self, amount: int) -> None:
+        self._moved(B, A, amount)
+        self.lots.append((self.stage.chain.node.head().timestamp, amount))
+
+    def wrap(self, amount: int) -> None:
+        self._moved(NOBODY, A, amount)
+
+    def give(self, amount: int) -> None:
+        self._moved(A, B, -min(amount, self.movable))
+
+    def lose_on_an_order(self, amount: int) -> None:
+        self._moved(A, B, -min(amount, self.balance))
+
+    def wait(self, hours: int) -> None:
+        """Until a block is made, by a message to the module that tells it nothing."""
+        self.stage.chain.go_to(self.stage.chain.time + hours * 3_600)
+        self._moved(A, A, 0)
+
+    def check(self, amount: int) -> None:
+        movement = (C, A, B, amount, self.balance, 0, 1, CHINA)
+        self.stage.lock_up.ask(CHECK, self.days, movement, sender=STRANGER)
+
+    def _moved(self, giver: Party, taker: Party, change: int) -> None:
+        self.stage.lock_up.send(STRANGER, MOVED, C, self.days, giver, taker, abs(change))
+        self.balance += change
+
+
+@given(
+    days=st.integers(1, 5),
+    history=st.lists(
+        st.tuples(
+            st.sampled_from((Lots.get, Lots.wrap, Lots.give, Lots.lose_on_an_order, Lots.wait)),
+            st.integers(1, 60),
+        ),
+        max_size=12,
+    ),
+)
+@settings(max_examples=25)
+def test_so_much_moves_as_is_left_beside_all_lots_that_still_wait(
+    deployment: Stage, days: int, history: list[tuple[Callable[[Lots, int], None], int]]
+) -> None:
+    lots = Lots(deployment, days)
+    for happen, amount in history:
+        happen(lots, amount)
+        lots.check(lots.movable)
+        if lots.movable < lots.balance:
+            with locked_up():
+                lots.check(lots.movable + 1)
 
 
 def test_what_was_wrapped_moves_at_once_and_what_was_got_is_not_unwrapped_before(

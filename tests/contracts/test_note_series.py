@@ -674,16 +674,21 @@ def test_a_registry_that_agrees_to_everything_gives_no_notes_to_nobody(
 
 
 def test_rules_from_elsewhere_are_asked_and_told(stage: Stage, market: NoteMarket) -> None:
-    series, claim = market.notes()
+    claim = market.claim()
+    market.wrap(claim, FACE - 5)
+    series = stage.note_desk.series_of(claim)
     assert series.ask("compliance()") == stage.note_desk.compliance_of(2).address
     no, yes = (stage.put(compiled("Capricious"), whim) for whim in (SAYS_NO, SAYS_YES))
     assert series.set_compliance(OWNER, no).events == [("ComplianceAdded", no.address)]
     with series.foretold("ERC7943CannotTransfer", TIER_ONE, A, 5):
         series.transfer(TIER_ONE, A, 5)
+    with refused("ERC7943CannotTransfer", to=TIER_ONE, amount=5, **{"from": NOBODY}):
+        market.wrap(claim, 5)
+    stage.note_desk.unwrap(TIER_ONE, claim + 1, 5)
     series.set_compliance(OWNER, yes)
     assert series.ask("compliance()") == yes.address
     series.transfer(TIER_ONE, A, 5)
-    stage.note_desk.unwrap(TIER_ONE, claim, 5)
+    market.wrap(claim, 5)
 
 
 @pytest.mark.parametrize("choice", [NoteSeries.set_registry, NoteSeries.set_compliance])

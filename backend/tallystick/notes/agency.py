@@ -70,7 +70,7 @@ class NoteAgencyService:
         dispatcher.answers(DecideOnAgent, self._decided)
         for restraint in (FreezeNoteWallet, FreezeNotes, PauseNotes):
             dispatcher.answers(restraint, self._series_changed)
-        dispatcher.answers(ForceTransfer, self._forced, forget_order)
+        dispatcher.answers(ForceTransfer, self._presentation.answer_transfer, forget_order)
         dispatcher.answers(RecoverNotes, self._recovered)
 
     # What the host decides
@@ -248,18 +248,6 @@ class NoteAgencyService:
         row = self._repository.series_with(session, number)
         view = self._presentation.series(session, row)
         return SeriesReceipt(series=view, transaction=transaction_text(receipts)).model_dump(mode="json")
-
-    def _forced(
-        self, session: Session, command: ForceTransfer, receipts: tuple[Receipt, ...]
-    ) -> dict[str, Any]:
-        return self._presentation.transferred(
-            session,
-            command.series,
-            command.holder,
-            command.to,
-            command.amount,
-            transaction_text(receipts),
-        ).model_dump(mode="json")
 
     def _recovered(
         self, session: Session, command: RecoverNotes, receipts: tuple[Receipt, ...]

@@ -1,15 +1,18 @@
 """How series, offerings and payments are shown."""
 
 from collections.abc import Iterable, Sequence
-from typing import cast
+from typing import Any, cast
 
 from eth_utils.address import to_checksum_address
 from sqlalchemy.orm import Session
 
 from tallystick.chain.deployment import Contracts
+from tallystick.chain.node import Receipt
 from tallystick.mirror.events import NOBODY
 from tallystick.mirror.tables import NoteBalance, NoteMovement, Offering
 from tallystick.money.calendar import date_of_day, instant_text
+from tallystick.notes.agency_commands import ForceTransfer
+from tallystick.notes.commands import TransferNotes
 from tallystick.notes.repository import BalanceRow, NoteRepository, PaymentRow, SeriesRow
 from tallystick.notes.rules import rule_of
 from tallystick.notes.schemas import (
@@ -23,6 +26,7 @@ from tallystick.notes.schemas import (
     SeriesView,
 )
 from tallystick.parties.service import PartyService
+from tallystick.receivables.answers import transaction_text
 from tallystick.receivables.identifiers import claim_text
 from tallystick.web.viewer import Viewer
 
@@ -59,15 +63,20 @@ class NotePresentation:
 
     def series_for(self, session: Session, viewer: Viewer, row: SeriesRow) -> SeriesView:
         """Who has how many is shown to debtor, transfer agents and supervisor; anybody else sees what it has itself."""
-        entitled = {row.receivable.debtor, *self._repository.agents(session, row.series.address)}
-        everybody = viewer.sees_all or viewer.address in entitled
-        return self.series(session, row, None if everybody else viewer.address)
+        agents = self._repository.agents(session, row.series.address)
+        everybody = viewer.sees_all or viewer.address in {row.receivable.debtor, *agents}
+        return self._series(session, row, agents, None if everybody else viewer.address)
 
-    def series(self, session: Session, row: SeriesRow, only: bytes | None = None) -> SeriesView:
+    def series(self, session: Session, row: SeriesRow) -> SeriesView:
+        """With what everybody has."""
+        return self._series(session, row, self._repository.agents(session, row.series.address), None)
+
+    def _series(
+        self, session: Session, row: SeriesRow, agents: Sequence[bytes], only: bytes | None
+    ) -> SeriesView:
         """With what everybody has, or that holder alone."""
         series, receivable = row.series, row.receivable
         balances = self._repository.holders(session, series.address, only)
-        agents = self._repository.agents(session, series.address)
         names = self._parties.references(session, set(agents))
         return SeriesView(
             receivable=str(series.receivable),
@@ -104,6 +113,19 @@ class NotePresentation:
             amount=amount,
             transaction=transaction,
         )
+
+    def answer_transfer(
+        self, session: Session, command: TransferNotes | ForceTransfer, receipts: tuple[Receipt, ...]
+    ) -> dict[str, Any]:
+        """The answer to a command that moves notes, whoever gives it."""
+        return self.transferred(
+            session,
+            command.series,
+            command.holder,
+            command.to,
+            command.amount,
+            transaction_text(receipts),
+        ).model_dump(mode="json")
 
     def balances(self, session: Session, rows: Sequence[BalanceRow]) -> list[NoteBalanceView]:
         names = self._parties.references(session, {row.balance.holder for row in rows})

@@ -77,7 +77,7 @@ class NoteService:
         dispatcher.answers(ConsolidateClaims, self._consolidated)
         dispatcher.answers(WrapClaim, self._wrapped)
         dispatcher.answers(UnwrapNotes, self._unwrapped)
-        dispatcher.answers(TransferNotes, self._transferred)
+        dispatcher.answers(TransferNotes, self._presentation.answer_transfer)
         dispatcher.answers(ApproveNotes, self._approved)
         dispatcher.answers(CollectNotes, self._collected)
 
@@ -301,18 +301,6 @@ class NoteService:
             value=command.value,
             amount=self._amount(session, command.claim[0], command.holder),
             transaction=transaction_text(receipts),
-        ).model_dump(mode="json")
-
-    def _transferred(
-        self, session: Session, command: TransferNotes, receipts: tuple[Receipt, ...]
-    ) -> dict[str, Any]:
-        return self._presentation.transferred(
-            session,
-            command.series,
-            command.holder,
-            command.to,
-            command.amount,
-            transaction_text(receipts),
         ).model_dump(mode="json")
 
     def _approved(

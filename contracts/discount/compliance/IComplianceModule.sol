@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {IERC165} from "@openzeppelin/contracts/utils/introspection/IERC165.sol";
 
-/// @notice All that a rule may want to know of a transfer, before balances change.
+/// @notice All that a rule may want to know of a transfer, of minting or of unwrapping, before balances change.
 /// @param token the series
 /// @param from zero where notes are minted
 /// @param to zero where notes are unwrapped
@@ -23,7 +23,7 @@ struct Movement {
 /// @title One rule of an offering about who may hold how much and move it when.
 /// @notice A module serves any number of offerings: what it is set to comes with each question. Amounts are minor units.
 interface IComplianceModule is IERC165 {
-    /// @notice Whether a transfer keeps to the rule. A module that refuses reverts with the error that says why.
+    /// @notice Whether a movement keeps to the rule. A module that refuses reverts with the error that says why.
     /// @param setting what the offering has set the module to
     /// @return whether it has to be told when the balances have changed
     function check(uint80 setting, Movement calldata movement) external view returns (bool);

@@ -26,7 +26,7 @@ interface INoteCompliance is ICompliance, IERC173 {
 
     function modules() external view returns (ModuleSetting[] memory);
 
-    /// @notice Reverts with the error of the first module that does not agree to a transfer.
+    /// @notice Reverts with the error of the first module that does not agree to a movement.
     /// @return whether the modules have to be told when balances have changed (`transferred`)
     function requireAllowed(Movement calldata movement) external view returns (bool);
 }

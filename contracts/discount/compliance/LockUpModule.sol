@@ -21,7 +21,7 @@ contract LockUpModule is ComplianceModule {
 
     /// @inheritdoc IComplianceModule
     function check(uint80 setting, Movement calldata movement) external view returns (bool) {
-        if (movement.from == movement.to) return false;
+        if (movement.from == movement.to || movement.amount == 0) return false;
         Checkpoints.Trace160 storage lots = _lots[msg.sender][movement.token][movement.from];
         uint256 needed = _got(lots) + movement.amount;
         if (needed <= movement.fromBalance) return true;
