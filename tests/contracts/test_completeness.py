@@ -30,6 +30,11 @@ OURS = (
     "LockUpModule",
     "TransferLimitModule",
     "EarlyPayment",
+    "ExchangeRates",
+    "Fixings",
+    "Milestones",
+    "CrossBorderPolicy",
+    "LocalAggregator",
 )
 
 CANNOT_OCCUR = {
@@ -231,6 +236,10 @@ def test_every_function_that_changes_something_is_refused_to_who_lacks_the_right
             stage.lock_up,
             stage.transfer_limit,
             stage.early_payment,
+            stage.rates,
+            stage.fixings,
+            stage.milestones,
+            stage.cross_border,
             NoteCompliance(stage.chain, interface("NoteCompliance"), bytes(20)),
         )
         for signature in contract.changing_functions

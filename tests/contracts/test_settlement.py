@@ -70,7 +70,7 @@ def test_what_is_funded_in_time_is_collected_by_all_holders_from_the_day_after_t
     hold = fund(rich, receivable, 1_000)
     assert rich.ecny.available(CAR_MAKER) == FUNDS - 1_000
     assert rich.settlement.round(receivable, 1) == Round(
-        1_000, 1_000, 0, hold, interest=False, day=day_number(START)
+        1_000, 1_000, 0, hold, interest=False, foreign=False, day=day_number(START)
     )
     assert rich.settlement.position(receivable) == (0, 0, 1)
     with refused("NotYetDue", receivable=receivable, dueAt=DAY_AFTER):

@@ -4,6 +4,12 @@ from collections.abc import Callable, Mapping
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
+from tallystick.mirror.decoders.border import (
+    FIXING_EVENTS,
+    MILESTONE_EVENTS,
+    POLICY_EVENTS,
+    RATE_EVENTS,
+)
 from tallystick.mirror.decoders.discount import CURVE_EVENTS
 from tallystick.mirror.decoders.financing import DESK_EVENTS
 from tallystick.mirror.decoders.identities import COUNTRY_EVENTS, IDENTITY_EVENTS
@@ -42,6 +48,10 @@ class Decoder:
             (contracts.note_desk, "NoteDesk", NOTE_DESK_EVENTS),
             (contracts.market, "NoteMarket", MARKET_EVENTS),
             (contracts.early_payment, "EarlyPayment", EARLY_PAYMENT_EVENTS),
+            (contracts.rates, "ExchangeRates", RATE_EVENTS),
+            (contracts.fixings, "Fixings", FIXING_EVENTS),
+            (contracts.milestones, "Milestones", MILESTONE_EVENTS),
+            (contracts.cross_border, "CrossBorderPolicy", POLICY_EVENTS),
             (contracts.directory, "Directory", DIRECTORY_EVENTS),
         ]
         self._decoders: dict[bytes, _Decode] = {

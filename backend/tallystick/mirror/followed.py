@@ -30,6 +30,10 @@ def followed_from(contracts: Contracts) -> list[bytes]:
         contracts.countries,
         contracts.market,
         contracts.early_payment,
+        contracts.rates,
+        contracts.fixings,
+        contracts.milestones,
+        contracts.cross_border,
         contracts.directory,
     ]
 

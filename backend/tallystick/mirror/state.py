@@ -11,22 +11,31 @@ from tallystick.mirror.rows import (
     AccountRow,
     AgreementRow,
     AllowanceRow,
+    BorderLimitRow,
+    BorderMovementRow,
+    BorderOrderRow,
+    BorderPurposeRow,
+    BorderWalletRow,
     ClaimRow,
     CollectionRow,
     CreditNoteRow,
     CurveKnotRow,
     DebtPaymentRow,
+    DeclaredPurposeRow,
     DocumentRow,
     DrawingRow,
     EarlyAuctionRow,
     EarlyOfferRow,
     EntryRow,
+    FixingFallbackRow,
+    FixingRow,
     FreezeOrderRow,
     HoldingRow,
     HoldRow,
     LienRow,
     ListedCountryRow,
     LotRow,
+    MilestoneRow,
     NoteAgentRow,
     NoteAllowanceRow,
     NoteBalanceRow,
@@ -42,6 +51,7 @@ from tallystick.mirror.rows import (
     PaymentApprovalRow,
     PostingRow,
     ProgrammeRow,
+    RateReadingRow,
     ReceivableRow,
     RecourseDemandRow,
     RegistryGenerationRow,
@@ -168,6 +178,22 @@ class NoteReason(NamedTuple):
     order: bytes | None
 
 
+class BorderState:
+    """Of cross-border trade."""
+
+    def __init__(self) -> None:
+        self.limits: Shelf[int, BorderLimitRow] = Shelf("mirror_border_limit")
+        self.movements: Shelf[tuple[int, int], BorderMovementRow] = Shelf("mirror_border_movement")
+        self.orders: Shelf[tuple[int, bytes], BorderOrderRow] = Shelf("mirror_border_order")
+        self.purposes: Shelf[tuple[int, int], BorderPurposeRow] = Shelf("mirror_border_purpose")
+        self.wallets: Shelf[bytes, BorderWalletRow] = Shelf("mirror_border_wallet")
+        self.declared_purposes: Shelf[int, DeclaredPurposeRow] = Shelf("mirror_declared_purpose")
+        self.fixings: Shelf[int, FixingRow] = Shelf("mirror_fixing")
+        self.fixing_fallbacks: Shelf[int, FixingFallbackRow] = Shelf("mirror_fixing_fallback")
+        self.milestones: Shelf[tuple[int, int], MilestoneRow] = Shelf("mirror_milestone")
+        self.rate_readings: Shelf[tuple[str, int, str], RateReadingRow] = Shelf("mirror_rate_reading")
+
+
 class State:
     """Projections and journal.
 
@@ -199,7 +225,7 @@ class State:
             "mirror_payment_approval"
         )
         self.rounds: Shelf[tuple[int, int], RoundRow] = Shelf("mirror_round")
-        self.collections: Shelf[tuple[int, int, int], CollectionRow] = Shelf("mirror_collection")
+        self.collections: Shelf[tuple[int, int, int, int, int], CollectionRow] = Shelf("mirror_collection")
         self.liens: Shelf[tuple[int, int, int, bytes], LienRow] = Shelf("mirror_lien")
         self.sales: Shelf[bytes, SaleRow] = Shelf("mirror_sale")
         self.agreements: Shelf[int, AgreementRow] = Shelf("mirror_agreement")
@@ -230,6 +256,7 @@ class State:
         self.note_trades: Shelf[tuple[int, int], NoteTradeRow] = Shelf("mirror_note_trade")
         self.early_auctions: Shelf[int, EarlyAuctionRow] = Shelf("mirror_early_auction")
         self.early_offers: Shelf[int, EarlyOfferRow] = Shelf("mirror_early_offer")
+        self.border = BorderState()
         self.open_lots: dict[ClaimId, list[int]] = {}
         self.carried: tuple[bytes, ClaimId] | None = None
         self.note_reason: NoteReason | None = None

@@ -45,6 +45,10 @@ CONTRACTS = Contracts(
     transfer_limit=b"\x14" * 20,
     market=b"\x15" * 20,
     early_payment=b"\x16" * 20,
+    rates=b"\x17" * 20,
+    fixings=b"\x18" * 20,
+    milestones=b"\x19" * 20,
+    cross_border=b"\x1a" * 20,
 )
 
 WITHOUT_CONSEQUENCE = {
@@ -102,6 +106,15 @@ WITHOUT_CONSEQUENCE = {
         )
     },
     ("NoteDesk", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("ExchangeRates", "AuthorityUpdated"): "the mirror keeps no powers",
+    (
+        "ExchangeRates",
+        "FeedsSet",
+    ): "which feeds there are the contract says; what was believed of them is told",
+    ("Fixings", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("Milestones", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("Milestones", "EIP712DomainChanged"): "of ERC-5267, for domains that change; this one does not",
+    ("CrossBorderPolicy", "AuthorityUpdated"): "the mirror keeps no powers",
     ("NoteDesk", "Wrapped"): "the series and the ledger tell the same",
     ("NoteDesk", "Unwrapped"): "the series and the ledger tell the same",
     ("Settlement", "AuthorityUpdated"): "the mirror keeps no powers",
@@ -135,6 +148,10 @@ NAMES = {
     CONTRACTS.countries: "CountryModule",
     CONTRACTS.market: "NoteMarket",
     CONTRACTS.early_payment: "EarlyPayment",
+    CONTRACTS.rates: "ExchangeRates",
+    CONTRACTS.fixings: "Fixings",
+    CONTRACTS.milestones: "Milestones",
+    CONTRACTS.cross_border: "CrossBorderPolicy",
     CONTRACTS.directory: "Directory",
 }
 

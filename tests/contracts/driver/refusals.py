@@ -34,6 +34,11 @@ SHIPPED = (
     "LockUpModule",
     "TransferLimitModule",
     "EarlyPayment",
+    "ExchangeRates",
+    "Fixings",
+    "Milestones",
+    "CrossBorderPolicy",
+    "LocalAggregator",
     "AccessManager",
 )
 ASKS = {
