@@ -410,7 +410,7 @@ def test_claims_in_other_money_are_not_settled_here(rich: Stage) -> None:
         CAR_MAKER, dollars, TIER_ONE, 100, day_number(DUE), [(paper, 100)]
     ).answer
     rich.issuance.accept(TIER_ONE, receivable)
-    with refused("CurrencyNotSettled", receivable=receivable, currency=b"USD"):
+    with refused("NotFixed", receivable=receivable):
         fund(rich, receivable, 100)
 
 

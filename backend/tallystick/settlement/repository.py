@@ -12,6 +12,7 @@ from tallystick.mirror.tables import (
     Claim,
     Collection,
     Entry,
+    Fixing,
     Posting,
     Programme,
     Receivable,
@@ -45,6 +46,18 @@ class RoundRow(NamedTuple):
     paid: int
 
 
+SharePlace = tuple[int, int, int, int, int]
+"""Receivable, serial, round, block and log index."""
+
+_SHARE_ORDER = (
+    Collection.receivable,
+    Collection.serial,
+    Collection.round,
+    Collection.block,
+    Collection.log_index,
+)
+
+
 class SettlementRepository:
     """One deployment's settlement in the mirror."""
 
@@ -69,15 +82,19 @@ class SettlementRepository:
         )
         return [RoundRow(row[0], int(row[1])) for row in session.execute(query)]
 
+    def fixing(self, session: Session, receivable: int) -> Fixing | None:
+        """The rate that governs its payment, where it is in a foreign currency and fixed."""
+        return session.get(Fixing, (self._deployment, receivable))
+
     def collections(
-        self, session: Session, viewer: Viewer, size: int, after: tuple[int, int, int] | None
+        self, session: Session, viewer: Viewer, size: int, after: SharePlace | None
     ) -> list[CollectionRow]:
         """What the viewer was paid, and what was paid on receivables that it owes."""
         query = self._collections()
         if not viewer.sees_all:
             query = query.where(or_(Collection.holder == viewer.address, Receivable.debtor == viewer.address))
         if after is not None:
-            query = query.where(tuple_(Collection.receivable, Collection.serial, Collection.round) > after)
+            query = query.where(tuple_(*_SHARE_ORDER) > after)
         return [CollectionRow(*row) for row in session.execute(query.limit(size))]
 
     def collected_in(self, session: Session, transaction: bytes) -> list[CollectionRow]:
@@ -180,5 +197,5 @@ class SettlementRepository:
                 its_programme(),
             )
             .where(Collection.deployment == self._deployment)
-            .order_by(Collection.receivable, Collection.serial, Collection.round)
+            .order_by(*_SHARE_ORDER)
         )

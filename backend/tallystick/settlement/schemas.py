@@ -35,6 +35,22 @@ class NewCollection(Body):
     )
 
 
+class FixingView(BaseModel):
+    """The rate that governs every payment of a receivable in a foreign currency."""
+
+    round: str = Field(description="The feed's round.", examples=["18446744073709562300"])
+    answer: str = Field(
+        description="The feed's answer, an integer with so many decimals.", examples=["14038238"]
+    )
+    decimals: int = Field(description="How many decimals the answer has.", examples=[8])
+    quotes: Literal["cny_per_unit", "units_per_cny"] = Field(description="Which way round the feed quotes.")
+    updated_at: str = Field(description="When the feed says that it was so (RFC 3339).", examples=[INSTANT])
+    fallback: bool = Field(
+        description="Whether no feed was good in time and the last good rate before applies."
+    )
+    owed: int = Field(description="The face at this rate, in fen.", examples=[7 * MILLION])
+
+
 class OwedView(BaseModel):
     """What nothing was set aside for yet."""
 
@@ -71,7 +87,12 @@ class SettlementView(BaseModel):
     in_default_from: str = Field(
         description="When it is in default if it is not funded by then (RFC 3339).", examples=[INSTANT]
     )
-    owed: OwedView = Field(description="What the debtor has not set aside yet.")
+    fixing: FixingView | None = Field(
+        description="The rate at which it is paid, where it is in a foreign currency and its rate is fixed."
+    )
+    owed: OwedView | None = Field(
+        description="What the debtor has not set aside yet, in fen; none where a foreign rate is not fixed yet."
+    )
     rounds: list[RoundView] = Field(description="What it has, in order.")
 
 
