@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI
 from tallystick import __version__
 from tallystick.audit.routes import router as audit
 from tallystick.backend import Backend
+from tallystick.crossborder.routes import router as crossborder
 from tallystick.database.store import POOL_SIZE
 from tallystick.discount.routes import router as discount
 from tallystick.disputes.routes import router as disputes
@@ -106,6 +107,7 @@ def described_app() -> FastAPI:
         notes,
         market,
         early_payment,
+        crossborder,
         rail,
         distribution,
         metrics,
@@ -141,6 +143,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.note_figures = backend.note_figures
     app.state.wallets = backend.wallets
     app.state.settlement = backend.settlement
+    app.state.border = backend.border
     app.state.financing = backend.financing
     app.state.agreements = backend.agreements
     app.state.disputes = backend.disputes

@@ -16,6 +16,7 @@ from uuid_utils import uuid7
 from tallystick.audit.service import AuditService
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Node, NodeUnreachable, TransactionRejected
+from tallystick.crossborder.service import BorderService
 from tallystick.database.migration import migrate
 from tallystick.database.store import Store
 from tallystick.discount.service import DiscountService
@@ -111,6 +112,7 @@ class Backend:
     credit_notes: CreditNoteWatch
     instructions: InstructionService
     rail: RailRunner
+    border: BorderService
     discount: DiscountService
     identities: IdentityService
     notes: NoteService
@@ -303,6 +305,9 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         credit_notes=CreditNoteWatch(store, node, contracts, dispatcher, mirror.deployment_id, registrar),
         instructions=InstructionService(store, dispatcher, parties, contracts.directory),
         rail=RailRunner(store, node, _rail(settings, store, contracts), mirror.deployment_id),
+        border=BorderService(
+            store, dispatcher, parties, programmes, receivables, mirror.deployment_id, governor, operator
+        ),
         discount=DiscountService(
             store,
             node,

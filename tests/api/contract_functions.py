@@ -27,6 +27,10 @@ CONTRACTS = {
     "CountryModule": "countries",
     "NoteMarket": "market",
     "EarlyPayment": "early_payment",
+    "ExchangeRates": "rates",
+    "Fixings": "fixings",
+    "Milestones": "milestones",
+    "CrossBorderPolicy": "cross_border",
 }
 """And how a deployment names them."""
 

@@ -9,18 +9,14 @@ from typing import Any
 import pytest
 
 from tallystick.chain.embedded import EmbeddedNode
-from tallystick.chain.interface import interface
-from tallystick.chain.transacting import transact
 from tallystick.mirror.verification import verify
 from tallystick.money.calendar import date_of_day, day_of_moment
 from tallystick.settings import Settings
+from tests.api.border_trade import RATE, quote
 from tests.api.running_ledger import RunningLedger
 from tests.api.trade import Trade, commitment, document, split
 
 DAY = 86_400
-FEED = "(address,uint8,uint32,uint128,uint128)"
-CNY_PER_UNIT = 1
-RATE = 71_234
 FACE, OWED = 1_001, 7_131
 """US$10.01 at 7.1234 yuan are ¥71.305234, rounded half to even: ¥71.31."""
 
@@ -31,30 +27,6 @@ def trade(tmp_path: Path) -> Iterator[Trade]:
         ledger.start()
         dollars = {"currency": "USD", "regime": "offshore", "approval": "SAFE-2026-1"}
         yield Trade.opened(ledger, **dollars)
-
-
-def _govern(trade: Trade, to: bytes | None, data: bytes) -> bytes | None:
-    """What the host does on the chain itself."""
-    backend = trade.ledger.backend
-    governor = backend.dispatcher._preparation._keyring.service_key("governor")
-    return transact(backend.node, governor, to, data).contract_address
-
-
-def _quote(trade: Trade) -> None:
-    """Two feeds say what a dollar is worth, and the first one is believed."""
-    backend = trade.ledger.backend
-    governor = backend.dispatcher._preparation._keyring.service_key("governor")
-    reporter = bytes.fromhex(governor.address[2:])
-    feeds = []
-    for _ in range(2):
-        put = _govern(trade, None, interface("LocalAggregator").constructor(reporter, 4, "USD / CNY"))
-        assert put is not None
-        now = backend.node.head().timestamp
-        _govern(trade, put, interface("LocalAggregator").encode("report(int256,uint64)", RATE, now))
-        feeds.append((put, CNY_PER_UNIT, DAY, RATE // 2, RATE * 2))
-    signature = f"setFeeds(bytes3,({FEED},{FEED},uint32))"
-    rates = interface("ExchangeRates")
-    _govern(trade, backend.contracts.rates, rates.encode(signature, b"USD", (*feeds, 10_000)))
 
 
 def _claim(trade: Trade) -> str:
@@ -92,10 +64,9 @@ def test_dollars_are_paid_in_fen_at_the_fixing_and_told_so(trade: Trade) -> None
         refused = trade.debtor.refused(f"/v1/receivables/{receivable}/fundings", body)
         assert refused["code"] == "not_fixed", body
     _days_pass(trade, 1)
-    _quote(trade)
-    _govern(trade, backend.contracts.fixings, interface("Fixings").encode("fix(uint64)", int(receivable)))
-    backend.mirror.catch_up()
-    fixing = told()["fixing"]
+    quote(trade.ledger)
+    fixing = trade.supplier.command(f"/v1/receivables/{receivable}/fixing")["fixing"]
+    assert fixing == told()["fixing"]
     assert (fixing["answer"], fixing["decimals"], fixing["quotes"]) == (str(RATE), 4, "cny_per_unit")
     assert (fixing["fallback"], fixing["owed"]) == (False, OWED)
     assert told()["owed"] == {"face": OWED, "interest": 0, "total": OWED}

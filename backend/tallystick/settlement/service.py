@@ -9,10 +9,8 @@ from uuid_utils import uuid7
 
 from tallystick.chain.node import Receipt
 from tallystick.database.store import Store
-from tallystick.mirror.tables import Fixing
 from tallystick.money.amount import HOME, decimal_text
 from tallystick.money.calendar import date_of_day, day_of_moment, due_moment, instant_text
-from tallystick.money.exchange import Direction
 from tallystick.money.settlement import Funding, Owed, owed
 from tallystick.parties.service import PartyService
 from tallystick.receivables.answers import transaction_text
@@ -24,12 +22,12 @@ from tallystick.refusal import Conflict, Forbidden, NotFound
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.settlement.commands import CollectClaims, FundReceivable, WriteOff
+from tallystick.settlement.fixing import fixing_view
 from tallystick.settlement.repository import CollectionRow, SettlementRepository, SharePlace
 from tallystick.settlement.schemas import (
     CollectedShare,
     CollectionList,
     CollectionReceipt,
-    FixingView,
     FundingReceipt,
     NewCollection,
     NewFunding,
@@ -247,7 +245,7 @@ class SettlementService:
             days_overdue=max(0, today - receivable.due_day) if debt is None or debt.face else 0,
             overdue_ppm=row.overdue_ppm,
             in_default_from=instant_text(due_moment(receivable.due_day + row.grace_days)),
-            fixing=_fixing_view(fixing),
+            fixing=None if fixing is None else fixing_view(fixing),
             owed=None if debt is None else OwedView(face=debt.face, interest=debt.interest, total=debt.total),
             rounds=[
                 RoundView(
@@ -308,20 +306,6 @@ class SettlementService:
 def _take_back(session: Session, command: WriteOff) -> None:
     """Nothing was written off."""
     session.execute(delete(WriteOffRecord).where(WriteOffRecord.id == command.entry))
-
-
-def _fixing_view(fixing: Fixing | None) -> FixingView | None:
-    if fixing is None:
-        return None
-    return FixingView(
-        round=fixing.round,
-        answer=fixing.answer,
-        decimals=fixing.decimals,
-        quotes="cny_per_unit" if fixing.direction == Direction.CNY_PER_UNIT else "units_per_cny",
-        updated_at=instant_text(fixing.updated_at),
-        fallback=fixing.fallback,
-        owed=fixing.owed,
-    )
 
 
 def _write_off_view(row: WriteOffRecord) -> WriteOffView:

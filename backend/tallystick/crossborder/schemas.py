@@ -1,0 +1,190 @@
+"""Cross-border trade as the API shows it. Amounts are minor units of the programme's currency; money is fen."""
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints
+
+from tallystick.identities.schemas import Country
+from tallystick.money.amount import LARGEST_AMOUNT
+from tallystick.parties.schemas import PartyId, PartyReference
+from tallystick.receivables.schemas import HASH, INSTANT, MILLION, TransactionHash
+from tallystick.restraints.schemas import OrderText
+from tallystick.settlement.schemas import FixingView
+from tallystick.web import forms
+from tallystick.web.bodies import Body, Line
+
+GROUP_BYTES = 30
+GOODS = 121_010
+"""An example: general trade in goods, of the balance-of-payments classification of the PRC."""
+
+Milestone = Literal["none", "shipped", "customs", "delivered"]
+MILESTONES: tuple[Milestone, ...] = ("none", "shipped", "customs", "delivered")
+"""As the contracts number them."""
+
+MovementKind = Literal["commit", "cross", "release"]
+Amount = Annotated[int, Field(ge=1, le=LARGEST_AMOUNT)]
+Purpose = Annotated[int, Field(ge=1, le=2**32 - 1)]
+
+
+def _short(text: str) -> str:
+    if len(text.encode()) > GROUP_BYTES:
+        raise ValueError(f"It should take no more than {GROUP_BYTES} bytes")
+    return text
+
+
+Group = Annotated[Line, StringConstraints(min_length=1), AfterValidator(_short)]
+
+
+class NewBorderLimits(Body):
+    """What may move under a programme from now on."""
+
+    transaction_cap: Amount = Field(description="In one transaction at most.", examples=[50 * MILLION])
+    window_cap: Amount = Field(description="To one group within a window at most.", examples=[50 * MILLION])
+    window_seconds: Annotated[int, Field(ge=1, le=2**32 - 1)] = Field(
+        description="How long a window is; it rolls.", examples=[86_400]
+    )
+    countries: Annotated[str, Field(pattern=forms.PROGRAMME)] = Field(
+        description="The number of the list of countries that take part.", examples=["1"]
+    )
+    released_at: Milestone = Field(description="The milestone of the goods before which nothing is paid.")
+
+
+class NewPurpose(Body):
+    """A purpose under a programme."""
+
+    purpose: Purpose = Field(description="Code of the balance-of-payments classification.", examples=[GOODS])
+    allowed: bool = Field(description="Whether receivables may be for it from now on.")
+
+
+class NewFallback(Body):
+    """What applies where no feed is good in time. It is agreed once."""
+
+    days: Annotated[int, Field(ge=1, le=366)] = Field(
+        description="After how many days without a good rate the last one before the due day applies.",
+        examples=[3],
+    )
+
+
+class NewBorderWallet(Body):
+    """Whose a party's wallet is, for cross-border trade; neither: it takes no part any longer."""
+
+    party: PartyId = Field(description="Whose wallet.")
+    group: Group | None = Field(
+        default=None,
+        description="The beneficial owners behind it, by whatever name.",
+        examples=["Lim family"],
+    )
+    country: Country | None = Field(
+        default=None, description="Where it is at home (ISO 3166-1 numeric).", examples=["702"]
+    )
+
+
+class NewDeclaration(Body):
+    """What a receivable is for."""
+
+    purpose: Purpose = Field(description="One of the programme's purposes.", examples=[GOODS])
+
+
+class NewStop(Body):
+    """Stops everything under a programme under an order, payment included."""
+
+    order: OrderText
+
+
+class BorderLimitsView(BaseModel):
+    """What may move under a programme."""
+
+    transaction_cap: int = Field(description="In one transaction at most.", examples=[50 * MILLION])
+    window_cap: int = Field(description="To one group within a window at most.", examples=[50 * MILLION])
+    window_seconds: int = Field(description="How long a window is.", examples=[86_400])
+    countries: str = Field(description="The list of countries that take part.", examples=["1"])
+    released_at: Milestone = Field(description="The milestone before which nothing is paid.")
+
+
+class StopView(BaseModel):
+    """An authority's order on a programme."""
+
+    authority: PartyReference = Field(description="Whose order it is.")
+    order_hash: str = Field(description="Hash of its text.", examples=[HASH])
+
+
+class BorderProgramme(BaseModel):
+    """A programme as cross-border trade sees it."""
+
+    programme: str = Field(description="The programme.", examples=["1"])
+    limits: BorderLimitsView | None = Field(description="None where nothing may move yet.")
+    purposes: list[int] = Field(description="What receivables may be for.", examples=[[GOODS]])
+    fallback_days: int | None = Field(
+        description="After how many days without a good rate the last one before applies.", examples=[3]
+    )
+    stops: list[StopView] = Field(description="The orders that stop it.")
+
+
+class BorderProgrammeReceipt(BaseModel):
+    """A programme as it stands now."""
+
+    border: BorderProgramme = Field(description="The programme.")
+    transaction: TransactionHash
+
+
+class BorderWalletView(BaseModel):
+    """A wallet that takes part in cross-border trade."""
+
+    party: PartyReference = Field(description="Whose wallet.")
+    group: str | None = Field(
+        description="The owners behind it; none: it takes no part.", examples=["Lim family"]
+    )
+    country: str | None = Field(description="Where it is at home (ISO 3166-1 numeric).", examples=["702"])
+
+
+class BorderWalletReceipt(BaseModel):
+    """Whose a wallet is now."""
+
+    wallet: BorderWalletView = Field(description="The wallet.")
+    transaction: TransactionHash
+
+
+class BorderWalletList(BaseModel):
+    """The wallets that take part."""
+
+    wallets: list[BorderWalletView] = Field(description="By group, then by name.")
+
+
+class DeclarationReceipt(BaseModel):
+    """What a receivable is for."""
+
+    receivable: str = Field(description="The receivable.", examples=["7"])
+    purpose: int = Field(description="As its debtor has declared.", examples=[GOODS])
+    transaction: TransactionHash
+
+
+class FixingReceipt(BaseModel):
+    """The rate at which a receivable is paid from now on."""
+
+    receivable: str = Field(description="The receivable.", examples=["7"])
+    fixing: FixingView = Field(description="The rate, and what is owed at it.")
+    transaction: TransactionHash
+
+
+class BorderMovementView(BaseModel):
+    """A commitment that was accepted, a claim passed on, or money released."""
+
+    kind: MovementKind = Field(description="Which of these.")
+    receivable: str = Field(description="The receivable.", examples=["7"])
+    sender: PartyReference | None = Field(description="Who gave; money comes from the debtor's hold.")
+    recipient: PartyReference = Field(description="Who got.")
+    sender_group: str | None = Field(description="The owners behind the sender.", examples=["Changfeng"])
+    recipient_group: str = Field(description="The owners behind the recipient.", examples=["Lim family"])
+    amount: int = Field(description="Minor units of the programme's currency.", examples=[50 * MILLION])
+    currency: str = Field(description="ISO 4217.", examples=["USD"])
+    money: int | None = Field(description="What was paid, in fen.", examples=[356 * MILLION])
+    purpose: int = Field(description="What the receivable is for.", examples=[GOODS])
+    at: str = Field(description="When (RFC 3339).", examples=[INSTANT])
+    transaction: TransactionHash
+
+
+class BorderMovementList(BaseModel):
+    """A page of movements."""
+
+    movements: list[BorderMovementView] = Field(description="Newest first.")
+    next: str | None = Field(description="Cursor of the next page.", examples=[None])

@@ -1,0 +1,51 @@
+"""A well-formed request for every command about cross-border trade, each of which would succeed."""
+
+from tests.api.border_trade import CAP, DAY, GOODS, VIETNAM, BorderTrade, quote
+from tests.api.requests import Request, posts
+from tests.api.running_ledger import RunningLedger
+
+
+def border_commands(ledger: RunningLedger) -> list[Request]:
+    border, stopped = BorderTrade.opened(ledger), BorderTrade.opened(ledger)
+    host, debtor, programme = ledger.host, border.trade.debtor, border.trade.programme
+    court, route = ledger.open_authority(), "programmes/{programme}/border"
+    court.command(stopped.path("stop"), {"order": "(2026)京01行保1号"})
+    limits = {
+        "transaction_cap": CAP,
+        "window_cap": 2 * CAP,
+        "window_seconds": DAY,
+        "countries": "1",
+        "released_at": "none",
+    }
+    new = {"party": ledger.open_party().party, "group": "Nguyen", "country": VIETNAM}
+    offered = border.offered(700)
+    return posts(
+        [
+            (f"{route}/limits", host, f"programmes/{programme}/border/limits", limits),
+            (
+                f"{route}/purposes",
+                host,
+                f"programmes/{programme}/border/purposes",
+                {"purpose": 224_010, "allowed": True},
+            ),
+            (f"{route}/fallback", host, f"programmes/{programme}/border/fallback", {"days": 3}),
+            (f"{route}/stop", court, f"programmes/{programme}/border/stop", {"order": "(2026)京01行保2号"}),
+            (f"{route}/resumption", court, f"programmes/{stopped.trade.programme}/border/resumption", None),
+            ("border-wallets", ledger.operator, "border-wallets", new),
+            (
+                "receivables/{receivable}/purpose",
+                debtor,
+                f"receivables/{offered}/purpose",
+                {"purpose": GOODS},
+            ),
+        ]
+    )
+
+
+def fixing_another_day(ledger: RunningLedger) -> list[Request]:
+    """What succeeds only on the due day."""
+    border = BorderTrade.opened(ledger, released_at="none")
+    quote(ledger, heartbeat=400 * DAY)
+    receivable = border.claim(900, due_in=1).split("-")[0]
+    path = f"receivables/{receivable}/fixing"
+    return posts([("receivables/{receivable}/fixing", border.trade.supplier, path, None)])

@@ -1,0 +1,105 @@
+"""A cross-border programme over HTTP: a debtor at home owes dollars to suppliers abroad."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from eth_utils.address import to_checksum_address
+
+from tallystick.chain.interface import interface
+from tallystick.chain.transacting import transact
+from tests.api.running_ledger import Firm, RunningLedger
+from tests.api.trade import Trade, commitment, document, today
+
+DAY = 86_400
+CAP = 50_000_000
+GOODS = 121_010
+CHINA, SINGAPORE, VIETNAM = "156", "702", "704"
+RATE = 71_234
+"""Yuan for a dollar, with four decimals."""
+
+CNY_PER_UNIT = 1
+FEED = "(address,uint8,uint32,uint128,uint128)"
+
+
+@dataclass(frozen=True)
+class BorderTrade:
+    """US$500,000.00 at a time and a day; nothing is paid before it is delivered, unless told otherwise."""
+
+    trade: Trade
+
+    @classmethod
+    def opened(cls, ledger: RunningLedger, **limits: Any) -> "BorderTrade":
+        rules = {
+            "currency": "USD",
+            "regime": "offshore",
+            "approval": "SAFE-2026-1",
+            "policy": to_checksum_address(ledger.backend.contracts.cross_border),
+        }
+        border = cls(Trade.opened(ledger, **rules))
+        listed = {"countries": [CHINA, SINGAPORE, VIETNAM]}
+        countries = ledger.host.command("/v1/country-lists", listed)["list"]["id"]
+        set_to = {
+            "transaction_cap": CAP,
+            "window_cap": CAP,
+            "window_seconds": DAY,
+            "countries": countries,
+            "released_at": "delivered",
+        }
+        ledger.host.command(border.path("limits"), set_to | limits)
+        ledger.host.command(border.path("purposes"), {"purpose": GOODS, "allowed": True})
+        border.admit(border.trade.debtor, "长风", CHINA)
+        border.admit(border.trade.supplier, "Lim family")
+        return border
+
+    @property
+    def ledger(self) -> RunningLedger:
+        return self.trade.ledger
+
+    def path(self, what: str = "") -> str:
+        return f"/v1/programmes/{self.trade.programme}/border" + (f"/{what}" if what else "")
+
+    def admit(self, firm: Firm, group: str, country: str = SINGAPORE) -> dict[str, Any]:
+        wallet = {"party": firm.party, "group": group, "country": country}
+        return self.ledger.operator.command("/v1/border-wallets", wallet)
+
+    def offered(self, face: int, due_in: int = 90) -> str:
+        """A receivable of which nobody has said yet what it is for."""
+        trade = self.trade
+        paper = document(trade.debtor, trade.supplier, face, currency="USD")
+        invoice = trade.supplier.command("/v1/documents", paper)["fingerprint"]
+        body = commitment(trade.programme, trade.supplier, face, invoice)
+        body["due_date"] = (today() + timedelta(days=due_in)).isoformat()
+        number: str = trade.debtor.command("/v1/receivables", body)["receivable"]["id"]
+        return number
+
+    def claim(self, face: int, due_in: int = 90) -> str:
+        number = self.offered(face, due_in)
+        self.trade.debtor.command(f"/v1/receivables/{number}/purpose", {"purpose": GOODS})
+        accepted = self.trade.supplier.command(f"/v1/receivables/{number}/acceptance")
+        claim: str = accepted["claim"]["id"]
+        return claim
+
+
+def govern(ledger: RunningLedger, to: bytes | None, data: bytes) -> bytes | None:
+    """What the host does on the chain itself; the address of a contract that this makes."""
+    governor = ledger.backend.dispatcher._preparation._keyring.service_key("governor")
+    return transact(ledger.backend.node, governor, to, data).contract_address
+
+
+def quote(ledger: RunningLedger, heartbeat: int = DAY) -> None:
+    """Two feeds say what a dollar is worth, and the first one is believed."""
+    backend, aggregator = ledger.backend, interface("LocalAggregator")
+    governor = backend.dispatcher._preparation._keyring.service_key("governor")
+    reporter = bytes.fromhex(governor.address[2:])
+    feeds = []
+    for _ in range(2):
+        put = govern(ledger, None, aggregator.constructor(reporter, 4, "USD / CNY"))
+        assert put is not None
+        now = backend.node.head().timestamp
+        govern(ledger, put, aggregator.encode("report(int256,uint64)", RATE, now))
+        feeds.append((put, CNY_PER_UNIT, heartbeat, RATE // 2, RATE * 2))
+    rates = interface("ExchangeRates")
+    signature = f"setFeeds(bytes3,({FEED},{FEED},uint32))"
+    govern(ledger, backend.contracts.rates, rates.encode(signature, b"USD", (*feeds, 10_000)))
+    govern(ledger, backend.contracts.rates, rates.encode("observe(bytes3)", b"USD"))
