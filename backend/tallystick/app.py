@@ -144,6 +144,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.wallets = backend.wallets
     app.state.settlement = backend.settlement
     app.state.border = backend.border
+    app.state.border_rates = backend.border_rates
     app.state.financing = backend.financing
     app.state.agreements = backend.agreements
     app.state.disputes = backend.disputes

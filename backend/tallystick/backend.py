@@ -16,6 +16,7 @@ from uuid_utils import uuid7
 from tallystick.audit.service import AuditService
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Node, NodeUnreachable, TransactionRejected
+from tallystick.crossborder.rates import BorderRateService
 from tallystick.crossborder.service import BorderService
 from tallystick.database.migration import migrate
 from tallystick.database.store import Store
@@ -113,6 +114,7 @@ class Backend:
     instructions: InstructionService
     rail: RailRunner
     border: BorderService
+    border_rates: BorderRateService
     discount: DiscountService
     identities: IdentityService
     notes: NoteService
@@ -307,6 +309,9 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         rail=RailRunner(store, node, _rail(settings, store, contracts), mirror.deployment_id),
         border=BorderService(
             store, dispatcher, parties, programmes, receivables, mirror.deployment_id, governor, operator
+        ),
+        border_rates=BorderRateService(
+            store, node, contracts, dispatcher, receivables, mirror.deployment_id, governor
         ),
         discount=DiscountService(
             store,

@@ -1,6 +1,17 @@
 """A well-formed request for every command about cross-border trade, each of which would succeed."""
 
-from tests.api.border_trade import CAP, DAY, GOODS, VIETNAM, BorderTrade, quote
+from eth_account import Account
+
+from tests.api.border_trade import (
+    CAP,
+    DAY,
+    GOODS,
+    VIETNAM,
+    BorderTrade,
+    feeds_of,
+    milestone,
+    quote,
+)
 from tests.api.requests import Request, posts
 from tests.api.running_ledger import RunningLedger
 
@@ -18,7 +29,10 @@ def border_commands(ledger: RunningLedger) -> list[Request]:
         "released_at": "none",
     }
     new = {"party": ledger.open_party().party, "group": "Nguyen", "country": VIETNAM}
-    offered = border.offered(700)
+    offered, shipped = border.offered(700), border.claim(800).split("-")[0]
+    carrier, feeds = Account.create(), feeds_of(ledger)
+    host.command("/v1/carriers", {"address": carrier.address, "trusted": True})
+    host.command("/v1/exchange-feeds", feeds)
     return posts(
         [
             (f"{route}/limits", host, f"programmes/{programme}/border/limits", limits),
@@ -38,6 +52,15 @@ def border_commands(ledger: RunningLedger) -> list[Request]:
                 f"receivables/{offered}/purpose",
                 {"purpose": GOODS},
             ),
+            (
+                "receivables/{receivable}/milestones",
+                border.trade.supplier,
+                f"receivables/{shipped}/milestones",
+                milestone(ledger, carrier, shipped, "shipped"),
+            ),
+            ("carriers", host, "carriers", {"address": Account.create().address, "trusted": True}),
+            ("exchange-feeds", host, "exchange-feeds", feeds),
+            ("exchange-rates", border.trade.supplier, "exchange-rates", {"currency": "USD"}),
         ]
     )
 

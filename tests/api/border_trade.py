@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from eth_account import Account
+from eth_account.signers.local import LocalAccount
 from eth_utils.address import to_checksum_address
 
 from tallystick.chain.interface import interface
 from tallystick.chain.transacting import transact
+from tallystick.money.calendar import instant_text
 from tests.api.running_ledger import Firm, RunningLedger
 from tests.api.trade import Trade, commitment, document, today
 
@@ -18,8 +21,7 @@ CHINA, SINGAPORE, VIETNAM = "156", "702", "704"
 RATE = 71_234
 """Yuan for a dollar, with four decimals."""
 
-CNY_PER_UNIT = 1
-FEED = "(address,uint8,uint32,uint128,uint128)"
+PAPER = b"\x0b" * 32
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,8 @@ def govern(ledger: RunningLedger, to: bytes | None, data: bytes) -> bytes | None
     return transact(ledger.backend.node, governor, to, data).contract_address
 
 
-def quote(ledger: RunningLedger, heartbeat: int = DAY) -> None:
-    """Two feeds say what a dollar is worth, and the first one is believed."""
+def feeds_of(ledger: RunningLedger, heartbeat: int = DAY) -> dict[str, Any]:
+    """Two new feeds that say what a dollar is worth, as the API is told of them."""
     backend, aggregator = ledger.backend, interface("LocalAggregator")
     governor = backend.dispatcher._preparation._keyring.service_key("governor")
     reporter = bytes.fromhex(governor.address[2:])
@@ -98,8 +100,44 @@ def quote(ledger: RunningLedger, heartbeat: int = DAY) -> None:
         assert put is not None
         now = backend.node.head().timestamp
         govern(ledger, put, aggregator.encode("report(int256,uint64)", RATE, now))
-        feeds.append((put, CNY_PER_UNIT, heartbeat, RATE // 2, RATE * 2))
-    rates = interface("ExchangeRates")
-    signature = f"setFeeds(bytes3,({FEED},{FEED},uint32))"
-    govern(ledger, backend.contracts.rates, rates.encode(signature, b"USD", (*feeds, 10_000)))
-    govern(ledger, backend.contracts.rates, rates.encode("observe(bytes3)", b"USD"))
+        feeds.append(
+            {
+                "source": to_checksum_address(put),
+                "quotes": "cny_per_unit",
+                "heartbeat_seconds": heartbeat,
+                "least": str(RATE // 2),
+                "most": str(RATE * 2),
+            }
+        )
+    main, second = feeds
+    return {"currency": "USD", "main": main, "second": second, "deviation_ppm": 10_000}
+
+
+def quote(ledger: RunningLedger, heartbeat: int = DAY) -> None:
+    """Two feeds say what a dollar is worth, and the first one is believed."""
+    ledger.host.command("/v1/exchange-feeds", feeds_of(ledger, heartbeat))
+    ledger.open_party().command("/v1/exchange-rates", {"currency": "USD"})
+
+
+def milestone(ledger: RunningLedger, carrier: LocalAccount, receivable: str, reached: str) -> dict[str, Any]:
+    """What the carrier has signed, as the API takes it: typed data of EIP-712, put together by eth-account."""
+    backend = ledger.backend
+    at = backend.node.head().timestamp
+    number = ("shipped", "customs", "delivered").index(reached) + 1
+    domain = {
+        "name": "Tallystick milestones",
+        "version": "1",
+        "chainId": backend.node.chain_id(),
+        "verifyingContract": to_checksum_address(backend.contracts.milestones),
+    }
+    fields = {"receivable": "uint64", "milestone": "uint8", "occurredAt": "uint64", "document": "bytes32"}
+    types = {"Attestation": [{"name": name, "type": kind} for name, kind in fields.items()]}
+    stated = {"receivable": int(receivable), "milestone": number, "occurredAt": at, "document": PAPER}
+    signature = bytes(Account.sign_typed_data(carrier.key, domain, types, stated).signature)
+    return {
+        "milestone": reached,
+        "occurred_at": instant_text(at),
+        "document": "0x" + PAPER.hex(),
+        "carrier": carrier.address,
+        "signature": "0x" + signature.hex(),
+    }

@@ -1,8 +1,9 @@
 """Cross-border trade over HTTP: who takes part, for what and how much, what stops it, and who sees it."""
 
 import pytest
+from eth_account import Account
 
-from tests.api.border_trade import CAP, CHINA, DAY, GOODS, VIETNAM, BorderTrade
+from tests.api.border_trade import CAP, CHINA, DAY, GOODS, RATE, VIETNAM, BorderTrade, feeds_of, milestone
 from tests.api.running_ledger import RunningLedger, problem
 from tests.api.trade import pass_value
 
@@ -97,6 +98,46 @@ def test_a_wallet_takes_part_with_owners_and_a_country_or_not_at_all(border: Bor
     assert (left["group"], left["country"]) == (None, None)
     listed = operator.read("/v1/border-wallets")["wallets"]
     assert firm.party not in {row["party"]["id"] for row in listed}
+
+
+def test_feeds_are_told_good_or_why_they_are_not(border: BorderTrade) -> None:
+    ledger, supplier = border.ledger, border.trade.supplier
+    feeds = feeds_of(ledger)
+    one = feeds | {"second": feeds["main"]}
+    assert ledger.host.refused("/v1/exchange-feeds", one)["code"] == "feeds_are_one"
+    ledger.host.command("/v1/exchange-feeds", feeds)
+    seen = supplier.command("/v1/exchange-rates", {"currency": "USD"})["reading"]
+    assert (seen["answer"], seen["decimals"], seen["quotes"]) == (str(RATE), 4, "cny_per_unit")
+    health = supplier.read("/v1/exchange-rates/USD")
+    assert (health["good"], health["code"], health["last"]) == (True, None, seen)
+    narrow = feeds | {"main": feeds["main"] | {"least": str(RATE + 1)}}
+    ledger.host.command("/v1/exchange-feeds", narrow)
+    refused = supplier.refused("/v1/exchange-rates", {"currency": "USD"})
+    health = supplier.read("/v1/exchange-rates/USD")
+    assert (health["good"], health["code"], health["detail"]) == (False, refused["code"], refused["detail"])
+    assert refused["code"] == "rate_out_of_bounds"
+    assert health["last"] == seen
+
+
+def test_milestones_are_what_a_trusted_carrier_has_signed(border: BorderTrade) -> None:
+    ledger, supplier, carrier = border.ledger, border.trade.supplier, Account.create()
+    receivable = border.claim(700).split("-")[0]
+    path = f"/v1/receivables/{receivable}/milestones"
+    signed = milestone(ledger, carrier, receivable, "shipped")
+    assert supplier.refused(path, signed)["code"] == "not_a_carrier"
+    ledger.host.command("/v1/carriers", {"address": carrier.address, "trusted": True})
+    for wrong in ({"document": "0x" + "0c" * 32}, {"milestone": "customs"}):
+        assert supplier.refused(path, signed | wrong)["code"] in {
+            "attestation_not_signed",
+            "milestone_out_of_order",
+        }
+    told = supplier.command(path, signed)
+    assert (told["receivable"], told["milestone"]) == (receivable, "shipped")
+    ledger.host.command("/v1/carriers", {"address": carrier.address, "trusted": False})
+    assert (
+        supplier.refused(path, milestone(ledger, carrier, receivable, "customs"))["code"] == "not_a_carrier"
+    )
+    assert ledger.open_party().refused(path, signed)["code"] == "receivable_not_found"
 
 
 def test_movements_are_told_to_those_in_them_and_to_the_supervisor(border: BorderTrade) -> None:

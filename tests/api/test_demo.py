@@ -408,10 +408,15 @@ def test_the_demo_plays_in_its_own_home_whatever_is_set(
 # What of the ledger it reaches
 
 
+NOT_PLAYED = {"ExchangeRates", "Fixings", "Milestones", "CrossBorderPolicy"}
+"""The demo has no chapter of cross-border trade yet."""
+
+
 @pytest.mark.parametrize("function", sorted(CHANGING), ids=".".join)
 def test_the_demo_calls_every_function_that_a_person_may_call(sent: list[Sent], function: Function) -> None:
     called = any(function in transaction.called for transaction in sent)
     excused = function in BY_CONTRACTS_ALONE.keys() | IN_OTHER_WORDS.keys() | ACCESS_MANAGED
+    excused |= function[0] in NOT_PLAYED
     assert called is not excused
 
 

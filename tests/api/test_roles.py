@@ -50,6 +50,11 @@ ALLOWED: dict[str, set[str]] = {
     "GET /v1/border-movements": READERS,
     "POST /v1/receivables/{receivable}/purpose": {"debtor"},
     "POST /v1/receivables/{receivable}/fixing": TRADERS,
+    "POST /v1/receivables/{receivable}/milestones": TRADERS,
+    "POST /v1/carriers": {"host"},
+    "POST /v1/exchange-feeds": {"host"},
+    "POST /v1/exchange-rates": TRADERS,
+    "GET /v1/exchange-rates/{currency}": EVERYBODY,
     "POST /v1/country-lists": {"host"},
     "GET /v1/country-lists": EVERYBODY,
     "GET /v1/offerings": EVERYBODY,
@@ -230,6 +235,7 @@ NOTHING = {
     "financing": "0x" + "00" * 32,
     "agreement": "999999",
     "operation": "none",
+    "currency": "USD",
 }
 """Path parameters that are well formed and name nothing."""
 

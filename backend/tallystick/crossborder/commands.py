@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from tallystick.chain.deployment import Contracts
+from tallystick.chain.deployment import CARRIER_ROLE, Contracts
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Call
 from tallystick.restraints.commands import Ordered
@@ -60,12 +60,13 @@ class AdmitWallet(Command, frozen=True, kw_only=True):
     kind: ClassVar[str] = "admit_border_wallet"
     operator: bytes
     wallet: bytes
-    group: bytes
+    group: str
     country: int
 
     def calls(self, contracts: Contracts) -> tuple[Call, ...]:
         signature = "admit(address,(bytes30,uint16))"
-        return _policy_call(contracts, self.operator, signature, self.wallet, (self.group, self.country))
+        owner = (self.group.encode().ljust(30, b"\0"), self.country)
+        return _policy_call(contracts, self.operator, signature, self.wallet, owner)
 
 
 class DeclarePurpose(Command, frozen=True, kw_only=True):
@@ -113,6 +114,73 @@ class FixRate(Command, frozen=True, kw_only=True):
     def calls(self, contracts: Contracts) -> tuple[Call, ...]:
         data = interface("Fixings").encode("fix(uint64)", self.receivable)
         return (Call(self.caller, contracts.fixings, data),)
+
+
+class SetFeeds(Command, frozen=True, kw_only=True):
+    """Where the rate of a currency comes from: each feed by (source, direction, heartbeat, least, most)."""
+
+    kind: ClassVar[str] = "set_feeds"
+    governor: bytes
+    currency: str
+    main: tuple[bytes, int, int, int, int]
+    second: tuple[bytes, int, int, int, int]
+    deviation_ppm: int
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        feed = "(address,uint8,uint32,uint128,uint128)"
+        feeds = (tuple(self.main), tuple(self.second), self.deviation_ppm)
+        signature = f"setFeeds(bytes3,({feed},{feed},uint32))"
+        data = interface("ExchangeRates").encode(signature, self.currency.encode(), feeds)
+        return (Call(self.governor, contracts.rates, data),)
+
+
+class ObserveRate(Command, frozen=True, kw_only=True):
+    """The present answer of a currency's feeds is looked at, and kept where it is believed."""
+
+    kind: ClassVar[str] = "observe_rate"
+    caller: bytes
+    currency: str
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        data = interface("ExchangeRates").encode("observe(bytes3)", self.currency.encode())
+        return (Call(self.caller, contracts.rates, data),)
+
+
+class DecideOnCarrier(Command, frozen=True, kw_only=True):
+    """Whether an address states milestones from now on."""
+
+    kind: ClassVar[str] = "decide_on_carrier"
+    governor: bytes
+    carrier: bytes
+    trusted: bool
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        access = interface("AccessManager")
+        data = (
+            access.encode("grantRole(uint64,address,uint32)", CARRIER_ROLE, self.carrier, 0)
+            if self.trusted
+            else access.encode("revokeRole(uint64,address)", CARRIER_ROLE, self.carrier)
+        )
+        return (Call(self.governor, contracts.access, data),)
+
+
+class BringMilestone(Command, frozen=True, kw_only=True):
+    """What a carrier has signed of the goods behind a receivable; `occurred_at` in seconds since 1970."""
+
+    kind: ClassVar[str] = "bring_milestone"
+    caller: bytes
+    receivable: int
+    milestone: int
+    occurred_at: int
+    document: bytes
+    carrier: bytes
+    signature: bytes
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        stated = (self.receivable, self.milestone, self.occurred_at, self.document)
+        signature = "attest((uint64,uint8,uint64,bytes32),address,bytes)"
+        data = interface("Milestones").encode(signature, stated, self.carrier, self.signature)
+        return (Call(self.caller, contracts.milestones, data),)
 
 
 def _policy_call(contracts: Contracts, caller: bytes, signature: str, *arguments: object) -> tuple[Call, ...]:

@@ -15,6 +15,7 @@ from tallystick.mirror.tables import (
     Fixing,
     FixingFallback,
     Programme,
+    RateReading,
     Receivable,
 )
 from tallystick.web.viewer import Viewer
@@ -55,6 +56,15 @@ class BorderRepository:
     def fixing(self, session: Session, receivable: int) -> Fixing:
         """The caller has just had it fixed."""
         return session.get_one(Fixing, (self._deployment, receivable))
+
+    def last_reading(self, session: Session, currency: str) -> RateReading | None:
+        """What was believed last."""
+        query = (
+            select(RateReading)
+            .where(RateReading.deployment == self._deployment, RateReading.currency == currency)
+            .order_by(RateReading.at.desc(), RateReading.round.desc())
+        )
+        return session.scalars(query.limit(1)).first()
 
     def movements(
         self, session: Session, viewer: Viewer, size: int, before: Place | None

@@ -2,22 +2,33 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Path, Request, Response
 
+from tallystick.crossborder.rates import BorderRateService
 from tallystick.crossborder.schemas import (
     BorderMovementList,
     BorderProgramme,
     BorderProgrammeReceipt,
     BorderWalletList,
     BorderWalletReceipt,
+    CarrierReceipt,
     DeclarationReceipt,
+    FeedsReceipt,
     FixingReceipt,
+    ForeignCurrency,
+    MilestoneReceipt,
     NewBorderLimits,
     NewBorderWallet,
+    NewCarrier,
     NewDeclaration,
     NewFallback,
+    NewFeeds,
+    NewMilestone,
+    NewObservation,
     NewPurpose,
     NewStop,
+    RateHealth,
+    ReadingReceipt,
 )
 from tallystick.crossborder.service import BorderService
 from tallystick.programmes.routes import ProgrammePath
@@ -36,7 +47,14 @@ async def service(request: Request) -> BorderService:
     return found
 
 
+async def rate_service(request: Request) -> BorderRateService:
+    found: BorderRateService = request.app.state.border_rates
+    return found
+
+
 Service = Annotated[BorderService, Depends(service)]
+Rates = Annotated[BorderRateService, Depends(rate_service)]
+CurrencyPath = Annotated[ForeignCurrency, Path(description="ISO 4217.", examples=["USD"])]
 Host = Annotated[Viewer, Depends(Allowed(Role.HOST))]
 Operator = Annotated[Viewer, Depends(Allowed(Role.OPERATOR))]
 Authority = Annotated[Viewer, Depends(Allowed(Role.AUTHORITY))]
@@ -212,3 +230,70 @@ def fix_rate(
     """Fixes the rate at which a receivable in a foreign currency is paid, from its due day on. It is the same whoever
     asks for it, and whenever."""
     return respond(border.fix(receivable, viewer, requester, dry_run))
+
+
+@router.post(
+    "/receivables/{receivable}/milestones",
+    operation_id="bring_milestone",
+    status_code=201,
+    response_model=MilestoneReceipt,
+    responses=COMMAND_RESPONSES,
+)
+def bring_milestone(
+    receivable: ReceivablePath,
+    new: NewMilestone,
+    rates: Rates,
+    viewer: Trader,
+    requester: Requesting,
+    dry_run: DryRun = False,
+) -> Response:
+    """Brings what a carrier has signed of the goods behind a receivable: shipped, customs, delivered, in this order."""
+    return respond(rates.bring(receivable, new, viewer, requester, dry_run))
+
+
+@router.post(
+    "/carriers",
+    operation_id="decide_on_carrier",
+    status_code=201,
+    response_model=CarrierReceipt,
+    responses=COMMAND_RESPONSES,
+)
+def decide_on_carrier(
+    new: NewCarrier, rates: Rates, requester: Requesting, _viewer: Host, dry_run: DryRun = False
+) -> Response:
+    """Has what somebody signs of goods count as milestones, or no longer."""
+    return respond(rates.decide_on_carrier(new, requester, dry_run))
+
+
+@router.post(
+    "/exchange-feeds",
+    operation_id="set_feeds",
+    status_code=201,
+    response_model=FeedsReceipt,
+    responses=COMMAND_RESPONSES,
+)
+def set_feeds(
+    new: NewFeeds, rates: Rates, requester: Requesting, _viewer: Host, dry_run: DryRun = False
+) -> Response:
+    """Says which two feeds the rate of a currency comes from, and what their answers have to keep to."""
+    return respond(rates.set_feeds(new, requester, dry_run))
+
+
+@router.post(
+    "/exchange-rates",
+    operation_id="observe_rate",
+    status_code=201,
+    response_model=ReadingReceipt,
+    responses=COMMAND_RESPONSES,
+)
+def observe_rate(
+    new: NewObservation, rates: Rates, viewer: Trader, requester: Requesting, dry_run: DryRun = False
+) -> Response:
+    """Has the present answer of a currency's feeds looked at and kept; refused with the reason where it is not good."""
+    return respond(rates.observe(new.currency, viewer, requester, dry_run))
+
+
+@router.get("/exchange-rates/{currency}", operation_id="get_exchange_rate")
+def get_exchange_rate(currency: CurrencyPath, rates: Rates, _viewer: Anybody) -> RateHealth:
+    """Whether a currency's feeds are good now, why not, and what was believed last."""
+    return rates.health(currency)

@@ -4,14 +4,15 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, Field, StringConstraints
 
+from tallystick.governance.schemas import Address
 from tallystick.identities.schemas import Country
 from tallystick.money.amount import LARGEST_AMOUNT
 from tallystick.parties.schemas import PartyId, PartyReference
 from tallystick.receivables.schemas import HASH, INSTANT, MILLION, TransactionHash
 from tallystick.restraints.schemas import OrderText
-from tallystick.settlement.schemas import FixingView
+from tallystick.settlement.schemas import FixingView, Quotes
 from tallystick.web import forms
-from tallystick.web.bodies import Body, Line
+from tallystick.web.bodies import Body, Instant, Line
 
 GROUP_BYTES = 30
 GOODS = 121_010
@@ -24,6 +25,21 @@ MILESTONES: tuple[Milestone, ...] = ("none", "shipped", "customs", "delivered")
 MovementKind = Literal["commit", "cross", "release"]
 Amount = Annotated[int, Field(ge=1, le=LARGEST_AMOUNT)]
 Purpose = Annotated[int, Field(ge=1, le=2**32 - 1)]
+
+
+FEED = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
+"""An example."""
+
+ForeignCurrency = Literal["USD"]
+
+
+def _of_80_bits(text: str) -> str:
+    if not 0 < int(text) < 2**80:
+        raise ValueError("It should be from 1 to 2^80 - 1")
+    return text
+
+
+Answer = Annotated[str, Field(pattern=forms.LARGE_AMOUNT), AfterValidator(_of_80_bits)]
 
 
 def _short(text: str) -> str:
@@ -89,6 +105,112 @@ class NewStop(Body):
     """Stops everything under a programme under an order, payment included."""
 
     order: OrderText
+
+
+class NewFeed(Body):
+    """A price feed (Chainlink's AggregatorV3 interface) and what its answers have to keep to."""
+
+    source: Address = Field(description="The feed's contract.", examples=[FEED])
+    quotes: Quotes = Field(description="Which way round it quotes: CNY / USD is `units_per_cny`.")
+    heartbeat_seconds: Annotated[int, Field(ge=1, le=2**32 - 1)] = Field(
+        description="After how many seconds an answer is stale.", examples=[86_400]
+    )
+    least: Answer = Field(
+        description="The smallest answer that is believed, with its decimals.", examples=["12500000"]
+    )
+    most: Answer = Field(description="The largest.", examples=["15500000"])
+
+
+class NewFeeds(Body):
+    """Where the rate of a currency comes from."""
+
+    currency: ForeignCurrency = Field(description="ISO 4217.", examples=["USD"])
+    main: NewFeed = Field(description="Whose answers are taken.")
+    second: NewFeed = Field(description="Which they may not deviate from.")
+    deviation_ppm: Annotated[int, Field(ge=1, le=1_000_000)] = Field(
+        description="By how much at most, in millionths of the second's rate.", examples=[10_000]
+    )
+
+
+class NewObservation(Body):
+    """A currency whose feeds are looked at."""
+
+    currency: ForeignCurrency = Field(description="ISO 4217.", examples=["USD"])
+
+
+class NewCarrier(Body):
+    """Whether somebody states milestones of goods."""
+
+    address: Address = Field(description="The address that it signs with.", examples=[FEED])
+    trusted: bool = Field(description="Whether its statements count from now on.")
+
+
+class NewMilestone(Body):
+    """What a carrier has signed, by EIP-712: Attestation(receivable, milestone, occurredAt, document)."""
+
+    milestone: Literal["shipped", "customs", "delivered"] = Field(description="How far the goods have come.")
+    occurred_at: Instant = Field(description="When that was (RFC 3339, whole seconds).", examples=[INSTANT])
+    document: Annotated[str, StringConstraints(pattern=forms.HASH)] = Field(
+        description="Hash of the bill of lading, the declaration or the delivery note.", examples=[HASH]
+    )
+    carrier: Address = Field(description="Who has signed.", examples=[FEED])
+    signature: Annotated[str, StringConstraints(pattern=forms.BYTES)] = Field(
+        description="Its signature.", examples=["0x"]
+    )
+
+
+class FeedsReceipt(BaseModel):
+    """Where the rate of a currency comes from."""
+
+    currency: str = Field(description="ISO 4217.", examples=["USD"])
+    deviation_ppm: int = Field(description="In millionths of the second's rate.", examples=[10_000])
+    transaction: TransactionHash
+
+
+class ReadingView(BaseModel):
+    """An answer of a feed that was believed."""
+
+    currency: str = Field(description="ISO 4217.", examples=["USD"])
+    round: str = Field(description="The feed's round.", examples=["18446744073709562300"])
+    answer: str = Field(description="An integer with so many decimals.", examples=["14038238"])
+    decimals: int = Field(description="How many.", examples=[8])
+    quotes: Quotes = Field(description="Which way round the feed quotes.")
+    updated_at: str = Field(description="When the feed says that it was so (RFC 3339).", examples=[INSTANT])
+    observed_at: str = Field(description="When it was looked at (RFC 3339).", examples=[INSTANT])
+
+
+class ReadingReceipt(BaseModel):
+    """The answer that is believed now."""
+
+    reading: ReadingView | None = Field(description="The answer.")
+    transaction: TransactionHash
+
+
+class RateHealth(BaseModel):
+    """Whether a currency's feeds are good now, and what was believed last."""
+
+    currency: str = Field(description="ISO 4217.", examples=["USD"])
+    good: bool = Field(description="Whether the present answer is believed.")
+    code: str | None = Field(description="Why it is not.", examples=["rate_stale"])
+    detail: str | None = Field(description="The same in words.", examples=[None])
+    last: ReadingView | None = Field(description="What was believed last.")
+
+
+class CarrierReceipt(BaseModel):
+    """Whether somebody's statements count."""
+
+    address: str = Field(description="Its address, checksummed (ERC-55).", examples=[FEED])
+    trusted: bool = Field(description="Whether they do.")
+    transaction: TransactionHash
+
+
+class MilestoneReceipt(BaseModel):
+    """How far the goods behind a receivable have come."""
+
+    receivable: str = Field(description="The receivable.", examples=["7"])
+    milestone: Milestone = Field(description="The last milestone.")
+    occurred_at: str = Field(description="When it was reached (RFC 3339).", examples=[INSTANT])
+    transaction: TransactionHash
 
 
 class BorderLimitsView(BaseModel):

@@ -18,7 +18,6 @@ from tallystick.crossborder.commands import (
 )
 from tallystick.crossborder.repository import BorderRepository, Place
 from tallystick.crossborder.schemas import (
-    GROUP_BYTES,
     MILESTONES,
     BorderLimitsView,
     BorderMovementList,
@@ -125,7 +124,7 @@ class BorderService:
         command = AdmitWallet(
             operator=self._operator,
             wallet=self._parties.address(new.party),
-            group=(new.group or "").encode().ljust(GROUP_BYTES, b"\0"),
+            group=new.group or "",
             country=int(new.country or 0),
         )
         return self._dispatcher.carry_out(command, requester, dry_run=dry_run)
@@ -259,7 +258,7 @@ class BorderService:
         return BorderWalletReceipt(
             wallet=BorderWalletView(
                 party=name,
-                group=_text(command.group) if takes_part else None,
+                group=command.group if takes_part else None,
                 country=f"{command.country:03}" if takes_part else None,
             ),
             transaction=transaction_text(receipts),

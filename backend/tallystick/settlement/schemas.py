@@ -35,6 +35,9 @@ class NewCollection(Body):
     )
 
 
+Quotes = Literal["cny_per_unit", "units_per_cny"]
+
+
 class FixingView(BaseModel):
     """The rate that governs every payment of a receivable in a foreign currency."""
 
@@ -43,7 +46,7 @@ class FixingView(BaseModel):
         description="The feed's answer, an integer with so many decimals.", examples=["14038238"]
     )
     decimals: int = Field(description="How many decimals the answer has.", examples=[8])
-    quotes: Literal["cny_per_unit", "units_per_cny"] = Field(description="Which way round the feed quotes.")
+    quotes: Quotes = Field(description="Which way round the feed quotes.")
     updated_at: str = Field(description="When the feed says that it was so (RFC 3339).", examples=[INSTANT])
     fallback: bool = Field(
         description="Whether no feed was good in time and the last good rate before applies."
