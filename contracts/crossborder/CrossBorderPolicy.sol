@@ -22,6 +22,7 @@ contract CrossBorderPolicy is ICrossBorderPolicy, AccessManaged {
     using TransientSlot for TransientSlot.Uint256Slot;
 
     bytes3 private constant HOME = "CNY";
+    uint32 private constant LONGEST_WINDOW = 3_660 days;
     /// @dev Under it, by programme, what has moved in this transaction so far.
     bytes32 private constant MOVED = keccak256("tallystick.crossborder.moved");
 
@@ -62,8 +63,8 @@ contract CrossBorderPolicy is ICrossBorderPolicy, AccessManaged {
     function setLimits(uint32 programme, Limits calldata limits) external restricted {
         if (programmes.currencyOf(programme) == HOME) revert CurrencyIsHome(programme);
         if (
-            limits.transactionCap == 0 || limits.windowCap == 0 || limits.window == 0 || limits.countries == 0
-                || limits.countries > countries.lists()
+            limits.transactionCap == 0 || limits.windowCap == 0 || limits.window == 0
+                || limits.window > LONGEST_WINDOW || limits.countries == 0 || limits.countries > countries.lists()
         ) revert LimitsIncomplete(programme);
         _limits[programme] = limits;
         emit LimitsSet(programme, limits);
@@ -135,7 +136,7 @@ contract CrossBorderPolicy is ICrossBorderPolicy, AccessManaged {
             revert TransactionCapExceeded(programme, moved, 1, limits.transactionCap);
         }
         uint256 got = _gotInWindow(programme, taker.group, limits.window);
-        if (got >= limits.windowCap) revert WindowCapExceeded(taker.group, got, 1, limits.windowCap);
+        if (got >= limits.windowCap) revert WindowCapExceeded(programme, 1, limits.windowCap);
         uint256 inTransaction = limits.transactionCap - moved;
         uint256 inWindow = limits.windowCap - got;
         return uint64(inTransaction < inWindow ? inTransaction : inWindow);
@@ -180,7 +181,7 @@ contract CrossBorderPolicy is ICrossBorderPolicy, AccessManaged {
         slot.tstore(moved + amount);
         if (giver == taker) return;
         uint256 got = _gotInWindow(programme, taker, limits.window);
-        if (got + amount > limits.windowCap) revert WindowCapExceeded(taker, got, amount, limits.windowCap);
+        if (got + amount > limits.windowCap) revert WindowCapExceeded(programme, amount, limits.windowCap);
         Checkpoints.Trace208 storage history = _got[programme][taker];
         history.push(uint48(block.timestamp), history.latest() + amount);
     }

@@ -8,7 +8,7 @@ import {Milestone} from "./IMilestones.sol";
 /// @notice What may cross the border under a programme. Amounts are minor units of its currency.
 /// @param transactionCap what moves in one transaction at most
 /// @param windowCap what one group of owners gets within a window at most
-/// @param window how many seconds a window is long; it rolls
+/// @param window how many seconds a window is long, ten years at most; it rolls
 /// @param countries number of the list of countries whose owners take part
 /// @param releasedAt the milestone before which nothing is paid
 struct Limits {
@@ -81,7 +81,8 @@ interface ICrossBorderPolicy is ITransferPolicy, IReleasePolicy {
     error NotTheLedger(address caller);
     error NotTheSettlement(address caller);
     error TransactionCapExceeded(uint32 programme, uint256 moved, uint256 amount, uint256 cap);
-    error WindowCapExceeded(bytes30 group, uint256 moved, uint256 amount, uint256 cap);
+    /// @dev Not what the group has got, which is nobody else's business.
+    error WindowCapExceeded(uint32 programme, uint256 amount, uint256 cap);
     error NotReleased(uint64 receivable, Milestone reached, Milestone releasedAt);
 
     /// @notice Says what may move under a programme, from now on.

@@ -73,7 +73,7 @@ def test_twice_a_quarter_million_and_a_cent_to_one_group_does_not(border: Border
     border.policy.admit(OPERATOR, B, b"A", VIETNAM)
     ledger.transfer_value(TIER_ONE, claim, A, half)
     for taker in (A, B):
-        with refused("WindowCapExceeded", group=GROUP_A, moved=half, amount=half, cap=CAP):
+        with refused("WindowCapExceeded", programme=border.programme, amount=half, cap=CAP):
             ledger.transfer_value(TIER_ONE, claim, taker, half)
     ledger.transfer_value(TIER_ONE, claim, C, half)
     ledger.transfer_value(TIER_ONE, claim, B, CAP - half)
@@ -84,7 +84,7 @@ def test_a_window_rolls(border: Border, claim: int) -> None:
     ledger.transfer_value(TIER_ONE, claim, A, CAP)
     moved = chain.node.head().timestamp
     chain.go_to(moved + DAY - 1)
-    with refused("WindowCapExceeded", group=GROUP_A, moved=CAP):
+    with refused("WindowCapExceeded", amount=1, cap=CAP):
         ledger.transfer_value(TIER_ONE, claim, A, 1)
     chain.go_to(moved + DAY)
     ledger.transfer_value(TIER_ONE, claim, A, CAP)
@@ -144,7 +144,7 @@ def test_no_way_of_passing_claims_on_goes_round_the_caps(
     with refused("TransactionCapExceeded"):
         way(border, claim, CAP + 1)
     way(border, claim, CAP - 5)
-    with refused("WindowCapExceeded", group=GROUP_A, moved=CAP - 5, amount=6):
+    with refused("WindowCapExceeded", amount=6, cap=CAP):
         way(border, claim, 6)
     way(border, claim, 5)
 
@@ -154,7 +154,7 @@ def test_value_into_a_claim_that_is_there_goes_round_neither(border: Border, cla
     into = ledger.transfer_value(TIER_ONE, claim, A, 1).answer
     with refused("TransactionCapExceeded", moved=0, amount=CAP + 1):
         ledger.move_value(TIER_ONE, claim, into, CAP + 1)
-    with refused("WindowCapExceeded", group=GROUP_A, moved=1, amount=CAP):
+    with refused("WindowCapExceeded", amount=CAP, cap=CAP):
         ledger.move_value(TIER_ONE, claim, into, CAP)
     ledger.move_value(TIER_ONE, claim, into, CAP - 1)
 
@@ -341,6 +341,7 @@ def test_limits_are_complete_and_of_a_foreign_currency(stage: Stage, border: Bor
         Limits(0, CAP, DAY, border.countries, 0),
         Limits(CAP, 0, DAY, border.countries, 0),
         Limits(CAP, CAP, 0, border.countries, 0),
+        Limits(CAP, CAP, 3_660 * DAY + 1, border.countries, 0),
         Limits(CAP, CAP, DAY, 0, 0),
         Limits(CAP, CAP, DAY, border.countries + 1, 0),
     ):
@@ -363,5 +364,5 @@ def test_what_is_released_is_told_before_it_is_paid(border: Border) -> None:
     with refused("WalletNotAdmitted", wallet=STRANGER):
         border.policy.releasable(receivable, STRANGER)
     border.collect(claim)
-    with refused("WindowCapExceeded", group=group("tier one"), moved=CAP):
+    with refused("WindowCapExceeded", amount=1, cap=CAP):
         border.policy.releasable(receivable, TIER_ONE)

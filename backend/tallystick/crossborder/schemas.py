@@ -56,7 +56,7 @@ class NewBorderLimits(Body):
 
     transaction_cap: Amount = Field(description="In one transaction at most.", examples=[50 * MILLION])
     window_cap: Amount = Field(description="To one group within a window at most.", examples=[50 * MILLION])
-    window_seconds: Annotated[int, Field(ge=1, le=2**32 - 1)] = Field(
+    window_seconds: Annotated[int, Field(ge=1, le=3_660 * 86_400)] = Field(
         description="How long a window is; it rolls.", examples=[86_400]
     )
     countries: Annotated[str, Field(pattern=forms.PROGRAMME)] = Field(
@@ -295,8 +295,12 @@ class BorderMovementView(BaseModel):
     receivable: str = Field(description="The receivable.", examples=["7"])
     sender: PartyReference | None = Field(description="Who gave; money comes from the debtor's hold.")
     recipient: PartyReference = Field(description="Who got.")
-    sender_group: str | None = Field(description="The owners behind the sender.", examples=["Changfeng"])
-    recipient_group: str = Field(description="The owners behind the recipient.", examples=["Lim family"])
+    sender_group: str | None = Field(
+        description="The owners behind the sender, for itself and the supervisor.", examples=["Changfeng"]
+    )
+    recipient_group: str | None = Field(
+        description="The owners behind the recipient, for itself and the supervisor.", examples=["Lim family"]
+    )
     amount: int = Field(description="Minor units of the programme's currency.", examples=[50 * MILLION])
     currency: str = Field(description="ISO 4217.", examples=["USD"])
     money: int | None = Field(description="What was paid, in fen.", examples=[356 * MILLION])

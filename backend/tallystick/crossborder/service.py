@@ -190,8 +190,8 @@ class BorderService:
                 receivable=str(row.receivable),
                 sender=None if row.sender is None else names[row.sender],
                 recipient=names[row.recipient],
-                sender_group=None if row.sender_group is None else _text(row.sender_group),
-                recipient_group=_text(row.recipient_group),
+                sender_group=_seen_by(viewer, row.sender, row.sender_group),
+                recipient_group=_seen_by(viewer, row.recipient, row.recipient_group),
                 amount=row.amount,
                 currency=currency,
                 money=row.money,
@@ -278,6 +278,13 @@ def _declared(_session: Session, command: DeclarePurpose, receipts: tuple[Receip
         purpose=command.purpose,
         transaction=transaction_text(receipts),
     ).model_dump(mode="json")
+
+
+def _seen_by(viewer: Viewer, wallet: bytes | None, group: bytes | None) -> str | None:
+    """Who is behind a wallet is told to itself and to supervisors."""
+    if group is None or not (viewer.sees_all or viewer.address == wallet):
+        return None
+    return _text(group)
 
 
 def _text(group: bytes) -> str:

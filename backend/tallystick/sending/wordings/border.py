@@ -204,7 +204,7 @@ WORDINGS = {
     "WindowCapExceeded": Wording(
         Conflict,
         "window_cap_exceeded",
-        "{group} has got {moved} within the window; with {amount} more it would be above {cap}.",
+        "With {amount} more the owners behind the recipient would get above {cap} within the window.",
         "Wait until the window has moved on; what waits is not overdue.",
     ),
 }
