@@ -53,6 +53,8 @@ class BorderAnswers:
         """All but when each was pushed."""
         for row in rows:
             key = {"feed": row["feed"], "round": row["round"]}
+            if not number(self._ask.local_feeds("isOpen(address)", row["feed"])):
+                continue
             try:
                 answer = self._ask.aggregator(row["feed"], "getRoundData(uint80)", int(row["round"]))
             except Reverted:
