@@ -63,7 +63,7 @@ def shown(value: Any) -> str:
 
 
 def form(schema: Schema) -> str:
-    """How a value is written, in few words: `INTEGER`, `claim|bill`, `document=…,amount=…`, `kind=claim|bill,days=…`."""
+    """How a value is written, in few words: `INTEGER`, `claim|bill`, `document=…,kind=claim|bill`."""
     if schema.choices:
         return "|".join(map(str, schema.choices))
     if schema.kinds == {"array"}:
