@@ -22,6 +22,7 @@ from tests.api.trade import pass_value
 from tests.postgresql import postgresql_database
 
 DAY = 86_400
+AN_HOUR = 3_600
 A_MINUTE_LATER = 60
 """What waits is looked at again by then."""
 
@@ -100,9 +101,11 @@ class House:
         return firm
 
     def released(self) -> list[int]:
-        """In dollars, the oldest first."""
+        """In dollars, the oldest first, each in a transaction of its own."""
         movements = self.debtor.read("/v1/border-movements", size=500)["movements"]
-        return [row["amount"] for row in reversed(movements) if row["kind"] == "release"]
+        paid = [row for row in reversed(movements) if row["kind"] == "release"]
+        assert len({row["transaction"] for row in paid}) == len(paid)
+        return [row["amount"] for row in paid]
 
 
 def _receivable(claim: str) -> str:
@@ -143,7 +146,7 @@ def test_what_is_above_the_cap_is_paid_to_the_fen_day_by_day(house: House) -> No
     claim = house.border.claim(face, due_in=1)
     owed = house.fixed_and_funded(claim)
     assert house.collect() == 0, "its due day is not over"
-    paid = []
+    paid: list[int] = []
     for _ in range(4):
         house.time_passes(DAY)
         with capture_logs() as told:
@@ -236,6 +239,8 @@ def test_each_answer_that_is_believed_is_kept_once(house: House) -> None:
     assert kept() is None
     assert (house.observe(), house.observe()) == (1, 0)
     assert kept()["answer"] == str(RATE)
+    house.time_passes(AN_HOUR)
+    assert house.observe() == 0
     house.say(RATE, RATE + RATE // 20)
     with capture_logs() as told:
         assert (house.observe(), house.observe()) == (0, 0)
