@@ -33,6 +33,7 @@ def border_commands(ledger: RunningLedger) -> list[Request]:
     carrier, feeds = Account.create(), feeds_of(ledger)
     host.command("/v1/carriers", {"address": carrier.address, "trusted": True})
     host.command("/v1/exchange-feeds", feeds)
+    ledger.open_party().command("/v1/exchange-rates", {"currency": "USD"})  # or the ledger does it in between
     return posts(
         [
             (f"{route}/limits", host, f"programmes/{programme}/border/limits", limits),
