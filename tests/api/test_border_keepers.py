@@ -16,7 +16,7 @@ from tallystick.chain.embedded import EmbeddedNode
 from tallystick.chain.interface import interface
 from tallystick.mirror.verification import verify
 from tallystick.settings import Settings
-from tests.api.border_trade import CAP, RATE, VIETNAM, BorderTrade, feeds_of, govern, milestone
+from tests.api.border_trade import CAP, RATE, VIETNAM, BorderTrade, feeds_of, from_outside, milestone
 from tests.api.running_ledger import Firm, RunningLedger
 from tests.api.trade import pass_value
 from tests.postgresql import postgresql_database
@@ -58,7 +58,7 @@ class House:
         for feed, answer in (("main", main), ("second", second or main)):
             source, now = bytes.fromhex(self.feeds[feed]["source"][2:]), self.ledger.backend.node.clock()
             report = interface("LocalAggregator").encode("report(int256,uint64)", answer, now)
-            govern(self.ledger, source, report)
+            from_outside(self.ledger, source, report)
 
     # What the keepers do by themselves every now and then
 
