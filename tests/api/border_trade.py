@@ -110,6 +110,7 @@ def from_outside(ledger: RunningLedger, to: bytes | None, data: bytes) -> bytes 
         dispatcher.answers(Coin, lambda *_: {})
         funder, key = dispatcher._preparation._funder, str(uuid.uuid4())
         dispatcher.carry_out(Coin(funder=funder), Requester("tests", key, key.encode()))
+        del dispatcher._kinds[Coin.kind]
     return transact(node, REPORTER, to, data).contract_address
 
 

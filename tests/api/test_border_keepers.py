@@ -93,6 +93,12 @@ class House:
         balance: int = owner.read(f"/v1/wallets/{owner.party}")["balance"]
         return balance
 
+    def ages(self) -> dict[str, int]:
+        """Of what the debtor owes: how much of it has been overdue for how long, where it is anything."""
+        (portfolio,) = self.debtor.read("/v1/figures")["portfolios"]
+        (position,) = portfolio["positions"]
+        return {one["age"]: one["face"] for one in position["ageing"] if one["face"]}
+
     def another(self, group: str) -> Firm:
         """With a wallet, and whose it is."""
         firm = self.ledger.open_party()
@@ -147,13 +153,15 @@ def test_what_is_above_the_cap_is_paid_to_the_fen_day_by_day(house: House) -> No
     owed = house.fixed_and_funded(claim)
     assert house.collect() == 0, "its due day is not over"
     paid: list[int] = []
-    for _ in range(4):
+    for day in range(4):
         house.time_passes(DAY)
         with capture_logs() as told:
             assert (house.collect(), house.collect()) == (1, 0), "no more is released that day"
         assert not told, "what waits is no failure"
         paid.append(house.balance(house.supplier) - sum(paid))
         assert house.position(claim)["days_overdue"] == 0, "what waits for a cap is not overdue"
+        if day < 3:
+            assert house.ages() == {"not_due": face - sum(house.released())}
     assert (house.released(), sum(paid)) == ([CAP, CAP, CAP, 1_234_567], owed)
     assert {abs(part * face - owed * CAP) < face for part in paid[:3]} == {True}, "to within a fen"
     assert house.position(claim)["status"] == "settled"
@@ -274,6 +282,29 @@ def test_while_the_feed_fails_nothing_is_fixed_and_when_it_resumes_all_goes_on(h
     assert all(one["owed"]["interest"] > 0 for one in positions), "a stale feed gives no debtor free delay"
     owed = sum(map(house.fund, claims))
     assert (house.collect(), house.balance(house.supplier)) == (2, owed)
+
+
+def test_who_could_not_pay_is_not_overdue_until_the_rate_is_fixed(house: House) -> None:
+    face = 1_001
+    claim = house.border.claim(face, due_in=2)
+
+    def standing() -> tuple[str, int, dict[str, int]]:
+        position, receivable = (
+            house.position(claim),
+            house.debtor.read(f"/v1/receivables/{_receivable(claim)}"),
+        )
+        assert position["status"] == receivable["status"]
+        return position["status"], position["days_overdue"], house.ages()
+
+    house.time_passes(2 * DAY)
+    assert standing() == ("active", 0, {"not_due": face})
+    house.time_passes(2 * DAY)
+    assert standing() == ("awaiting_fixing", 0, {"not_due": face})
+    house.say(RATE)
+    assert house.fix() == 1
+    assert standing() == ("overdue", 2, {"1_30": face}), "interest runs from the due day on all the same"
+    house.fund(claim)
+    assert standing() == ("matured", 0, {"not_due": face})
 
 
 def test_after_the_days_agreed_on_the_last_rate_before_applies(house: House) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, or_, select, tuple_
+from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from tallystick.mirror.joins import its_programme, its_receivable
+from tallystick.mirror.joins import its_programme, its_rate_is_fixed, its_receivable
 from tallystick.mirror.projections.receivables import ACTIVE
 from tallystick.mirror.tables import (
     BorderLimit,
@@ -98,9 +98,6 @@ class BorderRepository:
 
     def unfixed(self, session: Session, due_day: int) -> list[int]:
         """Receivables in foreign currencies that are due on `due_day` or before, and whose rate is not fixed."""
-        fixed = exists().where(
-            Fixing.deployment == Receivable.deployment, Fixing.receivable == Receivable.number
-        )
         query = (
             select(Receivable.number)
             .join(Programme, its_programme())
@@ -108,8 +105,7 @@ class BorderRepository:
                 Receivable.deployment == self._deployment,
                 Receivable.status == ACTIVE,
                 Receivable.due_day <= due_day,
-                Programme.currency != HOME,
-                ~fixed,
+                ~its_rate_is_fixed(),
             )
         )
         return list(session.scalars(query.order_by(Receivable.due_day, Receivable.number)))
