@@ -16,7 +16,9 @@ from uuid_utils import uuid7
 from tallystick.audit.service import AuditService
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Node, NodeUnreachable, TransactionRejected
+from tallystick.crossborder.keeper import RateKeeper
 from tallystick.crossborder.rates import BorderRateService
+from tallystick.crossborder.repository import BorderRepository
 from tallystick.crossborder.service import BorderService
 from tallystick.crossborder.valuations import ValuationService
 from tallystick.database.migration import migrate
@@ -121,6 +123,7 @@ class Backend:
     valuations: ValuationService
     feeds: FeedService
     feed_keeper: FeedKeeper
+    rate_keeper: RateKeeper
     discount: DiscountService
     identities: IdentityService
     notes: NoteService
@@ -152,6 +155,8 @@ class Backend:
         follower = Follower(self.mirror, self.settings.follow_seconds)
         retrier = _Retrier(self.dispatcher, self.settings.follow_seconds)
         jobs = (
+            self.rate_keeper.observe_what_is_new,
+            self.rate_keeper.fix_what_is_due,
             self.keeper.collect_what_is_due,
             self.note_keeper.pay_what_is_due,
             self.auction_keeper.clear_what_is_closed,
@@ -329,6 +334,14 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         ),
         feeds=FeedService(store, dispatcher, mirror.deployment_id, governor, reporter),
         feed_keeper=FeedKeeper(store, dispatcher, mirror.deployment_id, reporter),
+        rate_keeper=RateKeeper(
+            store,
+            node,
+            contracts,
+            dispatcher,
+            BorderRepository(mirror.deployment_id),
+            address_of(keyring.service_key("keeper")),
+        ),
         discount=DiscountService(
             store,
             node,

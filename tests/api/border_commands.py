@@ -44,6 +44,7 @@ def border_commands(ledger: RunningLedger) -> list[Request]:
         "decimals": 8,
         "source": {"kind": "http", "location": "http://127.0.0.1:9/cny-usd"},
     }
+    ledger.open_party().command("/v1/exchange-rates", {"currency": "USD"})  # or the ledger does it in between
     return posts(
         [
             (f"{route}/limits", host, f"programmes/{programme}/border/limits", limits),

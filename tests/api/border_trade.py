@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -101,6 +102,14 @@ def local_feed(ledger: RunningLedger, description: str = "USD / CNY") -> tuple[s
     }
     address: str = ledger.host.command("/v1/local-feeds", body)["feed"]["address"]
     return address, source
+
+
+def say(ledger: RunningLedger, feed: str, answer: int) -> None:
+    """What a feed's file says from now on, ten-thousandths of a yuan for a dollar; the feed repeats it."""
+    feeds = ledger.host.read("/v1/local-feeds")["feeds"]
+    source = next(one["source"]["location"] for one in feeds if one["address"] == feed)
+    put_quotation(Path(source), str(Decimal(answer).scaleb(-4)), ledger.backend.node.clock())
+    ledger.host.command(f"/v1/local-feeds/{feed}/reading")
 
 
 def feeds_of(ledger: RunningLedger, heartbeat: int = DAY) -> dict[str, Any]:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from tallystick.mirror.joins import its_programme, its_receivable
+from tallystick.mirror.joins import its_programme, its_rate_is_fixed, its_receivable
+from tallystick.mirror.projections.receivables import ACTIVE
 from tallystick.mirror.tables import (
     BorderLimit,
     BorderMovement,
@@ -18,6 +19,7 @@ from tallystick.mirror.tables import (
     RateReading,
     Receivable,
 )
+from tallystick.money.amount import HOME
 from tallystick.web.viewer import Viewer
 
 Place = tuple[int, int]
@@ -65,6 +67,48 @@ class BorderRepository:
             .order_by(RateReading.at.desc(), RateReading.round.desc())
         )
         return session.scalars(query.limit(1)).first()
+
+    def is_kept(  # noqa: PLR0917 (all of them are what an answer consists of)
+        self,
+        session: Session,
+        currency: str,
+        round_: int,
+        answer: int,
+        updated_at: int,
+        decimals: int,
+        direction: int,
+    ) -> bool:
+        """Whether this very answer is kept as believed, whenever it was looked at."""
+        query = select(RateReading.at).where(
+            RateReading.deployment == self._deployment,
+            RateReading.currency == currency,
+            RateReading.round == str(round_),
+            RateReading.answer == str(answer),
+            RateReading.updated_at == updated_at,
+            RateReading.decimals == decimals,
+            RateReading.direction == direction,
+        )
+        return session.execute(query.limit(1)).first() is not None
+
+    def currencies(self, session: Session) -> list[str]:
+        """The foreign ones that programmes are in."""
+        query = select(Programme.currency).distinct()
+        query = query.where(Programme.deployment == self._deployment, Programme.currency != HOME)
+        return list(session.scalars(query.order_by(Programme.currency)))
+
+    def unfixed(self, session: Session, due_day: int) -> list[int]:
+        """Receivables in foreign currencies that are due on `due_day` or before, and whose rate is not fixed."""
+        query = (
+            select(Receivable.number)
+            .join(Programme, its_programme())
+            .where(
+                Receivable.deployment == self._deployment,
+                Receivable.status == ACTIVE,
+                Receivable.due_day <= due_day,
+                ~its_rate_is_fixed(),
+            )
+        )
+        return list(session.scalars(query.order_by(Receivable.due_day, Receivable.number)))
 
     def movements(
         self, session: Session, viewer: Viewer, size: int, before: Place | None

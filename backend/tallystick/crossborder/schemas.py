@@ -173,7 +173,9 @@ class NewFeed(Body):
     """A price feed (Chainlink's AggregatorV3 interface) and what its answers have to keep to."""
 
     source: Address = Field(description="The feed's contract.", examples=[FEED])
-    quotes: Quotes = Field(description="Which way round it quotes: CNY / USD is `units_per_cny`.")
+    quotes: Quotes = Field(
+        description="Which way round it quotes: CNY / USD is `units_per_cny`.", examples=["units_per_cny"]
+    )
     heartbeat_seconds: Annotated[int, Field(ge=1, le=2**32 - 1)] = Field(
         description="After how many seconds an answer is stale.", examples=[86_400]
     )

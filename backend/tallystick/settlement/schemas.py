@@ -85,7 +85,9 @@ class SettlementView(BaseModel):
     outstanding: int = Field(description="What holders have not been paid yet.", examples=[40 * MILLION])
     as_of: date = Field(description="Today, in Asia/Shanghai.", examples=["2027-05-25"])
     due_date: date = Field(description="The last day to pay.", examples=["2027-05-23"])
-    days_overdue: int = Field(description="Days since then; 0 where it is funded or not due.", examples=[2])
+    days_overdue: int = Field(
+        description="Days since then; 0 where it is funded, not due, or not fixed yet.", examples=[2]
+    )
     overdue_ppm: int = Field(description="Interest a day on what is overdue, in millionths.", examples=[500])
     in_default_from: str = Field(
         description="When it is in default if it is not funded by then (RFC 3339).", examples=[INSTANT]

@@ -229,20 +229,13 @@ class SettlementService:
             debt = None if face is None else owed(face, *terms)
         return SettlementView(
             receivable=str(receivable.number),
-            status=status_of(
-                receivable.status,
-                receivable.outstanding,
-                receivable.due_day,
-                row.grace_days,
-                row.funded_at,
-                now,
-            ),
+            status=status_of(row, now),
             currency=row.currency,
             face=receivable.face,
             outstanding=receivable.outstanding,
             as_of=date_of_day(today),
             due_date=date_of_day(receivable.due_day),
-            days_overdue=max(0, today - receivable.due_day) if debt is None or debt.face else 0,
+            days_overdue=max(0, today - receivable.due_day) if debt is not None and debt.face else 0,
             overdue_ppm=row.overdue_ppm,
             in_default_from=instant_text(due_moment(receivable.due_day + row.grace_days)),
             fixing=None if fixing is None else fixing_view(fixing),
