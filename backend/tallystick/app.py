@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI
 from tallystick import __version__
 from tallystick.audit.routes import router as audit
 from tallystick.backend import Backend
+from tallystick.crossborder.return_routes import router as returns
 from tallystick.crossborder.routes import router as crossborder
 from tallystick.database.store import POOL_SIZE
 from tallystick.discount.routes import router as discount
@@ -108,6 +109,7 @@ def described_app() -> FastAPI:
         market,
         early_payment,
         crossborder,
+        returns,
         rail,
         distribution,
         metrics,
@@ -145,6 +147,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.settlement = backend.settlement
     app.state.border = backend.border
     app.state.border_rates = backend.border_rates
+    app.state.returns = backend.returns
     app.state.financing = backend.financing
     app.state.agreements = backend.agreements
     app.state.disputes = backend.disputes

@@ -17,6 +17,7 @@ from tallystick.audit.service import AuditService
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Node, NodeUnreachable, TransactionRejected
 from tallystick.crossborder.rates import BorderRateService
+from tallystick.crossborder.returns import ReturnService
 from tallystick.crossborder.service import BorderService
 from tallystick.database.migration import migrate
 from tallystick.database.store import Store
@@ -115,6 +116,7 @@ class Backend:
     rail: RailRunner
     border: BorderService
     border_rates: BorderRateService
+    returns: ReturnService
     discount: DiscountService
     identities: IdentityService
     notes: NoteService
@@ -313,6 +315,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         border_rates=BorderRateService(
             store, node, contracts, dispatcher, receivables, mirror.deployment_id, governor
         ),
+        returns=ReturnService(store, parties, programmes, receivables, wallets, mirror.deployment_id),
         discount=DiscountService(
             store,
             node,
