@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tallystick.mirror.verification import verify
 from tallystick.money.calendar import date_of_day, day_of_moment
 from tallystick.settings import Settings
 from tests.api.border_trade import CHINA, BorderTrade, quote
+from tests.api.note_market import MONEY, NoteMarket
 from tests.api.running_ledger import Firm, RunningLedger, problem
 from tests.api.trade import Trade, commitment, document, pass_value
 from tests.postgresql import postgresql_database
@@ -186,7 +188,7 @@ def test_money_from_elsewhere_is_no_return(own_ledger: RunningLedger) -> None:
     loop.redeem(loop.keeps, PAID + ELSEWHERE)
     let_days_pass(own_ledger, 1)
     told = returns(own_ledger.host, trade, kept_days=0)
-    assert ratio(told["kept_onshore"]) == (2 * PAID + ELSEWHERE, 4 * PAID, f"0.{517_547}")
+    assert ratio(told["kept_onshore"]) == (2 * PAID + ELSEWHERE, 4 * PAID, "0.517547")
     assert (told["money"]["paid"], told["money"]["kept"]) == (4 * PAID, 2 * PAID + ELSEWHERE)
     assert told["money"]["redeemed"] == 2 * PAID - ELSEWHERE
     assert {one["missing"] for one in (told["settled_in_ecny"], told["kept_onshore"])} == {None}
@@ -382,3 +384,19 @@ def test_a_day_that_has_not_come_is_not_told(sqlite_ledger: RunningLedger) -> No
     for query in ({"grace_days": 0}, {"kept_days": -1}):
         wrong = problem(sqlite_ledger.host.get("/v1/returns", **query))
         assert wrong["code"] == "malformed_request", query
+
+
+def test_notes_that_a_debtor_holds_when_they_are_due_are_its_own(own_ledger: RunningLedger) -> None:
+    market = NoteMarket.opened(own_ledger)
+    trade = market.notes.trade
+    receivable = market.wrapped(FACE)
+    give = {"to": trade.debtor.party, "amount": 30_000}
+    trade.supplier.command(f"/v1/receivables/{receivable}/notes/transfers", give)
+    due = date.fromisoformat(trade.debtor.read(f"/v1/receivables/{receivable}")["due_date"])
+    trade.debtor.command(f"/v1/receivables/{receivable}/fundings")
+    let_days_pass(own_ledger, (due - date.fromisoformat(day(own_ledger))).days + 1)
+    own_ledger.backend.note_keeper.pay_what_is_due()
+    told = returns(trade.debtor, trade)
+    assert told["settled"] == {"in_ecny": 70_000, "own": 30_000, "otherwise": 0}
+    assert ratio(told["settled_in_ecny"]) == (70_000, FACE, "0.700000")
+    assert market.balance(trade.supplier) == MONEY + 70_000
