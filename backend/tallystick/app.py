@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI
 from tallystick import __version__
 from tallystick.audit.routes import router as audit
 from tallystick.backend import Backend
+from tallystick.crossborder.return_routes import router as returns
 from tallystick.crossborder.routes import router as crossborder
 from tallystick.crossborder.value_routes import router as valuations
 from tallystick.database.store import POOL_SIZE
@@ -112,6 +113,7 @@ def described_app() -> FastAPI:
         crossborder,
         valuations,
         feeds,
+        returns,
         rail,
         distribution,
         metrics,
@@ -151,6 +153,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.border_rates = backend.border_rates
     app.state.valuations = backend.valuations
     app.state.feeds = backend.feeds
+    app.state.returns = backend.returns
     app.state.financing = backend.financing
     app.state.agreements = backend.agreements
     app.state.disputes = backend.disputes

@@ -19,6 +19,7 @@ from tallystick.chain.node import Node, NodeUnreachable, TransactionRejected
 from tallystick.crossborder.keeper import RateKeeper
 from tallystick.crossborder.rates import BorderRateService
 from tallystick.crossborder.repository import BorderRepository
+from tallystick.crossborder.returns import ReturnService
 from tallystick.crossborder.service import BorderService
 from tallystick.crossborder.valuations import ValuationService
 from tallystick.database.migration import migrate
@@ -124,6 +125,7 @@ class Backend:
     feeds: FeedService
     feed_keeper: FeedKeeper
     rate_keeper: RateKeeper
+    returns: ReturnService
     discount: DiscountService
     identities: IdentityService
     notes: NoteService
@@ -342,6 +344,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
             BorderRepository(mirror.deployment_id),
             address_of(keyring.service_key("keeper")),
         ),
+        returns=ReturnService(store, parties, programmes, receivables, wallets, mirror.deployment_id),
         discount=DiscountService(
             store,
             node,

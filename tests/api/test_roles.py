@@ -48,6 +48,8 @@ ALLOWED: dict[str, set[str]] = {
     "POST /v1/border-wallets": {"operator"},
     "GET /v1/border-wallets": {"operator", "supervisor"},
     "GET /v1/border-movements": READERS,
+    "GET /v1/returns": {"debtor", "supervisor", "host"},
+    "GET /v1/wallets/{party}/loop": READERS,
     "POST /v1/receivables/{receivable}/purpose": {"debtor"},
     "POST /v1/receivables/{receivable}/fixing": TRADERS,
     "POST /v1/receivables/{receivable}/milestones": TRADERS,
