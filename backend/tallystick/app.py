@@ -23,6 +23,7 @@ from tallystick.imports.routes import router as imports
 from tallystick.market.routes import router as market
 from tallystick.metrics.distribution import router as distribution
 from tallystick.metrics.routes import router as metrics
+from tallystick.monitoring.routes import router as monitoring
 from tallystick.notes.agency_routes import router as note_agency
 from tallystick.notes.routes import router as notes
 from tallystick.offers.routes import router as offers
@@ -108,6 +109,7 @@ def described_app() -> FastAPI:
         market,
         early_payment,
         crossborder,
+        monitoring,
         rail,
         distribution,
         metrics,
@@ -145,6 +147,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.settlement = backend.settlement
     app.state.border = backend.border
     app.state.border_rates = backend.border_rates
+    app.state.monitoring = backend.monitoring
     app.state.financing = backend.financing
     app.state.agreements = backend.agreements
     app.state.disputes = backend.disputes

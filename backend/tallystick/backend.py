@@ -41,6 +41,7 @@ from tallystick.metrics.note_figures import NoteFigureService
 from tallystick.metrics.statements import StatementService
 from tallystick.mirror.following import Follower, Mirror
 from tallystick.mirror.tables import MirrorTables
+from tallystick.monitoring.service import MonitoringService
 from tallystick.notes.agency import NoteAgencyService
 from tallystick.notes.keeper import NoteKeeper
 from tallystick.notes.repository import NoteRepository
@@ -115,6 +116,7 @@ class Backend:
     rail: RailRunner
     border: BorderService
     border_rates: BorderRateService
+    monitoring: MonitoringService
     discount: DiscountService
     identities: IdentityService
     notes: NoteService
@@ -312,6 +314,9 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         ),
         border_rates=BorderRateService(
             store, node, contracts, dispatcher, receivables, mirror.deployment_id, governor
+        ),
+        monitoring=MonitoringService(
+            store, parties, programmes, mirror.deployment_id, contracts.cross_border
         ),
         discount=DiscountService(
             store,
