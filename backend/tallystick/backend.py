@@ -315,9 +315,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         border_rates=BorderRateService(
             store, node, contracts, dispatcher, receivables, mirror.deployment_id, governor
         ),
-        monitoring=MonitoringService(
-            store, parties, programmes, mirror.deployment_id, contracts.cross_border
-        ),
+        monitoring=MonitoringService(store, parties, programmes, mirror.deployment_id, contracts),
         discount=DiscountService(
             store,
             node,

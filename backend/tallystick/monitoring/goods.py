@@ -5,12 +5,13 @@ shown: documents that were registered, statements that carriers signed. Amounts 
 currency, money is fen; moments are seconds since 1970.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from tallystick.money.calendar import due_moment
+from tallystick.monitoring.history import Place
 
 NONE, SHIPPED, CUSTOMS, DELIVERED = range(4)
 """Milestones, as the contracts number them."""
@@ -29,8 +30,9 @@ DifferenceName = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A milestone that a carrier has signed: when it happened, and when the ledger was told."""
+    """A milestone that a carrier has signed: when it happened, and where and when the ledger was told."""
 
+    place: Place
     milestone: int
     carrier: bytes
     document: bytes
@@ -42,6 +44,7 @@ class Stated:
 class Paid:
     """Money that was released on a receivable. `interest`: for lateness, which no goods stand behind."""
 
+    place: Place
     at: int
     amount: int
     money: int
@@ -80,9 +83,9 @@ class Goods:
         """Value of goods that documents still show."""
         return self.drawn - self.short
 
-    def milestone_at(self, moment: int) -> int:
-        """The last milestone that had been stated by a moment, that one included."""
-        count = bisect_right([stated.at for stated in self.milestones], moment)
+    def milestone_at(self, place: Place) -> int:
+        """The last milestone that had been stated before something happened."""
+        count = bisect_left([stated.place for stated in self.milestones], place)
         return self.milestones[count - 1].milestone if count else NONE
 
     @property
@@ -90,11 +93,11 @@ class Goods:
         return self.milestones[-1].milestone if self.milestones else NONE
 
     @property
-    def delivered_at(self) -> int | None:
-        """When the ledger was told that they are delivered."""
-        return next((stated.at for stated in self.milestones if stated.milestone == DELIVERED), None)
+    def delivery(self) -> Stated | None:
+        """The statement that they are delivered."""
+        return next((stated for stated in self.milestones if stated.milestone == DELIVERED), None)
 
-    def matches(self, is_payment: bool, moment: int, paid: int) -> bool:
+    def matches(self, is_payment: bool, place: Place, paid: int) -> bool:
         """Whether goods and money match at a movement, by the documents as they stand now.
 
         A commitment or a claim matches where documents show its receivable's face, or where both sides have undone it
@@ -102,7 +105,7 @@ class Goods:
         apart) is no more than documents show.
         """
         if is_payment:
-            return self.milestone_at(moment) == DELIVERED and paid <= self.shown
+            return self.milestone_at(place) == DELIVERED and paid <= self.shown
         return self.cancelled or self.face <= self.shown
 
 
@@ -144,17 +147,16 @@ def _beyond_documents(goods: Goods, principal: Sequence[Paid], now: int) -> Diff
 
 
 def _before_delivery(goods: Goods, principal: Sequence[Paid], now: int) -> Difference:
-    delivered = goods.delivered_at
-    early = [payment for payment in principal if delivered is None or payment.at < delivered]
-    until = now if delivered is None else delivered
+    delivery = goods.delivery
+    early = [payment for payment in principal if delivery is None or payment.place < delivery.place]
+    until = now if delivery is None else delivery.at
     days = _days(early[0].at, until) if early else 0
     return Difference("paid_before_delivered", sum(payment.amount for payment in early), days)
 
 
 def _after_due(goods: Goods, now: int) -> Difference:
     due = due_moment(goods.due_day)
-    delivered = goods.delivered_at is not None
-    name: DifferenceName = "delivered_and_not_paid_after_due" if delivered else "due_and_not_delivered"
+    name: DifferenceName = "delivered_and_not_paid_after_due" if goods.delivery else "due_and_not_delivered"
     return Difference(name, goods.outstanding if now >= due else 0, _days(due, now))
 
 

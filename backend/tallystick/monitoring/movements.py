@@ -20,7 +20,7 @@ class Movement:
     """One movement. A commitment moves nothing yet: it fills no limit.
 
     `claim` is the one that was paid (its serial), where money was paid on one. `milestone` is the last that had been
-    stated by then; statements of the same block count. `transaction_use` and `window_use` are what had moved in the
+    stated by then. `transaction_use` and `window_use` are what had moved in the
     transaction, and come to the recipient's group within the window, with this movement; the caps are those in force
     then. `counted`: it takes up of the window, which what a group passes on to itself does not.
     """
@@ -145,7 +145,7 @@ def _record(  # noqa: PLR0913, PLR0917 (all that one record takes)
     limits = history.limits(receivable.programme, place)
     sender = bytes(receivable.debtor if movement.sender is None else movement.sender)
     giver, taker = history.owner(sender, place), history.owner(bytes(movement.recipient), place)
-    milestone = goods.milestone_at(movement.at)
+    milestone = goods.milestone_at(place)
     window = 0 if limits is None else limits.window
     return Movement(
         place=place,
@@ -173,7 +173,7 @@ def _record(  # noqa: PLR0913, PLR0917 (all that one record takes)
         window_cap=0 if limits is None else limits.window_cap,
         window=window,
         counted=counted,
-        matched=goods.matches(movement.kind == RELEASE, movement.at, paid.get(movement.receivable, 0)),
+        matched=goods.matches(movement.kind == RELEASE, place, paid.get(movement.receivable, 0)),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from tallystick.chain.deployment import Contracts
 from tallystick.database.store import Store
 from tallystick.money.calendar import date_of_day, day_of_moment, instant_text
 from tallystick.monitoring.history import Place
@@ -14,7 +15,7 @@ from tallystick.monitoring.payments import PaymentReader, Released, released
 from tallystick.monitoring.presentation import Presenter, wallets_of
 from tallystick.monitoring.repository import MonitoringRepository
 from tallystick.monitoring.schemas import Monitoring
-from tallystick.monitoring.watching import watched
+from tallystick.monitoring.watching import Watcher
 from tallystick.parties.service import PartyService
 from tallystick.programmes.service import ProgrammeService
 from tallystick.refusal import NotFound
@@ -48,13 +49,12 @@ class MonitoringService:
         parties: PartyService,
         programmes: ProgrammeService,
         deployment: int,
-        policy: bytes,
+        contracts: Contracts,
     ) -> None:
-        """`policy` is the address of the contract of cross-border programmes."""
         self._store = store
         self._parties = parties
         self._programmes = programmes
-        self._repository = MonitoringRepository(deployment, policy)
+        self._repository = MonitoringRepository(deployment, contracts.cross_border, contracts.milestones)
         self._payments = PaymentReader(parties, self._repository)
 
     def monitoring(self, viewer: Viewer, programme: int | None) -> Monitoring:
@@ -93,11 +93,9 @@ class MonitoringService:
     def _watched(
         self, session: Session, viewer: Viewer, programme: int | None, with_payments: bool = False
     ) -> _Watched:
-        block, now = self._repository.head(session)
-        history = self._repository.history(session)
+        watcher = Watcher(session, self._repository)
         programmes = [
-            watched(session, self._repository, history, row, limits, now)
-            for row, limits in self._repository.programmes(session, programme)
+            watcher.watched(row, limits) for row, limits in self._repository.programmes(session, programme)
         ]
         presenter = Presenter(
             viewer,
@@ -107,12 +105,12 @@ class MonitoringService:
         shown = [one for each in programmes for one in each.payments if _is_shown(one, viewer)]
         return _Watched(
             Monitoring(
-                as_of=instant_text(now),
-                block=block,
+                as_of=instant_text(watcher.now),
+                block=watcher.block,
                 programmes=[presenter.programme(each) for each in programmes],
             ),
-            now,
-            self._payments.payments(session, history, shown) if with_payments else (),
+            watcher.now,
+            self._payments.payments(session, watcher.history, shown) if with_payments else (),
         )
 
     def _released(self, session: Session, place: Place) -> Released | None:

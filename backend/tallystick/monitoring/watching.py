@@ -1,20 +1,23 @@
 """A programme's movements, goods and limits, read and reckoned from the mirror. Nothing of it is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from tallystick.mirror.projections.receivables import CANCELLED
 from tallystick.mirror.tables import BorderLimit, Fixing, Programme, Receivable
-from tallystick.mirror.tables import Milestone as MilestoneRow
 from tallystick.monitoring.alerts import Alert, alerts
 from tallystick.monitoring.goods import Difference, Goods, Paid, Stated, differences
-from tallystick.monitoring.history import History
 from tallystick.monitoring.limit_use import LimitUse, limit_use
 from tallystick.monitoring.movements import COMMIT, RELEASE, Movement, recorded
 from tallystick.monitoring.payments import Released, released
-from tallystick.monitoring.repository import DrawnDocument, MonitoringRepository, MovementRow
+from tallystick.monitoring.repository import (
+    DrawnDocument,
+    MonitoringRepository,
+    MovementRow,
+    Statement,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,36 +46,38 @@ class WatchedProgramme:
     alerts: Sequence[Alert]
 
 
-def watched(
-    session: Session,
-    repository: MonitoringRepository,
-    history: History,
-    programme: Programme,
-    limits: BorderLimit,
-    now: int,
-) -> WatchedProgramme:
-    """`now` is the time of the last block, in seconds since 1970."""
-    number = programme.number
-    rows = repository.movements(session, number)
-    goods = _goods(rows, repository.documents(session, number), repository.milestones(session, number))
-    collections = repository.collections(session, number)
-    movements, windows = recorded(rows, collections, goods, history)
-    return WatchedProgramme(
-        programme=programme,
-        limits=limits,
-        movements=movements,
-        payments=released(rows, collections),
-        fixings=repository.fixings(session, [number]),
-        receivables=_beside_money(rows, goods, movements, now),
-        limit_use=limit_use(movements, windows, limits, now),
-        alerts=alerts(movements),
-    )
+class Watcher:
+    """Goes through programmes at one moment: `now` is the time of the last block, in seconds since 1970."""
+
+    def __init__(self, session: Session, repository: MonitoringRepository) -> None:
+        self._session = session
+        self._repository = repository
+        self.block, self.now = repository.head(session)
+        self.history = repository.history(session)
+        self._milestones = repository.milestones(session)
+
+    def watched(self, programme: Programme, limits: BorderLimit) -> WatchedProgramme:
+        """Everything about a programme."""
+        session, repository, number = self._session, self._repository, programme.number
+        rows, collections = repository.movements(session, number), repository.collections(session, number)
+        goods = _goods(rows, repository.documents(session, number), self._milestones)
+        movements, windows = recorded(rows, collections, goods, self.history)
+        return WatchedProgramme(
+            programme=programme,
+            limits=limits,
+            movements=movements,
+            payments=released(rows, collections),
+            fixings=repository.fixings(session, [number]),
+            receivables=_beside_money(rows, goods, movements, self.now),
+            limit_use=limit_use(movements, windows, limits, self.now),
+            alerts=alerts(movements),
+        )
 
 
 def _goods(
     rows: Sequence[MovementRow],
     documents: Sequence[DrawnDocument],
-    milestones: dict[int, list[MilestoneRow]],
+    milestones: Mapping[int, Sequence[Statement]],
 ) -> dict[int, Goods]:
     """Of each receivable that was committed."""
     drawn: dict[int, tuple[int, int]] = {}
@@ -100,8 +105,9 @@ def _goods(
     return found
 
 
-def _stated(row: MilestoneRow) -> Stated:
-    return Stated(row.milestone, bytes(row.carrier), bytes(row.document), row.occurred_at, row.at)
+def _stated(statement: Statement) -> Stated:
+    place, at, event = statement
+    return Stated(place, event.milestone, event.carrier, event.document, event.occurred_at, at)
 
 
 def _beside_money(
@@ -110,7 +116,7 @@ def _beside_money(
     payments: dict[int, list[Paid]] = {}
     for movement in movements:
         if movement.kind == RELEASE:
-            paid = Paid(movement.at, movement.amount, movement.money or 0, movement.interest)
+            paid = Paid(movement.place, movement.at, movement.amount, movement.money or 0, movement.interest)
             payments.setdefault(movement.receivable, []).append(paid)
     receivables = {row.receivable.number: row.receivable for row in rows}
     found = []

@@ -68,7 +68,7 @@ def exchange_rate(rate: Rate) -> Decimal:
     """Yuan for one unit of the other currency, to as many digits as a message takes, rounded half to even."""
     whole = int(rate.ratio)
     decimals = min(_RATE_DECIMALS, _RATE_DIGITS - len(str(whole)))
-    return Decimal(round(rate.ratio * 10**decimals)).scaleb(-decimals)
+    return Decimal(round(rate.ratio * 10**decimals)).scaleb(-decimals).normalize()
 
 
 def currency_amount(minor_units: int) -> Decimal:
