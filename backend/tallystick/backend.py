@@ -315,7 +315,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         border_rates=BorderRateService(
             store, node, contracts, dispatcher, receivables, mirror.deployment_id, governor
         ),
-        monitoring=MonitoringService(store, parties, programmes, mirror.deployment_id, contracts),
+        monitoring=MonitoringService(store, parties, programmes, mirror.deployment_id, contracts, node.clock),
         discount=DiscountService(
             store,
             node,

@@ -170,6 +170,6 @@ class ProgrammeMonitoring(BaseModel):
 class Monitoring(BaseModel):
     """What a supervisor watches, as far as it is the viewer's to see."""
 
-    as_of: str = Field(description="The time of the last block (RFC 3339).", examples=[INSTANT])
+    as_of: str = Field(description="The ledger's now (RFC 3339).", examples=[INSTANT])
     block: int = Field(description="The last block.", examples=[31])
     programmes: list[ProgrammeMonitoring] = Field(description="By number.")

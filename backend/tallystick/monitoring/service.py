@@ -50,8 +50,11 @@ class MonitoringService:
         programmes: ProgrammeService,
         deployment: int,
         contracts: Contracts,
+        clock: Callable[[], int],
     ) -> None:
+        """`clock` tells the chain's time, in seconds since 1970."""
         self._store = store
+        self._clock = clock
         self._parties = parties
         self._programmes = programmes
         self._repository = MonitoringRepository(deployment, contracts.cross_border, contracts.milestones)
@@ -93,7 +96,7 @@ class MonitoringService:
     def _watched(
         self, session: Session, viewer: Viewer, programme: int | None, with_payments: bool = False
     ) -> _Watched:
-        watcher = Watcher(session, self._repository)
+        watcher = Watcher(session, self._repository, self._clock())
         programmes = [
             watcher.watched(row, limits) for row, limits in self._repository.programmes(session, programme)
         ]

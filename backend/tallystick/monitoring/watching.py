@@ -47,12 +47,14 @@ class WatchedProgramme:
 
 
 class Watcher:
-    """Goes through programmes at one moment: `now` is the time of the last block, in seconds since 1970."""
+    """Goes through programmes at one moment, `now`, in seconds since 1970."""
 
-    def __init__(self, session: Session, repository: MonitoringRepository) -> None:
+    def __init__(self, session: Session, repository: MonitoringRepository, clock: int) -> None:
+        """`clock` is what the chain's says; its last block may be ahead of it."""
         self._session = session
         self._repository = repository
-        self.block, self.now = repository.head(session)
+        self.block, time = repository.head(session)
+        self.now = max(time, clock)
         self.history = repository.history(session)
         self._milestones = repository.milestones(session)
 
