@@ -26,6 +26,7 @@ from tallystick.imports.routes import router as imports
 from tallystick.market.routes import router as market
 from tallystick.metrics.distribution import router as distribution
 from tallystick.metrics.routes import router as metrics
+from tallystick.monitoring.routes import router as monitoring
 from tallystick.notes.agency_routes import router as note_agency
 from tallystick.notes.routes import router as notes
 from tallystick.offers.routes import router as offers
@@ -114,6 +115,7 @@ def described_app() -> FastAPI:
         valuations,
         feeds,
         returns,
+        monitoring,
         rail,
         distribution,
         metrics,
@@ -154,6 +156,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.valuations = backend.valuations
     app.state.feeds = backend.feeds
     app.state.returns = backend.returns
+    app.state.monitoring = backend.monitoring
     app.state.financing = backend.financing
     app.state.agreements = backend.agreements
     app.state.disputes = backend.disputes

@@ -47,6 +47,7 @@ from tallystick.metrics.note_figures import NoteFigureService
 from tallystick.metrics.statements import StatementService
 from tallystick.mirror.following import Follower, Mirror
 from tallystick.mirror.tables import MirrorTables
+from tallystick.monitoring.service import MonitoringService
 from tallystick.notes.agency import NoteAgencyService
 from tallystick.notes.keeper import NoteKeeper
 from tallystick.notes.repository import NoteRepository
@@ -126,6 +127,7 @@ class Backend:
     feed_keeper: FeedKeeper
     rate_keeper: RateKeeper
     returns: ReturnService
+    monitoring: MonitoringService
     discount: DiscountService
     identities: IdentityService
     notes: NoteService
@@ -345,6 +347,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
             address_of(keyring.service_key("keeper")),
         ),
         returns=ReturnService(store, parties, programmes, receivables, wallets, mirror.deployment_id),
+        monitoring=MonitoringService(store, parties, programmes, mirror.deployment_id, contracts, node.clock),
         discount=DiscountService(
             store,
             node,

@@ -48,6 +48,11 @@ def _short(text: str) -> str:
     return text
 
 
+def group_text(group: bytes) -> str:
+    """Owners as they were named when a wallet of theirs was admitted."""
+    return group.rstrip(b"\0").decode(errors="replace")
+
+
 Group = Annotated[Line, StringConstraints(min_length=1), AfterValidator(_short)]
 
 
@@ -355,6 +360,7 @@ class FixingReceipt(BaseModel):
 class BorderMovementView(BaseModel):
     """A commitment that was accepted, a claim passed on, or money released."""
 
+    id: str = Field(description="Its block and its place in it.", examples=["31-4"])
     kind: MovementKind = Field(description="Which of these.")
     receivable: str = Field(description="The receivable.", examples=["7"])
     sender: PartyReference | None = Field(description="Who gave; money comes from the debtor's hold.")

@@ -35,6 +35,7 @@ from tallystick.crossborder.schemas import (
     NewFallback,
     NewPurpose,
     StopView,
+    group_text,
 )
 from tallystick.database.store import Store
 from tallystick.mirror.tables import BorderMovement
@@ -173,7 +174,9 @@ class BorderService:
             rows = self._repository.wallets(session)
             names = self._parties.references(session, {row.wallet for row in rows})
         views = [
-            BorderWalletView(party=names[row.wallet], group=_text(row.group), country=f"{row.country:03}")
+            BorderWalletView(
+                party=names[row.wallet], group=group_text(row.group), country=f"{row.country:03}"
+            )
             for row in rows
         ]
         return BorderWalletList(wallets=views)
@@ -186,6 +189,7 @@ class BorderService:
             names = self._parties.references(session, sides)
         views = [
             BorderMovementView(
+                id=_cursor(row),
                 kind=cast("MovementKind", row.kind),
                 receivable=str(row.receivable),
                 sender=None if row.sender is None else names[row.sender],
@@ -284,11 +288,7 @@ def _seen_by(viewer: Viewer, wallet: bytes | None, group: bytes | None) -> str |
     """Who is behind a wallet is told to itself and to supervisors."""
     if group is None or not (viewer.sees_all or viewer.address == wallet):
         return None
-    return _text(group)
-
-
-def _text(group: bytes) -> str:
-    return group.rstrip(b"\0").decode(errors="replace")
+    return group_text(group)
 
 
 def _cursor(row: BorderMovement) -> str:
