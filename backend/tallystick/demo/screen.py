@@ -44,6 +44,14 @@ class Screen:
         self._paragraph(title, 0)
         self._console.print(table)
 
+    def reasons(self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Words stand to the left, and rows apart from each other."""
+        table = Table(*headings, show_lines=True)
+        for row in rows:
+            table.add_row(*row)
+        self._paragraph(title, 0)
+        self._console.print(table)
+
     def refusal(self, attempt: str, problem: dict[str, Any]) -> None:
         self.say(f"attempt: {attempt}")
         drawn_by = [
