@@ -45,8 +45,10 @@ class Screen:
         self._console.print(table)
 
     def reasons(self, title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Words stand to the left, and rows apart from each other."""
-        table = Table(*headings, show_lines=True)
+        """Sentences: they stand to the left, nothing of them is cut off, and rows stand apart."""
+        table = Table(show_lines=True)
+        for heading in headings:
+            table.add_column(heading, overflow="fold")
         for row in rows:
             table.add_row(*row)
         self._paragraph(title, 0)

@@ -12,7 +12,9 @@ COUNTRIES = {VIETNAM: "Vietnam", SINGAPORE: "Singapore", MALAYSIA: "Malaysia", G
 PLATFORM = Member("丝路优选 Silk Route Select", "91310000MA8SR01A03", "debtor", "the platform")
 PLATFORM_GROUP = "丝路集团"
 NEWCOMER = Member("奥斯陆航材 Oslo Marine Parts", "NO987654321MVA00", "supplier", "Oslo Marine Parts")
-EXCHANGE_OFFICE = Member("外汇管理局 Foreign Exchange Office", "11100000MB8SAFE01A", "authority", "the exchange office")
+EXCHANGE_OFFICE = Member(
+    "外汇管理局 Foreign Exchange Office", "11100000MB8SAFE01A", "authority", "the exchange office"
+)
 SUPERVISOR = Member("金融监管局 Financial Supervisor", "11310000MB7SUP01D", "supervisor", "the supervisor")
 
 

@@ -1,7 +1,6 @@
 """The platform commits US$20,000,000.00, a receivable to each supplier, and says what each is for."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from tallystick.demo.model3.cast import COUNTRIES, PLATFORM, SUPPLIERS, TOTAL
 from tallystick.demo.model3.ninety_days import CURRENCY, NinetyDays, dollars
@@ -27,7 +26,7 @@ def play(border: NinetyDays) -> dict[str, Commitment]:
     """All twelve, by supplier."""
     stage = border.stage
     stage.screen.step(f"{PLATFORM.name} commits {dollars(TOTAL)}, a receivable to each supplier")
-    made = {}
+    made: dict[str, Commitment] = {}
     for key in SUPPLIERS:
         receivable = _offered(stage, key)
         if not made:
@@ -39,7 +38,7 @@ def play(border: NinetyDays) -> dict[str, Commitment]:
     require("What is committed", sum(one.face for one in made.values()), TOTAL)
     rows = [
         (
-            supplier.member.name,
+            supplier.member.spoken,
             COUNTRIES[supplier.country],
             supplier.group,
             dollars(supplier.face),

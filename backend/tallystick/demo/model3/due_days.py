@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from tallystick.demo.model3.cast import EVERYBODY, EXCHANGE_OFFICE, FIRST, LAST, LATE, SECOND, SUPPLIERS
+from tallystick.demo.model3.cast import EVERYBODY, EXCHANGE_OFFICE, FIRST, LAST, LATE, SECOND
 from tallystick.demo.model3.commitments import Commitment
 from tallystick.demo.model3.goods import Goods
 from tallystick.demo.model3.ninety_days import DAYS, NinetyDays, dollars
-from tallystick.demo.model3.opening import CAP, FALLBACK_DAYS
-from tallystick.demo.model3.rates import MOST, Feeds
+from tallystick.demo.model3.opening import FALLBACK_DAYS
+from tallystick.demo.model3.rates import Feeds
 from tallystick.demo.model3.settling import Settling, rate_text
 from tallystick.demo.stage import require, yuan
 
@@ -46,9 +46,14 @@ class DueDays:
     def _due(self, day: int) -> list[str]:
         return [key for key, one in self._made.items() if one.due_in == day]
 
+    def _set_aside(self, keys: list[str]) -> str:
+        return yuan(sum(self._settling.fixed[key].owed for key in keys))
+
     def _fix_first(self) -> None:
         border, portals, due = self._border, self._border.stage.portals, self._due(FIRST)
-        border.stage.screen.step(f"Day {FIRST}: the first {len(due)} fall due, at the rate that their due day began with")
+        border.stage.screen.step(
+            f"Day {FIRST}: the first {len(due)} fall due, at the rate that their due day began with"
+        )
         border.go_to(FIRST - 1)
         self._goods.arrive_for(FIRST)
         self._feeds.say(rate_text(RATE_OF_FIRST))
@@ -66,14 +71,16 @@ class DueDays:
         for key in due:
             self._settling.fix(key, RATE_OF_FIRST)
         border.stage.say(
-            f"A dollar was {rate_text(RATE_OF_FIRST)} yuan when the day began and is {rate_text(RATE_AFTERWARDS)} at noon. "
-            f"Whoever has it fixed, and whenever: {rate_text(RATE_OF_FIRST)} governs every payment, and the platform sets "
-            f"{yuan(sum(self._settling.fixed[key].owed for key in due))} aside."
+            f"A dollar was {rate_text(RATE_OF_FIRST)} yuan when the day began and is {rate_text(RATE_AFTERWARDS)} now. "
+            f"Whoever has it fixed, and whenever: {rate_text(RATE_OF_FIRST)} governs every payment. The platform "
+            f"sets {self._set_aside(due)} aside."
         )
 
     def _pay_first(self) -> None:
         border, due = self._border, self._due(FIRST)
-        border.stage.screen.step("They are paid in parts; one shipment is late; an authority stops everything for a while")
+        border.stage.screen.step(
+            "They are paid in parts; one shipment is late; an authority stops everything for a while"
+        )
         for day in range(FIRST + 1, FIRST + PARTS + 1):
             border.go_to(day)
             if day == FIRST + PARTS - 1:
@@ -86,22 +93,26 @@ class DueDays:
         border, portals = self._border, self._border.stage.portals
         for code, key, what in (
             ("window_cap_exceeded", TWICE, "asks for its next part on the same day"),
-            ("window_cap_exceeded", SAME_OWNERS, f"asks for its part: its owners have had theirs through {EVERYBODY[TWICE].spoken}"),
+            (
+                "window_cap_exceeded",
+                SAME_OWNERS,
+                f"asks for its part: its owners have had theirs through {EVERYBODY[TWICE].spoken}",
+            ),
             ("not_released", LATE, "asks for its money while its goods wait at customs"),
         ):
             claims = {"claims": [self._settling.waiting(key).claim]}
             border.stopped(code, f"{EVERYBODY[key].spoken} {what}", portals[key], "/v1/collections", claims)
-        self._held(0)
+        self._held()
 
-    def _held(self, days_late: int) -> None:
+    def _held(self) -> None:
         """What waits for goods is set aside, and nobody is late with it."""
         stage, one = self._border.stage, self._made[LATE]
         told = stage.portals["platform"].read(f"/v1/receivables/{one.receivable}/settlement")
         require("What the platform owes", (told["days_overdue"], told["owed"]["total"]), (0, 0))
         require("What waits", told["outstanding"], one.face)
         stage.say(
-            f"{EVERYBODY[LATE].spoken}'s {dollars(one.face)} stay held in the platform's wallet, which cannot take them back "
-            "and is not overdue with them."
+            f"{EVERYBODY[LATE].spoken}'s {dollars(one.face)} stay held in the platform's wallet, which cannot take "
+            "them back and is not overdue with them."
         )
 
     def _stand_still(self) -> None:
@@ -122,8 +133,8 @@ class DueDays:
         )
         office.command(f"{path}/resumption")
         border.stage.say(
-            f"{EXCHANGE_OFFICE.name} stops the programme under order {ORDER}, whose hash the chain keeps, looks into it, and "
-            "lifts its own order: payment goes on where it was."
+            f"{EXCHANGE_OFFICE.name} stops the programme under order {ORDER}, whose hash the chain keeps, looks "
+            "into it, and lifts its own order: payment goes on where it was."
         )
 
     def _fix_second(self) -> None:
@@ -142,8 +153,9 @@ class DueDays:
         for key in due:
             self._settling.fix(key, RATE_OF_SECOND)
         border.stage.say(
-            f"Both feeds say {rate_text(RATE_OF_SECOND)}: settlement goes on by itself, on the due day still. Nobody had to "
-            f"decide which rate to take. The platform sets {yuan(sum(self._settling.fixed[key].owed for key in due))} aside."
+            f"Then both feeds say {rate_text(RATE_OF_SECOND)}, and the same request is granted, on the due day "
+            "still: the first rate that is believed after a silence is the fixing. The platform sets "
+            f"{self._set_aside(due)} aside."
         )
 
     def _not_fixed(self, code: str, key: str, why: str) -> None:
@@ -157,7 +169,7 @@ class DueDays:
         for day in range(SECOND + 1, SECOND + PARTS + 1):
             border.go_to(day)
             if day == SECOND + 1:
-                self._held(day - FIRST)
+                self._held()
                 self._goods.bring(LATE, "delivered")
                 border.stage.say(
                     f"Then the carrier signs that they are delivered. They are paid at the rate of day {FIRST}, "
@@ -170,14 +182,16 @@ class DueDays:
     def _fall_back(self) -> None:
         border, due = self._border, self._due(LAST)
         border.go_to(LAST)
-        border.stage.screen.step(f"Days {LAST} to {DAYS}: the feeds fall silent for good, and what was agreed for that applies")
+        border.stage.screen.step(
+            f"Days {LAST} to {DAYS}: the feeds fall silent for good, and what was agreed for that applies"
+        )
         self._goods.arrive_for(LAST)
         (key,) = due
         self._not_fixed("rate_stale", key, f"nobody has said anything since day {SECOND + PARTS}")
         border.go_to(DAYS)
         self._settling.fix(key, LAST_BELIEVED, fallback=True)
         border.stage.say(
-            f"After {FALLBACK_DAYS} days without a good rate the last one that was believed before the due day applies: "
-            f"{rate_text(LAST_BELIEVED)}, of day {SECOND + PARTS}."
+            f"After {FALLBACK_DAYS} days without a good rate the last one that was believed before the due day "
+            f"applies: {rate_text(LAST_BELIEVED)}, of day {SECOND + PARTS}."
         )
         self._settling.pay(key)

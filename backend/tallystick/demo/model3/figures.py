@@ -1,6 +1,6 @@
 """What was stopped and why, what was paid, and the proof."""
 
-from collections import Counter
+from datetime import datetime
 from typing import Any
 
 from tallystick.demo.further.payments import balance
@@ -11,7 +11,6 @@ from tallystick.demo.model3.ninety_days import NinetyDays, dollars
 from tallystick.demo.model3.opening import CAP, WINDOW_SECONDS
 from tallystick.demo.model3.settling import Settling, rate_text
 from tallystick.demo.stage import require, yuan
-from datetime import datetime
 
 STEPS = 2
 LEAST_PAYMENTS = 40
@@ -25,7 +24,7 @@ def play(border: NinetyDays, made: dict[str, Commitment], settling: Settling) ->
     told = _require_paid(border, made, settling)
     rows = [
         (
-            EVERYBODY[key].name,
+            EVERYBODY[key].spoken,
             dollars(one.face),
             rate_text(settling.fixed[key].answer) + (" *" if settling.fixed[key].fallback else ""),
             yuan(settling.fixed[key].owed),
@@ -36,11 +35,12 @@ def play(border: NinetyDays, made: dict[str, Commitment], settling: Settling) ->
     owed = sum(one.owed for one in settling.fixed.values())
     rows.append(("together", dollars(TOTAL), "", yuan(owed), str(len(settling.payments))))
     stage.screen.table("Paid", ("owed to", "face", "fixing", "paid", "payments"), rows)
-    stage.say("(* the fallback.)")
+    stage.say("(* the fallback)")
     stage.say(
-        f"{dollars(TOTAL)} were owed on the first day, stayed owed in dollars, and are paid in {len(settling.payments)} "
-        f"transactions, none above {dollars(CAP)}; no group of owners got more than {dollars(told['most_in_a_window'])} in any 24 "
-        "hours, read off the movements that the supervisor sees. For each receivable the fen add up to face × fixing."
+        f"{dollars(TOTAL)} were owed on the first day, stayed owed in dollars, and are paid in "
+        f"{len(settling.payments)} transactions of {dollars(told['most_in_a_transaction'])} at most. No group of owners "
+        f"got more than {dollars(told['most_in_a_window'])} in any 24 hours, read off the movements that the supervisor "
+        "sees. For each receivable the fen add up to face × fixing."
     )
     proof.verify(stage, "after ninety days")
     return told | {"verify": "equal"}
@@ -52,7 +52,7 @@ def _show_stops(border: NinetyDays) -> None:
     rows, before = [], ("", "", "")
     for stop in border.stops:
         why = (stop.code, stop.rule, stop.way_out)
-        told = ("as before", "") if why == before else (f"{stop.code}: {stop.rule}", stop.way_out)
+        told = ("as before", "") if why == before else (f"{stop.code}\n{stop.rule}", stop.way_out)
         rows.append((str(stop.day), stop.attempt, *told))
         before = why
     stage.screen.reasons("Stopped", ("day", "attempt", "stopped by", "way out"), rows)
@@ -75,7 +75,11 @@ def _require_paid(border: NinetyDays, made: dict[str, Commitment], settling: Set
     movements = _movements(border)
     released = [row for row in movements if row["kind"] == "release"]
     require("What was released", sum(row["amount"] for row in released), TOTAL)
-    require("Releases", len(released), len(payments))
+    require(
+        "Releases, and transactions",
+        (len(released), len({one.transaction for one in payments})),
+        2 * (len(payments),),
+    )
     require("Whether they are forty at least", len(payments) >= LEAST_PAYMENTS, True)
     most = max(row["amount"] for row in released)
     in_window = _most_in_a_window(movements)
@@ -86,13 +90,14 @@ def _require_paid(border: NinetyDays, made: dict[str, Commitment], settling: Set
         "payments": len(payments),
         "most_in_a_transaction": most,
         "most_in_a_window": in_window,
-        "transactions": len({payment.transaction for payment in payments}),
     }
 
 
 def _movements(border: NinetyDays) -> list[dict[str, Any]]:
     """Everything, as the supervisor sees it, the oldest first."""
-    supervisor, found, before = border.stage.portals["supervisor"], [], {}
+    supervisor = border.stage.portals["supervisor"]
+    found: list[dict[str, Any]] = []
+    before: dict[str, str] = {}
     while True:
         page = supervisor.read("/v1/border-movements", size=100, **before)
         found += page["movements"]

@@ -78,8 +78,8 @@ class Goods:
         for key in SUPPLIERS:
             self.bring(key, "shipped")
         border.stage.say(
-            f"{CARRIER} has its key, the ledger has not: suppliers bring what it signs of each shipment, with the hash of "
-            "the bill of lading, and nobody can sign for it."
+            f"{CARRIER} has its key, the ledger has not: suppliers bring what it signs of each shipment, with the hash "
+            "of the bill of lading, and nobody can sign for it."
         )
 
     def arrive_for(self, day: int) -> None:
@@ -104,7 +104,11 @@ class Goods:
         signed = self._carrier.statement(receivable, "shipped", moment)
         itself = Carrier(1, bytes(20)).statement(receivable, "shipped", moment)
         self._border.stopped(
-            "not_a_carrier", f"{spoken} signs itself that its goods are at sea", stage.portals[key], path, itself
+            "not_a_carrier",
+            f"{spoken} signs itself that its goods are at sea",
+            stage.portals[key],
+            path,
+            itself,
         )
         self._border.stopped(
             "attestation_not_signed",

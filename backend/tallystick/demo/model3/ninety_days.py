@@ -47,7 +47,7 @@ class NinetyDays:
         self.stage.let_seconds_pass((day - self.day) * DAY_SECONDS + LATER_SECONDS)
         self.day = day
 
-    def stopped(  # noqa: PLR0917 (as a command, and how it has to end)
+    def stopped(
         self, code: str, attempt: str, who: Portal, path: str, body: dict[str, Any] | None = None
     ) -> None:
         """Tries what must not work, and fails the story where it did, or did not for another reason."""

@@ -1,8 +1,5 @@
 """Who takes part, who is behind whom, and the rules of the programme."""
 
-from datetime import timedelta
-from typing import Any
-
 from eth_utils.address import to_checksum_address
 
 from tallystick.chain.deployment import Contracts
@@ -11,7 +8,6 @@ from tallystick.demo.model3.cast import (
     COUNTRIES,
     EVERYBODY,
     EXCHANGE_OFFICE,
-    NEWCOMER,
     NORWAY,
     PLATFORM,
     PLATFORM_GROUP,
@@ -19,7 +15,7 @@ from tallystick.demo.model3.cast import (
 )
 from tallystick.demo.model3.ninety_days import CURRENCY, NinetyDays, dollars
 from tallystick.demo.stage import DAY_SECONDS, Stage
-from tallystick.money.calendar import due_moment, day_of_date
+from tallystick.money.calendar import day_of_date, due_moment
 
 STEPS = 2
 MORNING = 9 * 3_600
@@ -34,7 +30,7 @@ FALLBACK_DAYS = 3
 
 
 def play(border: NinetyDays) -> tuple[int, Contracts]:
-    """Leaves everybody with accounts and a programme; the chain's id and contracts, for those who sign for themselves."""
+    """Leaves accounts and a programme. The chain's id and contracts are for those who sign for themselves."""
     chain = _begin(border)
     _let_in(border)
     _open_programme(border, to_checksum_address(chain[1].cross_border))
@@ -119,5 +115,3 @@ def _open_programme(border: NinetyDays, policy: str) -> None:
         ("who can stop it", EXCHANGE_OFFICE.name),
     ]
     stage.screen.table("Rules", ("rule", "value"), rows)
-
-

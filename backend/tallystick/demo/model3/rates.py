@@ -1,4 +1,4 @@
-"""What a dollar is worth: two feeds, one of which is a file and the other a web server, and what is believed of them."""
+"""What a dollar is worth: two feeds, a file and a web server, and what is believed of them."""
 
 import json
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ class Feeds:
             {"kind": "http", "location": self._server.url},
         )
         host = border.stage.host()
-        for source, name in zip(sources, ("the file feed", "the web feed"), strict=True):
+        for source, name in zip(sources, ("«file»", "«web»"), strict=True):
             put = {"description": "USD / CNY", "decimals": DECIMALS, "source": source}
             feed = host.command("/v1/local-feeds", put)["feed"]["address"]
             self._feeds.append(feed)
@@ -60,8 +60,8 @@ class Feeds:
         self._push()
         self.observe()
         border.stage.say(
-            f"A file on this machine and a web server beside it; the backend reads both and tells the chain what they say. "
-            f"An answer is believed where it is at most 24 hours old, from 6.5000 to 7.8000, and within "
+            "A file on this machine and a web server beside it: the backend reads both and tells the chain what they "
+            f"say. An answer is believed where it is at most 24 hours old, from 6.5000 to 7.8000, and within "
             f"{DEVIATION_PPM / 10_000:.1f} % of the other feed's. Now it is {FIRST_RATE} yuan for a dollar."
         )
 

@@ -96,9 +96,15 @@ class Settling:
                 got[group_of(piece.holder)] += amount
                 self._collect(piece, amount)
         today = self.payments[before:]
+        left = sum(piece.left for piece in self.pieces if piece.receivable in due)
+        waiting = (
+            f"; {dollars(left)} wait for their owners' next 24 hours"
+            if left
+            else ", and nothing waits any longer"
+        )
         self._border.stage.say(
-            f"Day {self._border.day}: {len(today)} payments, {dollars(sum(one.amount for one in today))} in "
-            f"{yuan(sum(one.money for one in today))}; {dollars(self._left(due))} wait for their owners' next 24 hours."
+            f"Day {self._border.day}: {dollars(sum(one.amount for one in today))} paid in "
+            f"{yuan(sum(one.money for one in today))}, transactions: {len(today)}{waiting}."
         )
 
     def waiting(self, key: str) -> Piece:
@@ -120,9 +126,6 @@ class Settling:
             for claim in portals[key].pages("/v1/claims", "claims")
         ]
 
-    def _left(self, due: set[str]) -> int:
-        return sum(piece.left for piece in self.pieces if piece.receivable in due)
-
     def _collect(self, piece: Piece, amount: int) -> None:
         told = self._border.stage.portals[piece.holder].command("/v1/collections", {"claims": [piece.claim]})
         money = sum(share["share"] for share in told["shares"])
@@ -130,9 +133,7 @@ class Settling:
         require(what, money, self._pots[piece.receivable].take(amount))
         piece.left -= amount
         self.payments.append(
-            Payment(
-                self._border.day, piece.holder, piece.receivable, amount, money, told["transaction"]
-            )
+            Payment(self._border.day, piece.holder, piece.receivable, amount, money, told["transaction"])
         )
 
 

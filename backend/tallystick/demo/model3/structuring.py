@@ -19,7 +19,9 @@ LARGE_FROM, LARGE_TO = "klang", "stuttgart"
 def play(border: NinetyDays, made: dict[str, Commitment]) -> dict[str, dict[str, int]]:
     """What each passed on to whom, in cents: half and half to one group, and a whole cap to another."""
     stage = border.stage
-    stage.screen.step(f"Claims are passed on: {dollars(CAP)} passes, {dollars(CAP + 1)} does not, and no way round")
+    stage.screen.step(
+        f"Claims are passed on: {dollars(CAP)} passes, {dollars(CAP + 1)} does not, and no way round"
+    )
     _at_the_cap(border, made)
     _structuring(border, made)
     _strangers(border, made)
@@ -56,7 +58,11 @@ def _structuring(border: NinetyDays, made: dict[str, Commitment]) -> None:
     )
     again = {"to": portals[TO].party, "value": HALF_AND_A_CENT}
     border.stopped(
-        "window_cap_exceeded", f"{dollars(HALF_AND_A_CENT)} to {spoken[TO]} once more", giver, f"{path}/transfers", again
+        "window_cap_exceeded",
+        f"{dollars(HALF_AND_A_CENT)} to {spoken[TO]} once more",
+        giver,
+        f"{path}/transfers",
+        again,
     )
     elsewhere = {"to": portals[SAME_OWNERS].party, "value": HALF_AND_A_CENT}
     border.stopped(
@@ -107,8 +113,14 @@ def _strangers(border: NinetyDays, made: dict[str, Commitment]) -> None:
     border.stopped("country_not_listed", f"a cent to {NEWCOMER.name}, in Norway", giver, path, small)
     admit(stage, "newcomer", None, None)
     border.stopped(
-        "wallet_not_admitted", f"the same, after the operator has taken {NEWCOMER.spoken} off the list", giver, path, small
+        "wallet_not_admitted",
+        f"the same, after the operator has taken {NEWCOMER.spoken} off the list",
+        giver,
+        path,
+        small,
     )
-    movements: list[dict[str, Any]] = stage.portals["supervisor"].read("/v1/border-movements", size=500)["movements"]
+    movements: list[dict[str, Any]] = stage.portals["supervisor"].read("/v1/border-movements", size=500)[
+        "movements"
+    ]
     passed = [row["amount"] for row in movements if row["kind"] == "cross"]
     require("What was passed on", sorted(passed), sorted([CAP, HALF_AND_A_CENT, CAP - HALF_AND_A_CENT]))
