@@ -159,7 +159,7 @@ def play(directory: Path) -> None:
     """Plays each model over a fresh ledger of its own in `directory`, and writes down what came of it.
 
     `model1.json`, `money.json`, `model2.json`, `model3.json` and a report. Exits with an error where a figure is not
-    what it must be. Raises `ChainInUse` where a server runs over the ledger of an earlier demo, which this one replaces.
+    what it must be. Raises `ChainInUse` where a server runs over a ledger of an earlier demo, which this one replaces.
     """
     ledger, matured, notes, border = (directory / name for name in ("ledger", "matured", "notes", "border"))
     for home in (ledger, matured, notes, border):

@@ -38,9 +38,9 @@ def play(border: NinetyDays, made: dict[str, Commitment], settling: Settling) ->
     stage.say("(* the fallback)")
     stage.say(
         f"{dollars(TOTAL)} were owed on the first day, stayed owed in dollars, and are paid in "
-        f"{len(settling.payments)} transactions of {dollars(told['most_in_a_transaction'])} at most. No group of owners "
-        f"got more than {dollars(told['most_in_a_window'])} in any 24 hours, read off the movements that the supervisor "
-        "sees. For each receivable the fen add up to face × fixing."
+        f"{len(settling.payments)} transactions of {dollars(told['most_in_a_transaction'])} at most. No group of "
+        f"owners got more than {dollars(told['most_in_a_window'])} in any 24 hours, read off the movements that the "
+        "supervisor sees. For each receivable the fen add up to face × fixing."
     )
     proof.verify(stage, "after ninety days")
     return told | {"verify": "equal"}
