@@ -51,13 +51,19 @@ SUPPLIERS = {
         3, "河内元件 Hanoi Components", "Hanoi Components", VIETNAM, "Tran Holdings", 200_000_000, SECOND
     ),
     "lion": _supplier(
-        4, "狮城贸易 Lion City Trading", "Lion City", SINGAPORE, "Lim family", 150_000_000, FIRST
+        4, "狮城贸易 Lion City Trading", "Lion City Trading", SINGAPORE, "Lim family", 150_000_000, FIRST
     ),
     "straits": _supplier(
         5, "海峡食品 Straits Foods", "Straits Foods", SINGAPORE, "Straits Partners", 145_005_000, SECOND
     ),
     "marina": _supplier(
-        6, "滨海仪器 Marina Instruments", "Marina", SINGAPORE, "Marina Partners", 195_000_000, SECOND
+        6,
+        "滨海仪器 Marina Instruments",
+        "Marina Instruments",
+        SINGAPORE,
+        "Marina Partners",
+        195_000_000,
+        SECOND,
     ),
     "penang": _supplier(
         7, "槟城半导体 Penang Semicon", "Penang Semicon", MALAYSIA, "Rahman Holdings", 250_000_000, FIRST
@@ -66,10 +72,10 @@ SUPPLIERS = {
         8, "柔佛塑料 Johor Plastics", "Johor Plastics", MALAYSIA, "Lim family", 180_010_434, SECOND
     ),
     "klang": _supplier(
-        9, "巴生家具 Klang Furniture", "Klang", MALAYSIA, "Klang Cooperative", 240_000_000, SECOND
+        9, "巴生家具 Klang Furniture", "Klang Furniture", MALAYSIA, "Klang Cooperative", 240_000_000, SECOND
     ),
     "stuttgart": _supplier(
-        10, "斯图加特 Stuttgart Antriebe", "Stuttgart", GERMANY, "Weber family", 191_234_567, FIRST
+        10, "斯图加特 Stuttgart Antriebe", "Stuttgart Antriebe", GERMANY, "Weber family", 191_234_567, FIRST
     ),
     "hamburg": _supplier(
         11, "汉堡光学 Hamburg Optik", "Hamburg Optik", GERMANY, "Petersen family", 199_999_999, FIRST

@@ -102,24 +102,27 @@ class DueDays:
         ):
             claims = {"claims": [self._settling.waiting(key).claim]}
             border.stopped(code, f"{EVERYBODY[key].spoken} {what}", portals[key], "/v1/collections", claims)
-        self._held()
+        self._require_held()
+        border.stage.say(
+            f"{EVERYBODY[LATE].spoken}'s {dollars(self._made[LATE].face)} stay held in the platform's wallet. It "
+            "cannot take them back, and is not overdue with them."
+        )
 
-    def _held(self) -> None:
+    def _require_held(self) -> None:
         """What waits for goods is set aside, and nobody is late with it."""
         stage, one = self._border.stage, self._made[LATE]
         told = stage.portals["platform"].read(f"/v1/receivables/{one.receivable}/settlement")
         require("What the platform owes", (told["days_overdue"], told["owed"]["total"]), (0, 0))
         require("What waits", told["outstanding"], one.face)
-        stage.say(
-            f"{EVERYBODY[LATE].spoken}'s {dollars(one.face)} stay held in the platform's wallet, which cannot take "
-            "them back and is not overdue with them."
-        )
 
     def _stand_still(self) -> None:
         border, portals = self._border, self._border.stage.portals
         path = f"/v1/programmes/{border.stage.programme}/border"
         office = portals["exchange_office"]
         office.command(f"{path}/stop", {"order": ORDER})
+        border.stage.say(
+            f"{EXCHANGE_OFFICE.name} stops the programme under order {ORDER}, whose hash the chain keeps."
+        )
         claims = {"claims": [self._settling.waiting(TWICE).claim]}
         border.stopped(
             "programme_suspended",
@@ -132,10 +135,7 @@ class DueDays:
             "role_not_allowed", "the operator lifts the order", portals["operator"], f"{path}/resumption"
         )
         office.command(f"{path}/resumption")
-        border.stage.say(
-            f"{EXCHANGE_OFFICE.name} stops the programme under order {ORDER}, whose hash the chain keeps, looks "
-            "into it, and lifts its own order: payment goes on where it was."
-        )
+        border.stage.say("It has looked into it and lifts its own order: payment goes on where it was.")
 
     def _fix_second(self) -> None:
         border, due, feeds = self._border, self._due(SECOND), self._feeds
@@ -169,10 +169,11 @@ class DueDays:
         for day in range(SECOND + 1, SECOND + PARTS + 1):
             border.go_to(day)
             if day == SECOND + 1:
-                self._held()
+                self._require_held()
                 self._goods.bring(LATE, "delivered")
                 border.stage.say(
-                    f"Then the carrier signs that they are delivered. They are paid at the rate of day {FIRST}, "
+                    f"{EVERYBODY[LATE].spoken}'s goods come {day - FIRST} days late, and nobody is overdue even now. "
+                    f"The carrier signs for them, and they are paid at the rate of day {FIRST}, "
                     f"{rate_text(RATE_OF_FIRST)}, whatever a dollar is today."
                 )
             self._settling.pay(*due, LATE)

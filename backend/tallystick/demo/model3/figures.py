@@ -14,6 +14,8 @@ from tallystick.demo.stage import require, yuan
 
 STEPS = 2
 LEAST_PAYMENTS = 40
+WIDTHS = {"day": 3, "attempt": 21, "stopped by": 24, "way out": 19}
+"""As wide as the screen together, and the second last as the longest code."""
 
 
 def play(border: NinetyDays, made: dict[str, Commitment], settling: Settling) -> dict[str, Any]:
@@ -55,7 +57,7 @@ def _show_stops(border: NinetyDays) -> None:
         told = ("as before", "") if why == before else (f"{stop.code}\n{stop.rule}", stop.way_out)
         rows.append((str(stop.day), stop.attempt, *told))
         before = why
-    stage.screen.reasons("Stopped", ("day", "attempt", "stopped by", "way out"), rows)
+    stage.screen.reasons("Stopped", WIDTHS, rows)
 
 
 def _require_paid(border: NinetyDays, made: dict[str, Commitment], settling: Settling) -> dict[str, Any]:

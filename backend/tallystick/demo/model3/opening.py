@@ -115,3 +115,6 @@ def _open_programme(border: NinetyDays, policy: str) -> None:
         ("who can stop it", EXCHANGE_OFFICE.name),
     ]
     stage.screen.table("Rules", ("rule", "value"), rows)
+    stage.say(
+        "What is stopped from here on is told by its code; a table near the end has every rule and way out."
+    )
