@@ -9,7 +9,8 @@ from tallystick.demo.model3.cast import EVERYBODY, SUPPLIERS, TOTAL
 from tallystick.demo.model3.commitments import Commitment
 from tallystick.demo.model3.ninety_days import NinetyDays, dollars
 from tallystick.demo.model3.opening import CAP, WINDOW_SECONDS
-from tallystick.demo.model3.settling import Settling, rate_text
+from tallystick.demo.model3.rates import rate_text
+from tallystick.demo.model3.settling import Settling
 from tallystick.demo.stage import require, yuan
 
 STEPS = 2

@@ -27,6 +27,8 @@ CAP, WINDOW_SECONDS = 50_000_000, DAY_SECONDS
 MOST_MONTHS = 3
 GOODS, SERVICES = 121_010, 223_010
 FALLBACK_DAYS = 3
+FACTORS = {"none": 400_000, "shipped": 700_000, "customs": 850_000, "delivered": 1_000_000}
+"""What the goods bear out of a claim's worth, in millionths, by how far they are."""
 
 
 def play(border: NinetyDays) -> tuple[int, Contracts]:
@@ -104,6 +106,7 @@ def _open_programme(border: NinetyDays, policy: str) -> None:
     host.command(f"{path}/limits", limits)
     host.command(f"{path}/purposes", {"purpose": GOODS, "allowed": True})
     host.command(f"{path}/fallback", {"days": FALLBACK_DAYS})
+    host.command(f"{path}/factors", {f"{goods}_ppm": ppm for goods, ppm in FACTORS.items()})
     rows = [
         ("in one transaction at most", dollars(CAP)),
         ("to one group of owners in any 24 hours, claims and money alike", dollars(CAP)),

@@ -18,7 +18,13 @@ LEAST, MOST = 65_000, 78_000
 DEVIATION_PPM = 5_000
 HEARTBEAT_SECONDS = DAY_SECONDS
 HOUR = 3_600
-FIRST_RATE = "7.1234"
+FIRST_RATE, RATE_MIDWAY = 71_234, 71_302
+
+
+def rate_text(answer: int) -> str:
+    """Yuan for a dollar, as the feeds write it."""
+    whole, fraction = divmod(answer, 10**DECIMALS)
+    return f"{whole}.{fraction:0{DECIMALS}}"
 
 
 class Feeds:
@@ -61,11 +67,12 @@ class Feeds:
         self.observe()
         border.stage.say(
             "A file on this machine and a web server beside it: the backend reads both and tells the chain what they "
-            f"say. An answer is believed where it is at most 24 hours old, from 6.5000 to 7.8000, and within "
-            f"{DEVIATION_PPM / 10_000:.1f} % of the other feed's. Now it is {FIRST_RATE} yuan for a dollar."
+            f"say. An answer is believed where it is at most 24 hours old, from {rate_text(LEAST)} to "
+            f"{rate_text(MOST)}, and within {DEVIATION_PPM:,} ppm of the other feed's. Now it is "
+            f"{rate_text(FIRST_RATE)} yuan for a dollar."
         )
 
-    def say(self, main: str, second: str | None = None) -> None:
+    def say(self, main: int, second: int | None = None) -> None:
         """Both sources say the same, unless told otherwise, an hour ago, and the ledger hears of it."""
         self._write(main, second or main)
         self._push()
@@ -82,10 +89,10 @@ class Feeds:
         platform = self._border.stage.portals["platform"]
         self._border.stopped(code, attempt, platform, "/v1/exchange-rates", {"currency": CURRENCY})
 
-    def _write(self, main: str, second: str) -> None:
+    def _write(self, main: int, second: int) -> None:
         updated_at = instant_text(self._border.stage.now() - HOUR)
-        self._file.write_text(json.dumps({"answer": main, "updated_at": updated_at}), "utf-8")
-        self._server.document = json.dumps({"answer": second, "updated_at": updated_at})
+        self._file.write_text(json.dumps({"answer": rate_text(main), "updated_at": updated_at}), "utf-8")
+        self._server.document = json.dumps({"answer": rate_text(second), "updated_at": updated_at})
 
     def _push(self) -> None:
         host = self._border.stage.host()

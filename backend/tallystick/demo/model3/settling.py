@@ -135,9 +135,3 @@ class Settling:
         self.payments.append(
             Payment(self._border.day, piece.holder, piece.receivable, amount, money, told["transaction"])
         )
-
-
-def rate_text(answer: int) -> str:
-    """Yuan for a dollar, as the feeds write it."""
-    whole, fraction = divmod(answer, 10**DECIMALS)
-    return f"{whole}.{fraction:0{DECIMALS}}"

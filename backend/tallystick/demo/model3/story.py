@@ -7,6 +7,7 @@ from tallystick.demo.model3 import commitments, due_days, figures, goods, openin
 from tallystick.demo.model3.cast import EVERYBODY
 from tallystick.demo.model3.ninety_days import NinetyDays
 from tallystick.demo.model3.settling import Settling
+from tallystick.demo.model3.values import Values
 from tallystick.demo.process import BackendProcess
 from tallystick.demo.screen import Screen
 from tallystick.demo.stage import Stage
@@ -37,10 +38,14 @@ def _play(border: NinetyDays, quotes: Path, server: rates.QuoteServer) -> dict[s
     passed_on = structuring.play(border, made)
     feeds = rates.Feeds(border, quotes, server)
     feeds.open()
+    values = Values(border, made)
+    values.record("none", rates.FIRST_RATE)
     shipped = goods.Goods(border, chain, made)
     shipped.set_out()
+    feeds.say(rates.RATE_MIDWAY)
+    values.record("shipped", rates.RATE_MIDWAY)
     settling = Settling(border, made)
-    told = due_days.DueDays(border, made, shipped, feeds, settling).play()
+    told = due_days.DueDays(border, made, shipped, feeds, settling, values).play()
     proven = figures.play(border, made, settling)
     return {
         "programme": border.stage.programme,
@@ -49,6 +54,7 @@ def _play(border: NinetyDays, quotes: Path, server: rates.QuoteServer) -> dict[s
         "passed_on": passed_on,
         "stopped": border.told(),
         **told,
+        "values": values.told(),
         **settling.told(),
         "figures": proven,
     }
