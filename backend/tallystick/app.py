@@ -10,11 +10,13 @@ from tallystick import __version__
 from tallystick.audit.routes import router as audit
 from tallystick.backend import Backend
 from tallystick.crossborder.routes import router as crossborder
+from tallystick.crossborder.value_routes import router as valuations
 from tallystick.database.store import POOL_SIZE
 from tallystick.discount.routes import router as discount
 from tallystick.disputes.routes import router as disputes
 from tallystick.early_payment.routes import router as early_payment
 from tallystick.evidence.routes import router as evidence
+from tallystick.feeds.routes import router as feeds
 from tallystick.financing.agreement_routes import router as agreements
 from tallystick.financing.routes import router as financing
 from tallystick.governance.routes import router as governance
@@ -108,6 +110,8 @@ def described_app() -> FastAPI:
         market,
         early_payment,
         crossborder,
+        valuations,
+        feeds,
         rail,
         distribution,
         metrics,
@@ -145,6 +149,8 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.settlement = backend.settlement
     app.state.border = backend.border
     app.state.border_rates = backend.border_rates
+    app.state.valuations = backend.valuations
+    app.state.feeds = backend.feeds
     app.state.financing = backend.financing
     app.state.agreements = backend.agreements
     app.state.disputes = backend.disputes

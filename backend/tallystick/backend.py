@@ -18,6 +18,7 @@ from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Node, NodeUnreachable, TransactionRejected
 from tallystick.crossborder.rates import BorderRateService
 from tallystick.crossborder.service import BorderService
+from tallystick.crossborder.valuations import ValuationService
 from tallystick.database.migration import migrate
 from tallystick.database.store import Store
 from tallystick.discount.service import DiscountService
@@ -27,6 +28,8 @@ from tallystick.early_payment.keeper import AuctionKeeper
 from tallystick.early_payment.repository import EarlyPaymentRepository
 from tallystick.early_payment.service import EarlyPaymentService
 from tallystick.evidence.service import EvidenceService
+from tallystick.feeds.keeper import FeedKeeper
+from tallystick.feeds.service import FeedService
 from tallystick.financing.agreements import AgreementService
 from tallystick.financing.service import FinancingService
 from tallystick.financing.signing import QuoteSigner
@@ -115,6 +118,9 @@ class Backend:
     rail: RailRunner
     border: BorderService
     border_rates: BorderRateService
+    valuations: ValuationService
+    feeds: FeedService
+    feed_keeper: FeedKeeper
     discount: DiscountService
     identities: IdentityService
     notes: NoteService
@@ -152,15 +158,19 @@ class Backend:
             self.credit_notes.dispute_what_is_undone,
         )
         keeper = KeeperThread(jobs, self.settings.collect_seconds)
+        # A source may be slow to answer: nobody else waits for it.
+        feeds = KeeperThread((self.feed_keeper.push_what_is_new,), self.settings.feed_seconds)
         rail = RailThread(self.rail, self.settings.follow_seconds)
         follower.start()
         retrier.start()
         keeper.start()
+        feeds.start()
         rail.start()
         try:
             yield
         finally:
             rail.stop()
+            feeds.stop()
             keeper.stop()
             retrier.stop()
             follower.stop()
@@ -231,6 +241,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
     governor, operator, registrar = (
         address_of(keyring.service_key(purpose)) for purpose in ("governor", "operator", "registrar")
     )
+    reporter = address_of(keyring.service_key("reporter"))
     mirror = Mirror(store, node, contracts)
     mirror.catch_up()
     dispatcher = Dispatcher(
@@ -313,6 +324,11 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         border_rates=BorderRateService(
             store, node, contracts, dispatcher, receivables, mirror.deployment_id, governor
         ),
+        valuations=ValuationService(
+            store, node, contracts, dispatcher, receivables, mirror.deployment_id, governor
+        ),
+        feeds=FeedService(store, dispatcher, mirror.deployment_id, governor, reporter),
+        feed_keeper=FeedKeeper(store, dispatcher, mirror.deployment_id, reporter),
         discount=DiscountService(
             store,
             node,

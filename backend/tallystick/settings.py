@@ -67,6 +67,9 @@ class Settings(BaseSettings):
     collect_seconds: Annotated[float, Field(ge=0)] = 2.0
     """How often it looks for holders to be paid what is due and funded; 0: others do."""
 
+    feed_seconds: Annotated[float, Field(ge=0)] = 60.0
+    """How often the sources of local feeds are read; 0: whoever asks for it has them read."""
+
     @property
     def is_embedded(self) -> bool:
         return self.chain == EMBEDDED

@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {SlotDerivation} from "@openzeppelin/contracts/utils/SlotDerivation.sol";
+import {ERC165} from "@openzeppelin/contracts/utils/introspection/ERC165.sol";
 import {TransientSlot} from "@openzeppelin/contracts/utils/TransientSlot.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {IIssuance, ReceivableStatus, ReceivableTerms} from "../claims/IIssuance.sol";
@@ -15,7 +16,7 @@ import {ICrossBorderPolicy, Limits, Owner} from "./ICrossBorderPolicy.sol";
 import {IMilestones, Milestone} from "./IMilestones.sol";
 
 /// @title The policy of the cross-border programmes of this deployment.
-contract CrossBorderPolicy is ICrossBorderPolicy, AccessManaged {
+contract CrossBorderPolicy is ICrossBorderPolicy, AccessManaged, ERC165 {
     using Checkpoints for Checkpoints.Trace208;
     using SlotDerivation for bytes32;
     using TransientSlot for bytes32;
@@ -148,6 +149,12 @@ contract CrossBorderPolicy is ICrossBorderPolicy, AccessManaged {
         (uint32 programme, Limits memory limits, Owner memory taker) = _payable(receivable, payee);
         _count(programme, limits, 0, taker.group, amount);
         emit Released(receivable, payee, taker.group, amount, money, purposeOf[receivable]);
+    }
+
+    /// @dev Asked when a programme is opened under this policy.
+    function supportsInterface(bytes4 interfaceId) public view override returns (bool) {
+        return interfaceId == type(IReleasePolicy).interfaceId || interfaceId == type(ITransferPolicy).interfaceId
+            || super.supportsInterface(interfaceId);
     }
 
     /// @inheritdoc ICrossBorderPolicy

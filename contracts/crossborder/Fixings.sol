@@ -51,7 +51,7 @@ contract Fixings is IFixings, AccessManaged {
         if (terms.status != ReceivableStatus.Active) revert IIssuance.ReceivableNotActive(receivable);
         bytes3 currency = programmes.currencyOf(terms.programme);
         if (currency == HOME) revert NothingToFix(receivable);
-        if (_fixings[receivable].answer != 0) revert FixedAlready(receivable);
+        if (isFixed(receivable)) revert FixedAlready(receivable);
         uint256 from = CalendarDay.endOf(terms.dueDay - 1);
         if (block.timestamp < from) revert NotYetToFix(receivable, from);
         fixing = _ratesAt(currency, uint40(from), fallbackDays[terms.programme]);
@@ -68,6 +68,11 @@ contract Fixings is IFixings, AccessManaged {
             fixing.fallbackApplied,
             uint64(owed)
         );
+    }
+
+    /// @inheritdoc IFixings
+    function isFixed(uint64 receivable) public view returns (bool) {
+        return _fixings[receivable].answer != 0;
     }
 
     /// @inheritdoc IFixings

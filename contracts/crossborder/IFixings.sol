@@ -22,7 +22,8 @@ struct Fixing {
 /// @title The rates at which receivables in foreign currencies are paid, each fixed once.
 /// @notice The fixing is the rate that was believed when the due day began, where it was not stale by then. Otherwise it is
 /// the first that was believed after that; where there was none within the days that the programme agrees on, the last one
-/// before applies, however old, or where there was none at all the first of all. So it never depends on who has it fixed when, and a feed that fails gives no debtor delay.
+/// before applies, however old, or where there was none at all the first of all. So it never depends on who has it fixed
+/// when, and a feed that fails gives no debtor delay.
 interface IFixings is IFixedRates {
     event RateFixed(
         uint64 indexed receivable,
@@ -49,6 +50,8 @@ interface IFixings is IFixedRates {
 
     /// @notice Fixes the rate of a receivable, from the beginning of its due day on. Anybody may ask for it.
     function fix(uint64 receivable) external returns (Fixing memory);
+
+    function isFixed(uint64 receivable) external view returns (bool);
 
     /// @notice Reverts with `NotFixed` where it is not yet.
     function fixingOf(uint64 receivable) external view returns (Fixing memory);

@@ -9,7 +9,9 @@ from tests.api.border_trade import (
     VIETNAM,
     BorderTrade,
     feeds_of,
+    local_feed,
     milestone,
+    put_quotation,
     quote,
 )
 from tests.api.requests import Request, posts
@@ -33,6 +35,15 @@ def border_commands(ledger: RunningLedger) -> list[Request]:
     carrier, feeds = Account.create(), feeds_of(ledger)
     host.command("/v1/carriers", {"address": carrier.address, "trusted": True})
     host.command("/v1/exchange-feeds", feeds)
+    worth = {"none_ppm": 1, "shipped_ppm": 1, "customs_ppm": 1, "delivered_ppm": 1}
+    host.command(border.path("factors"), worth)
+    spoken, source = local_feed(ledger)
+    put_quotation(source, "7.1234", ledger.backend.node.head().timestamp)
+    new_feed = {
+        "description": "CNY / USD",
+        "decimals": 8,
+        "source": {"kind": "http", "location": "http://127.0.0.1:9/cny-usd"},
+    }
     return posts(
         [
             (f"{route}/limits", host, f"programmes/{programme}/border/limits", limits),
@@ -60,6 +71,20 @@ def border_commands(ledger: RunningLedger) -> list[Request]:
             ),
             ("carriers", host, "carriers", {"address": Account.create().address, "trusted": True}),
             ("exchange-feeds", host, "exchange-feeds", feeds),
+            ("local-feeds", host, "local-feeds", new_feed),
+            ("local-feeds/{feed}/reading", host, f"local-feeds/{spoken}/reading", None),
+            (
+                f"{route}/factors",
+                host,
+                f"programmes/{programme}/border/factors",
+                {"none_ppm": 0, "shipped_ppm": 700_000, "customs_ppm": 850_000, "delivered_ppm": 1_000_000},
+            ),
+            (
+                "receivables/{receivable}/value",
+                border.trade.supplier,
+                f"receivables/{shipped}/value",
+                None,
+            ),
             ("exchange-rates", border.trade.supplier, "exchange-rates", {"currency": "USD"}),
         ]
     )

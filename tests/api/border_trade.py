@@ -1,15 +1,16 @@
 """A cross-border programme over HTTP: a debtor at home owes dollars to suppliers abroad."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from eth_account import Account
 from eth_account.signers.local import LocalAccount
 from eth_utils.address import to_checksum_address
 
-from tallystick.chain.interface import interface
-from tallystick.chain.transacting import transact
 from tallystick.money.calendar import instant_text
 from tests.api.running_ledger import Firm, RunningLedger
 from tests.api.trade import Trade, commitment, document, today
@@ -20,6 +21,8 @@ GOODS = 121_010
 CHINA, SINGAPORE, VIETNAM = "156", "702", "704"
 RATE = 71_234
 """Yuan for a dollar, with four decimals."""
+
+RATE_TEXT = "7.1234"
 
 PAPER = b"\x0b" * 32
 
@@ -83,26 +86,33 @@ class BorderTrade:
         return claim
 
 
-def govern(ledger: RunningLedger, to: bytes | None, data: bytes) -> bytes | None:
-    """What the host does on the chain itself; the address of a contract that this makes."""
-    governor = ledger.backend.dispatcher._preparation._keyring.service_key("governor")
-    return transact(ledger.backend.node, governor, to, data).contract_address
+def put_quotation(source: Path, answer: str, at: int) -> None:
+    """What a file says from now on: `at` in seconds since 1970."""
+    source.write_text(json.dumps({"answer": answer, "updated_at": instant_text(at)}), "utf-8")
+
+
+def local_feed(ledger: RunningLedger, description: str = "USD / CNY") -> tuple[str, Path]:
+    """A new feed that has said nothing yet, and the file that it reads."""
+    source = ledger.settings.home.resolve() / f"quotation-{uuid4()}.json"
+    body = {
+        "description": description,
+        "decimals": 4,
+        "source": {"kind": "file", "location": str(source)},
+    }
+    address: str = ledger.host.command("/v1/local-feeds", body)["feed"]["address"]
+    return address, source
 
 
 def feeds_of(ledger: RunningLedger, heartbeat: int = DAY) -> dict[str, Any]:
     """Two new feeds that say what a dollar is worth, as the API is told of them."""
-    backend, aggregator = ledger.backend, interface("LocalAggregator")
-    governor = backend.dispatcher._preparation._keyring.service_key("governor")
-    reporter = bytes.fromhex(governor.address[2:])
     feeds = []
     for _ in range(2):
-        put = govern(ledger, None, aggregator.constructor(reporter, 4, "USD / CNY"))
-        assert put is not None
-        now = backend.node.head().timestamp
-        govern(ledger, put, aggregator.encode("report(int256,uint64)", RATE, now))
+        address, source = local_feed(ledger)
+        put_quotation(source, RATE_TEXT, ledger.backend.node.head().timestamp)
+        ledger.host.command(f"/v1/local-feeds/{address}/reading")
         feeds.append(
             {
-                "source": to_checksum_address(put),
+                "source": address,
                 "quotes": "cny_per_unit",
                 "heartbeat_seconds": heartbeat,
                 "least": str(RATE // 2),

@@ -31,6 +31,8 @@ CONTRACTS = {
     "Fixings": "fixings",
     "Milestones": "milestones",
     "CrossBorderPolicy": "cross_border",
+    "LocalFeeds": "local_feeds",
+    "Valuations": "valuations",
 }
 """And how a deployment names them."""
 

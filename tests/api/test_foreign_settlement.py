@@ -23,7 +23,7 @@ FACE, OWED = 1_001, 7_131
 
 @pytest.fixture
 def trade(tmp_path: Path) -> Iterator[Trade]:
-    with closing(RunningLedger(Settings(home=tmp_path, port=0, collect_seconds=0))) as ledger:
+    with closing(RunningLedger(Settings(home=tmp_path, port=0, collect_seconds=0, feed_seconds=0))) as ledger:
         ledger.start()
         dollars = {"currency": "USD", "regime": "offshore", "approval": "SAFE-2026-1"}
         yield Trade.opened(ledger, **dollars)

@@ -53,6 +53,8 @@ CONTRACT_NAMES = (
     "fixings",
     "milestones",
     "cross_border",
+    "local_feeds",
+    "valuations",
 )
 
 
@@ -88,6 +90,8 @@ class Contracts:
     fixings: bytes
     milestones: bytes
     cross_border: bytes
+    local_feeds: bytes
+    valuations: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +180,13 @@ def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step
         None,
         interface("CrossBorderPolicy").constructor(
             access, programmes, issuance, ledger, settlement, created["milestones"], created["countries"]
+        ),
+    )
+    yield _Step(None, interface("LocalFeeds").constructor(access))
+    yield _Step(
+        None,
+        interface("Valuations").constructor(
+            access, created["rates"], created["fixings"], created["milestones"], programmes, issuance
         ),
     )
     yield _Step(access, _hand_out_powers(created, operator, registrar))

@@ -104,6 +104,32 @@ class ResumeProgramme(Command, frozen=True, kw_only=True):
         return _policy_call(contracts, self.authority, "resumeProgramme(uint32)", self.programme)
 
 
+class SetFactors(Command, frozen=True, kw_only=True):
+    """What milestones are worth under a programme: none, shipped, customs, delivered, in millionths."""
+
+    kind: ClassVar[str] = "set_factors"
+    governor: bytes
+    programme: int
+    factors: tuple[int, int, int, int]
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        signature = "setFactors(uint32,(uint32,uint32,uint32,uint32))"
+        data = interface("Valuations").encode(signature, self.programme, tuple(self.factors))
+        return (Call(self.governor, contracts.valuations, data),)
+
+
+class RecordValue(Command, frozen=True, kw_only=True):
+    """What a receivable is worth now is put on record; anybody may have that done."""
+
+    kind: ClassVar[str] = "record_value"
+    caller: bytes
+    receivable: int
+
+    def calls(self, contracts: Contracts) -> tuple[Call, ...]:
+        data = interface("Valuations").encode("record(uint64)", self.receivable)
+        return (Call(self.caller, contracts.valuations, data),)
+
+
 class FixRate(Command, frozen=True, kw_only=True):
     """The rate of a receivable is fixed; anybody may have that done."""
 

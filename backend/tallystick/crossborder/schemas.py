@@ -101,6 +101,68 @@ class NewDeclaration(Body):
     purpose: Purpose = Field(description="One of the programme's purposes.", examples=[GOODS])
 
 
+FactorPpm = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class NewFactors(Body):
+    """How much of a claim's worth the goods bear out, by how far they have come; none of it changes what is owed."""
+
+    none_ppm: FactorPpm = Field(description="Before they are shipped, in millionths.", examples=[400_000])
+    shipped_ppm: FactorPpm = Field(description="Once they are shipped.", examples=[700_000])
+    customs_ppm: FactorPpm = Field(description="Once they are through customs.", examples=[850_000])
+    delivered_ppm: FactorPpm = Field(description="Once they are delivered.", examples=[1_000_000])
+
+
+class FactorsReceipt(BaseModel):
+    """What milestones are worth under a programme from now on."""
+
+    programme: str = Field(description="The programme.", examples=["1"])
+    none_ppm: int = Field(description="Before the goods are shipped, in millionths.", examples=[400_000])
+    shipped_ppm: int = Field(description="Once they are shipped.", examples=[700_000])
+    customs_ppm: int = Field(description="Once they are through customs.", examples=[850_000])
+    delivered_ppm: int = Field(description="Once they are delivered.", examples=[1_000_000])
+    transaction: TransactionHash
+
+
+class ValueView(BaseModel):
+    """What a face in a foreign currency is worth in e-CNY: face × rate × factor, rounded half to even, once."""
+
+    face: int = Field(description="Minor units of the receivable's currency.", examples=[50 * MILLION])
+    answer: str = Field(description="The rate: an integer with so many decimals.", examples=["71234"])
+    decimals: int = Field(description="How many.", examples=[4])
+    quotes: Quotes = Field(description="Which way round it quotes.")
+    fixed: bool = Field(description="Whether it is the rate that payment is fixed at; else what feeds say.")
+    milestone: Milestone = Field(description="How far the goods have come.")
+    factor_ppm: int = Field(description="What that is worth, in millionths.", examples=[700_000])
+    value: int = Field(description="Fen.", examples=[249 * MILLION])
+
+
+class RecordedValueView(ValueView):
+    """A value that was put on record."""
+
+    at: str = Field(description="When (RFC 3339).", examples=[INSTANT])
+    transaction: TransactionHash
+
+
+class ReceivableValue(BaseModel):
+    """What a receivable is worth now, and what was put on record of it."""
+
+    receivable: str = Field(description="The receivable.", examples=["7"])
+    currency: str = Field(description="What its face is in (ISO 4217).", examples=["USD"])
+    now: ValueView | None = Field(description="None where it cannot be told now.")
+    code: str | None = Field(description="Why it cannot.", examples=["rate_stale"])
+    detail: str | None = Field(description="The same in words.", examples=[None])
+    recorded: list[RecordedValueView] = Field(description="The last hundred, newest first.")
+
+
+class ValueReceipt(BaseModel):
+    """What a receivable was worth when it was put on record."""
+
+    receivable: str = Field(description="The receivable.", examples=["7"])
+    recorded: RecordedValueView = Field(description="The value.")
+    transaction: TransactionHash
+
+
 class NewStop(Body):
     """Stops everything under a programme under an order, payment included."""
 

@@ -7,7 +7,7 @@ from tallystick.chain.node import Node, Reverted
 from tallystick.mirror.comparison import Row
 from tallystick.mirror.contract_calls import ContractCalls
 from tallystick.mirror.decoders.border import GROUP_BYTES
-from tallystick.mirror.decoders.words import number, words_of
+from tallystick.mirror.decoders.words import number, text_of, words_of
 
 
 class BorderAnswers:
@@ -34,6 +34,49 @@ class BorderAnswers:
                 "updated_at": updated_at,
                 "decimals": decimals,
                 "direction": direction,
+            }
+
+    def local_feeds(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            feed = row["feed"]
+            if not number(self._ask.local_feeds("isOpen(address)", feed)):
+                continue
+            description = words_of(self._ask.aggregator(feed, "description()"))
+            yield {
+                "feed": feed,
+                "reporter": self._ask.aggregator(feed, "reporter()")[12:],
+                "decimals": number(self._ask.aggregator(feed, "decimals()")),
+                "description": text_of(b"".join(description[2:])[: number(description[1])]),
+            }
+
+    def feed_answers(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """All but when each was pushed."""
+        for row in rows:
+            key = {"feed": row["feed"], "round": row["round"]}
+            try:
+                answer = self._ask.aggregator(row["feed"], "getRoundData(uint80)", int(row["round"]))
+            except Reverted:
+                continue
+            _, given, _, updated_at, _ = words_of(answer)
+            yield {
+                **key,
+                "answer": str(int.from_bytes(given, "big", signed=True)),
+                "updated_at": number(updated_at),
+            }
+
+    def factors(self, rows: Iterable[Row]) -> Iterator[Row]:
+        for row in rows:
+            try:
+                words = words_of(self._ask.valuations("factorsOf(uint32)", row["programme"]))
+            except Reverted:
+                continue
+            none, shipped, customs, delivered = map(number, words)
+            yield {
+                "programme": row["programme"],
+                "none": none,
+                "shipped": shipped,
+                "customs": customs,
+                "delivered": delivered,
             }
 
     def fixing_fallbacks(self, rows: Iterable[Row]) -> Iterator[Row]:

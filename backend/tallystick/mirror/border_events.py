@@ -100,6 +100,48 @@ class BorderCrossed(NamedTuple):
     purpose: int
 
 
+class FeedOpened(NamedTuple):
+    """A feed of the deployment's own; it says nothing yet."""
+
+    feed: bytes
+    reporter: bytes
+    decimals: int
+    description: str
+
+
+class FeedAnswered(NamedTuple):
+    """What its reporter pushed, whether anybody believes it or not."""
+
+    feed: bytes
+    round: int
+    answer: int
+    updated_at: int
+
+
+class FactorsSet(NamedTuple):
+    """What milestones are worth under a programme, in millionths."""
+
+    programme: int
+    none: int
+    shipped: int
+    customs: int
+    delivered: int
+
+
+class ReceivableValued(NamedTuple):
+    """`fen` is face × rate × factor; the rate is the fixing (`is_fixed`), or what the feeds said then."""
+
+    receivable: int
+    face: int
+    answer: int
+    decimals: int
+    direction: int
+    is_fixed: bool
+    reached: int
+    factor_ppm: int
+    fen: int
+
+
 BorderEvent = (
     RateObserved
     | FallbackAgreed
@@ -112,4 +154,8 @@ BorderEvent = (
     | ProgrammeSuspended
     | ProgrammeResumed
     | BorderCrossed
+    | FeedOpened
+    | FeedAnswered
+    | FactorsSet
+    | ReceivableValued
 )

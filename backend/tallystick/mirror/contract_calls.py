@@ -57,6 +57,15 @@ class ContractCalls:
     def rates(self, signature: str, *arguments: Any) -> bytes:
         return self._ask(self._contracts.rates, "ExchangeRates", signature, *arguments)
 
+    def local_feeds(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.local_feeds, "LocalFeeds", signature, *arguments)
+
+    def aggregator(self, feed: bytes, signature: str, *arguments: Any) -> bytes:
+        return self._ask(feed, "LocalAggregator", signature, *arguments)
+
+    def valuations(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.valuations, "Valuations", signature, *arguments)
+
     def fixings(self, signature: str, *arguments: Any) -> bytes:
         return self._ask(self._contracts.fixings, "Fixings", signature, *arguments)
 

@@ -6,6 +6,7 @@ from tallystick.mirror.border_events import (
     BorderLimitsSet,
     BorderPurposeAllowed,
     BorderWalletAdmitted,
+    FactorsSet,
     ProgrammeResumed,
     ProgrammeSuspended,
 )
@@ -117,6 +118,7 @@ class Needs:
         self.early_auctions: set[int] = set()
         self.early_offers: set[int] = set()
         self.note_allowances: set[tuple[bytes, bytes, bytes]] = set()
+        self.border_factors: set[int] = set()
         self.border_limits: set[int] = set()
         self.border_purposes: set[tuple[int, int]] = set()
         self.border_wallets: set[bytes] = set()
@@ -271,6 +273,8 @@ class Needs:
 
     def _note_border(self, event: Event) -> None:
         match event:
+            case FactorsSet(programme):
+                self.border_factors.add(programme)
             case BorderLimitsSet(programme):
                 self.border_limits.add(programme)
             case BorderPurposeAllowed(programme, purpose):

@@ -505,6 +505,45 @@ class EarlyOfferRow(TypedDict):
     transaction_hash: bytes | None
 
 
+class LocalFeedRow(TypedDict):
+    feed: bytes
+    reporter: bytes
+    decimals: int
+    description: str
+
+
+class FeedAnswerRow(TypedDict):
+    feed: bytes
+    round: str
+    answer: str
+    updated_at: int
+    at: int
+
+
+class BorderFactorRow(TypedDict):
+    programme: int
+    none: int
+    shipped: int
+    customs: int
+    delivered: int
+
+
+class ValuationRow(TypedDict):
+    block: int
+    log_index: int
+    receivable: int
+    face: int
+    answer: str
+    decimals: int
+    direction: int
+    is_fixed: bool
+    reached: int
+    factor_ppm: int
+    fen: int
+    transaction_hash: bytes
+    at: int
+
+
 class RateReadingRow(TypedDict):
     currency: str
     at: int

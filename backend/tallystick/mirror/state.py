@@ -11,6 +11,7 @@ from tallystick.mirror.rows import (
     AccountRow,
     AgreementRow,
     AllowanceRow,
+    BorderFactorRow,
     BorderLimitRow,
     BorderMovementRow,
     BorderOrderRow,
@@ -27,6 +28,7 @@ from tallystick.mirror.rows import (
     EarlyAuctionRow,
     EarlyOfferRow,
     EntryRow,
+    FeedAnswerRow,
     FixingFallbackRow,
     FixingRow,
     FreezeOrderRow,
@@ -34,6 +36,7 @@ from tallystick.mirror.rows import (
     HoldRow,
     LienRow,
     ListedCountryRow,
+    LocalFeedRow,
     LotRow,
     MilestoneRow,
     NoteAgentRow,
@@ -63,6 +66,7 @@ from tallystick.mirror.rows import (
     SuspensionRow,
     TermRuleRow,
     TrustedIssuerRow,
+    ValuationRow,
     WalletRow,
 )
 from tallystick.refusal import Unavailable
@@ -188,6 +192,10 @@ class BorderState:
         self.purposes: Shelf[tuple[int, int], BorderPurposeRow] = Shelf("mirror_border_purpose")
         self.wallets: Shelf[bytes, BorderWalletRow] = Shelf("mirror_border_wallet")
         self.declared_purposes: Shelf[int, DeclaredPurposeRow] = Shelf("mirror_declared_purpose")
+        self.local_feeds: Shelf[bytes, LocalFeedRow] = Shelf("mirror_local_feed")
+        self.feed_answers: Shelf[tuple[bytes, str], FeedAnswerRow] = Shelf("mirror_feed_answer")
+        self.factors: Shelf[int, BorderFactorRow] = Shelf("mirror_border_factor")
+        self.valuations: Shelf[tuple[int, int], ValuationRow] = Shelf("mirror_valuation")
         self.fixings: Shelf[int, FixingRow] = Shelf("mirror_fixing")
         self.fixing_fallbacks: Shelf[int, FixingFallbackRow] = Shelf("mirror_fixing_fallback")
         self.milestones: Shelf[tuple[int, int], MilestoneRow] = Shelf("mirror_milestone")

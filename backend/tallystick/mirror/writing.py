@@ -14,6 +14,7 @@ from tallystick.mirror.tables import (
     Agreement,
     Allowance,
     Block,
+    BorderFactor,
     BorderLimit,
     BorderMovement,
     BorderOrder,
@@ -31,6 +32,7 @@ from tallystick.mirror.tables import (
     EarlyOffer,
     Entry,
     Event,
+    FeedAnswer,
     Fixing,
     FixingFallback,
     FreezeOrder,
@@ -38,6 +40,7 @@ from tallystick.mirror.tables import (
     Holding,
     Lien,
     ListedCountry,
+    LocalFeed,
     Lot,
     Milestone,
     MirrorTables,
@@ -68,6 +71,7 @@ from tallystick.mirror.tables import (
     Suspension,
     TermRule,
     TrustedIssuer,
+    Valuation,
     Wallet,
 )
 
@@ -129,6 +133,10 @@ def projections_of(state: State) -> list[tuple[type[MirrorTables], Shelf[Any, An
         (DeclaredPurpose, state.border.declared_purposes),
         (BorderOrder, state.border.orders),
         (BorderMovement, state.border.movements),
+        (LocalFeed, state.border.local_feeds),
+        (FeedAnswer, state.border.feed_answers),
+        (BorderFactor, state.border.factors),
+        (Valuation, state.border.valuations),
     ]
 
 

@@ -8,6 +8,8 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import NamedTuple
 
+MILLION = 1_000_000
+
 
 class Direction(IntEnum):
     """Which way round a feed quotes, as the contracts number it."""
@@ -41,6 +43,14 @@ def converted(units: int, rate: Rate) -> int:
     applies to fractions.
     """
     return round(units * rate.ratio)
+
+
+def valued(units: int, rate: Rate, factor_ppm: int) -> int:
+    """What so many minor units are worth in fen where the goods behind them bear out `factor_ppm` millionths of it.
+
+    One rounding, half to even. US$20,000,000.00 at 7.1234 yuan for a dollar, two fifths borne out, are ¥56,987,200.00.
+    """
+    return round(units * rate.ratio * Fraction(factor_ppm, MILLION))
 
 
 def units_of(fen: int, rate: Rate) -> int:

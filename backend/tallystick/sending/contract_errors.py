@@ -44,6 +44,8 @@ CONTRACTS = (
     "Milestones",
     "CrossBorderPolicy",
     "LocalAggregator",
+    "LocalFeeds",
+    "Valuations",
     "AccessManager",
 )
 

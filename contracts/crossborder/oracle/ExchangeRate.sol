@@ -17,7 +17,7 @@ library ExchangeRate {
         return direction == Direction.CnyPerUnit ? (answer, one) : (one, answer);
     }
 
-    /// @notice The same, times a factor in millionths.
+    /// @notice What so many minor units are in fen.
     function convert(uint256 units, uint256 numerator, uint256 denominator) internal pure returns (uint256 fen) {
         uint256 product = units * numerator;
         fen = product / denominator;

@@ -8,7 +8,7 @@ import {IAggregatorV3} from "./IAggregatorV3.sol";
 contract LocalAggregator is IAggregatorV3 {
     struct Answer {
         int192 answer;
-        uint64 updatedAt;
+        uint40 updatedAt;
     }
 
     address public immutable reporter;
@@ -32,7 +32,7 @@ contract LocalAggregator is IAggregatorV3 {
 
     /// @param updatedAt when it was so, in seconds since 1970, by the source's clock
     /// @return round its number, counted from 1
-    function report(int256 answer, uint64 updatedAt) external returns (uint80 round) {
+    function report(int256 answer, uint40 updatedAt) external returns (uint80 round) {
         if (msg.sender != reporter) revert NotTheReporter(msg.sender);
         if (answer > type(int192).max || answer < type(int192).min) revert AnswerTooLarge(answer);
         _answers.push(Answer(int192(answer), updatedAt));

@@ -30,10 +30,12 @@ def play_border(scene: Scene) -> None:
     border.policy("court", "resumeProgramme(uint32)", programme)
     for milestone in (1, 2, 3):
         border.attest(claim[0], milestone)
+        border.send("C", scene.contracts.valuations, "Valuations", "record(uint64)", claim[0])
     scene.advance_clock(DUE_DAYS * SECONDS_PER_DAY)
     border.quote(RATE)
     border.send("B", scene.contracts.rates, "ExchangeRates", "observe(bytes3)", b"USD")
     border.send("B", scene.contracts.fixings, "Fixings", "fix(uint64)", claim[0])
+    border.send("B", scene.contracts.valuations, "Valuations", "record(uint64)", claim[0])
     border.policy("regulator", "resumeProgramme(uint32)", programme)
     scene.fund(claim[0], scene.owed(claim[0]))
     scene.advance_clock(SECONDS_PER_DAY)
@@ -86,6 +88,9 @@ class _Border:
         for name, country in (("debtor", CHINA), ("tier1", SINGAPORE), ("A", SINGAPORE), ("B", SINGAPORE)):
             group = "林家".encode() if name == "A" else name.encode()
             self.policy("operator", ADMIT, scene.address(name), (group.ljust(30, b"\0"), country))
+        for factors in ((0, 0, 0, 1), (400_000, 700_000, 850_000, 1_000_000)):
+            factors_set = "setFactors(uint32,(uint32,uint32,uint32,uint32))"
+            self.send("governor", contracts.valuations, "Valuations", factors_set, programme, factors)
         grant = interface("AccessManager").encode(
             "grantRole(uint64,address,uint32)", CARRIER_ROLE, scene.address("C"), 0
         )
@@ -124,13 +129,15 @@ class _Border:
     def quote(self, answer: int) -> None:
         now = self.scene.node.head().timestamp
         for feed in self.feeds:
-            self.send("C", feed, "LocalAggregator", "report(int256,uint64)", answer, now)
+            self.send("C", feed, "LocalAggregator", "report(int256,uint40)", answer, now)
 
     def _put_feed(self, decimals: int) -> bytes:
-        code = interface("LocalAggregator").constructor(self.scene.address("C"), decimals, "CNY / USD")
-        receipt = self.scene.wallets["governor"].send(data=code)
-        assert receipt.contract_address is not None
-        return receipt.contract_address
+        opened = (self.scene.address("C"), decimals, "CNY / USD")
+        asked = interface("LocalFeeds").encode("open(address,uint8,string)", *opened)
+        governor, local_feeds = self.scene.address("governor"), self.scene.contracts.local_feeds
+        feed = self.scene.node.call(local_feeds, asked, governor)[12:]
+        self.scene.send("governor", local_feeds, asked)
+        return feed
 
 
 def _question(name: str, signature: str, *arguments: object) -> bytes:

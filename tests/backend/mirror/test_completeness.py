@@ -49,6 +49,8 @@ CONTRACTS = Contracts(
     fixings=b"\x18" * 20,
     milestones=b"\x19" * 20,
     cross_border=b"\x1a" * 20,
+    local_feeds=b"\x1b" * 20,
+    valuations=b"\x1c" * 20,
 )
 
 WITHOUT_CONSEQUENCE = {
@@ -115,6 +117,8 @@ WITHOUT_CONSEQUENCE = {
     ("Milestones", "AuthorityUpdated"): "the mirror keeps no powers",
     ("Milestones", "EIP712DomainChanged"): "of ERC-5267, for domains that change; this one does not",
     ("CrossBorderPolicy", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("LocalFeeds", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("Valuations", "AuthorityUpdated"): "the mirror keeps no powers",
     ("NoteDesk", "Wrapped"): "the series and the ledger tell the same",
     ("NoteDesk", "Unwrapped"): "the series and the ledger tell the same",
     ("Settlement", "AuthorityUpdated"): "the mirror keeps no powers",
@@ -152,11 +156,13 @@ NAMES = {
     CONTRACTS.fixings: "Fixings",
     CONTRACTS.milestones: "Milestones",
     CONTRACTS.cross_border: "CrossBorderPolicy",
+    CONTRACTS.local_feeds: "LocalFeeds",
+    CONTRACTS.valuations: "Valuations",
     CONTRACTS.directory: "Directory",
 }
 
-MADE = {b"\x20" * 20: "NoteSeries", b"\x21" * 20: "NoteCompliance"}
-"""What the note desk has made, wherever that is."""
+MADE = {b"\x20" * 20: "NoteSeries", b"\x21" * 20: "NoteCompliance", b"\x22" * 20: "LocalAggregator"}
+"""What contracts of the deployment have made, wherever that is."""
 
 
 EVENTS = [

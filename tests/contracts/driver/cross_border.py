@@ -56,11 +56,43 @@ class Limits:
     released_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    face: int
+    answer: int
+    decimals: int
+    direction: int
+    is_fixed: bool
+    reached: int
+    factor_ppm: int
+    fen: int
+
+
+class LocalFeeds(Contract):
+    def open(self, who: Actor, reporter: Party, decimals: int, description: str) -> Outcome:
+        return self.send(who, "open(address,uint8,string)", reporter, decimals, description)
+
+
+class Valuations(Contract):
+    def set_factors(self, who: Actor, programme: int, factors: Sequence[int]) -> Outcome:
+        signature = "setFactors(uint32,(uint32,uint32,uint32,uint32))"
+        return self.send(who, signature, programme, tuple(factors))
+
+    def value(self, receivable: int) -> Value:
+        return Value(*self.ask("valueOf(uint64)", receivable))
+
+    def value_of_units(self, receivable: int, units: int) -> Value:
+        return Value(*self.ask("valueOfUnits(uint64,uint64)", receivable, units))
+
+    def record(self, who: Actor, receivable: int) -> Outcome:
+        return self.send(who, "record(uint64)", receivable)
+
+
 class Aggregator(Contract):
     """The reporter pushes, everybody reads."""
 
     def report(self, who: Actor, answer: int, updated_at: int) -> Outcome:
-        return self.send(who, "report(int256,uint64)", answer, updated_at)
+        return self.send(who, "report(int256,uint40)", answer, updated_at)
 
 
 class Rates(Contract):

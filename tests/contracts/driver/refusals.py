@@ -39,6 +39,8 @@ SHIPPED = (
     "Milestones",
     "CrossBorderPolicy",
     "LocalAggregator",
+    "LocalFeeds",
+    "Valuations",
     "AccessManager",
 )
 ASKS = {

@@ -24,7 +24,14 @@ from tests.contracts.driver.cast import (
 )
 from tests.contracts.driver.chain import Chain, day_number
 from tests.contracts.driver.contract import Contract, Party
-from tests.contracts.driver.cross_border import CrossBorderPolicy, Fixings, Milestones, Rates
+from tests.contracts.driver.cross_border import (
+    CrossBorderPolicy,
+    Fixings,
+    LocalFeeds,
+    Milestones,
+    Rates,
+    Valuations,
+)
 from tests.contracts.driver.curves import DiscountCurves
 from tests.contracts.driver.disputes import Disputes
 from tests.contracts.driver.early_payment import EarlyPayment
@@ -81,6 +88,8 @@ class Stage:
         self.rates = Rates(self.chain, interface("ExchangeRates"), self.contracts.rates)
         self.fixings = Fixings(self.chain, interface("Fixings"), self.contracts.fixings)
         self.milestones = Milestones(self.chain, interface("Milestones"), self.contracts.milestones)
+        self.local_feeds = LocalFeeds(self.chain, interface("LocalFeeds"), self.contracts.local_feeds)
+        self.valuations = Valuations(self.chain, interface("Valuations"), self.contracts.valuations)
         self.cross_border = CrossBorderPolicy(
             self.chain, interface("CrossBorderPolicy"), self.contracts.cross_border
         )

@@ -7,15 +7,19 @@ from tallystick.mirror.border_events import (
     BorderLimitsSet,
     BorderPurposeAllowed,
     BorderWalletAdmitted,
+    FactorsSet,
     FallbackAgreed,
+    FeedAnswered,
+    FeedOpened,
     MilestoneReached,
     ProgrammeResumed,
     ProgrammeSuspended,
     PurposeDeclared,
     RateFixed,
     RateObserved,
+    ReceivableValued,
 )
-from tallystick.mirror.decoders.words import address, currency_of, number, words_of
+from tallystick.mirror.decoders.words import DecodeOf, address, currency_of, number, text_of, words_of
 from tallystick.mirror.events import Event
 
 _Decode = Callable[[bytes, bytes], Event]
@@ -113,7 +117,39 @@ def _released(topics: bytes, data: bytes) -> Event:
     )
 
 
+def feed_opened(topics: bytes) -> bytes:
+    """The contract that a new feed is."""
+    return address(topics, 1)
+
+
+def _feed_opened(topics: bytes, data: bytes) -> Event:
+    decimals, _offset, length = map(number, words_of(data)[:3])
+    return FeedOpened(feed_opened(topics), address(topics, 2), decimals, text_of(data[96 : 96 + length]))
+
+
+def _answer_updated(feed: bytes, topics: bytes, data: bytes) -> Event:
+    answer = int.from_bytes(topics[32:64], "big", signed=True)
+    return FeedAnswered(feed, number(topics[64:96]), answer, number(data))
+
+
+def _factors_set(topics: bytes, data: bytes) -> Event:
+    return FactorsSet(number(topics[32:64]), *map(number, words_of(data)))
+
+
+def _valued(topics: bytes, data: bytes) -> Event:
+    face, answer, decimals, direction, is_fixed, reached, factor_ppm, fen = map(number, words_of(data))
+    return ReceivableValued(
+        number(topics[32:64]), face, answer, decimals, direction, bool(is_fixed), reached, factor_ppm, fen
+    )
+
+
 RATE_EVENTS: dict[str, _Decode] = {"RateObserved": _rate_observed}
+
+LOCAL_FEED_EVENTS: dict[str, _Decode] = {"FeedOpened": _feed_opened}
+
+AGGREGATOR_EVENTS: dict[str, DecodeOf] = {"AnswerUpdated": _answer_updated}
+
+VALUATION_EVENTS: dict[str, _Decode] = {"FactorsSet": _factors_set, "Valued": _valued}
 
 FIXING_EVENTS: dict[str, _Decode] = {"FallbackAgreed": _fallback_agreed, "RateFixed": _rate_fixed}
 

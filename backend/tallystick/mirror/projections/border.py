@@ -7,13 +7,17 @@ from tallystick.mirror.border_events import (
     BorderLimitsSet,
     BorderPurposeAllowed,
     BorderWalletAdmitted,
+    FactorsSet,
     FallbackAgreed,
+    FeedAnswered,
+    FeedOpened,
     MilestoneReached,
     ProgrammeResumed,
     ProgrammeSuspended,
     PurposeDeclared,
     RateFixed,
     RateObserved,
+    ReceivableValued,
 )
 from tallystick.mirror.events import Place
 from tallystick.mirror.state import Project, State
@@ -137,6 +141,65 @@ def _cross(state: State, place: Place, event: BorderCrossed) -> None:
     )
 
 
+def _open_feed(state: State, _place: Place, event: FeedOpened) -> None:
+    state.border.local_feeds.add(
+        event.feed,
+        {
+            "feed": event.feed,
+            "reporter": event.reporter,
+            "decimals": event.decimals,
+            "description": event.description,
+        },
+    )
+
+
+def _answer(state: State, place: Place, event: FeedAnswered) -> None:
+    state.border.feed_answers.add(
+        (event.feed, str(event.round)),
+        {
+            "feed": event.feed,
+            "round": str(event.round),
+            "answer": str(event.answer),
+            "updated_at": event.updated_at,
+            "at": place.timestamp,
+        },
+    )
+
+
+def _set_factors(state: State, _place: Place, event: FactorsSet) -> None:
+    state.border.factors.put(
+        event.programme,
+        {
+            "programme": event.programme,
+            "none": event.none,
+            "shipped": event.shipped,
+            "customs": event.customs,
+            "delivered": event.delivered,
+        },
+    )
+
+
+def _value(state: State, place: Place, event: ReceivableValued) -> None:
+    state.border.valuations.add(
+        (place.block, place.log_index),
+        {
+            "block": place.block,
+            "log_index": place.log_index,
+            "receivable": event.receivable,
+            "face": event.face,
+            "answer": str(event.answer),
+            "decimals": event.decimals,
+            "direction": event.direction,
+            "is_fixed": event.is_fixed,
+            "reached": event.reached,
+            "factor_ppm": event.factor_ppm,
+            "fen": event.fen,
+            "transaction_hash": place.transaction_hash,
+            "at": place.timestamp,
+        },
+    )
+
+
 BORDER_PROJECTIONS: dict[type[Any], Project] = {
     RateObserved: _observe,
     FallbackAgreed: _agree_fallback,
@@ -149,4 +212,8 @@ BORDER_PROJECTIONS: dict[type[Any], Project] = {
     ProgrammeSuspended: _suspend,
     ProgrammeResumed: _resume,
     BorderCrossed: _cross,
+    FeedOpened: _open_feed,
+    FeedAnswered: _answer,
+    FactorsSet: _set_factors,
+    ReceivableValued: _value,
 }

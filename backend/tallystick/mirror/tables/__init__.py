@@ -7,16 +7,20 @@ row comes from. Addresses and hashes are bytes, amounts integers of minor units,
 from tallystick.mirror.tables.accounts import Account, Suspension
 from tallystick.mirror.tables.base import MirrorTables
 from tallystick.mirror.tables.border import (
+    BorderFactor,
     BorderLimit,
     BorderMovement,
     BorderOrder,
     BorderPurpose,
     BorderWallet,
     DeclaredPurpose,
+    FeedAnswer,
     Fixing,
     FixingFallback,
+    LocalFeed,
     Milestone,
     RateReading,
+    Valuation,
 )
 from tallystick.mirror.tables.chain import Block, Deployment, Event
 from tallystick.mirror.tables.claims import Claim, FreezeOrder, Holding, Receivable
@@ -59,6 +63,7 @@ __all__ = [
     "Agreement",
     "Allowance",
     "Block",
+    "BorderFactor",
     "BorderLimit",
     "BorderMovement",
     "BorderOrder",
@@ -77,6 +82,7 @@ __all__ = [
     "EarlyOffer",
     "Entry",
     "Event",
+    "FeedAnswer",
     "Fixing",
     "FixingFallback",
     "FreezeOrder",
@@ -84,6 +90,7 @@ __all__ = [
     "Holding",
     "Lien",
     "ListedCountry",
+    "LocalFeed",
     "Lot",
     "Milestone",
     "MirrorTables",
@@ -114,5 +121,6 @@ __all__ = [
     "Suspension",
     "TermRule",
     "TrustedIssuer",
+    "Valuation",
     "Wallet",
 ]

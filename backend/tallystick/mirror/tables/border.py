@@ -5,7 +5,7 @@ seconds since 1970, `updated_at` when a feed says that it was so. Rounds and ans
 bits.
 """
 
-from sqlalchemy import Index, Integer, LargeBinary, String
+from sqlalchemy import Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tallystick.mirror.tables.base import Address, Hash, MirrorTables
@@ -27,6 +27,67 @@ class RateReading(MirrorTables):
     updated_at: Mapped[int]
     decimals: Mapped[int] = mapped_column(Integer)
     direction: Mapped[int] = mapped_column(Integer)
+
+
+class LocalFeed(MirrorTables):
+    """A feed of the deployment's own, and who pushes to it."""
+
+    __tablename__ = "mirror_local_feed"
+
+    deployment: Mapped[int] = mapped_column(Integer, primary_key=True)
+    feed: Mapped[bytes] = mapped_column(Address, primary_key=True)
+    reporter: Mapped[bytes] = mapped_column(Address)
+    decimals: Mapped[int] = mapped_column(Integer)
+    description: Mapped[str] = mapped_column(Text)
+
+
+class FeedAnswer(MirrorTables):
+    """What such a feed said, believed or not; of 192 bits, with a sign."""
+
+    __tablename__ = "mirror_feed_answer"
+
+    deployment: Mapped[int] = mapped_column(Integer, primary_key=True)
+    feed: Mapped[bytes] = mapped_column(Address, primary_key=True)
+    round: Mapped[str] = mapped_column(Large, primary_key=True)
+    answer: Mapped[str] = mapped_column(String(59))
+    updated_at: Mapped[int]
+    at: Mapped[int]
+
+
+class BorderFactor(MirrorTables):
+    """What milestones of the goods are worth under a programme, in millionths."""
+
+    __tablename__ = "mirror_border_factor"
+
+    deployment: Mapped[int] = mapped_column(Integer, primary_key=True)
+    programme: Mapped[int] = mapped_column(primary_key=True)
+    none: Mapped[int]
+    shipped: Mapped[int]
+    customs: Mapped[int]
+    delivered: Mapped[int]
+
+
+class Valuation(MirrorTables):
+    """What a receivable was worth, as somebody put it on record: `fen` is face × rate × factor."""
+
+    __tablename__ = "mirror_valuation"
+
+    deployment: Mapped[int] = mapped_column(Integer, primary_key=True)
+    block: Mapped[int] = mapped_column(primary_key=True)
+    log_index: Mapped[int] = mapped_column(Integer, primary_key=True)
+    receivable: Mapped[int]
+    face: Mapped[int]
+    answer: Mapped[str] = mapped_column(Large)
+    decimals: Mapped[int] = mapped_column(Integer)
+    direction: Mapped[int] = mapped_column(Integer)
+    is_fixed: Mapped[bool]
+    reached: Mapped[int] = mapped_column(Integer)
+    factor_ppm: Mapped[int]
+    fen: Mapped[int]
+    transaction_hash: Mapped[bytes] = mapped_column(Hash)
+    at: Mapped[int]
+
+    __table_args__ = (Index("ix_mirror_valuation_receivable", "deployment", "receivable"),)
 
 
 class FixingFallback(MirrorTables):

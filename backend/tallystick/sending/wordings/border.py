@@ -63,6 +63,36 @@ WORDINGS = {
     "NotTheReporter": Wording(
         Forbidden, "not_the_reporter", "{caller} does not report to this feed.", "Its reporter does."
     ),
+    "FeedDecimalsOutOfRange": Wording(
+        Refusal, "feed_decimals_out_of_range", "{decimals} decimals are more than {most}.", "Name fewer."
+    ),
+    "FeedWithoutDescription": Wording(
+        Refusal, "feed_without_description", "A feed says what it quotes.", "Say so, as in USD / CNY."
+    ),
+    "FeedWithoutReporter": Wording(
+        Refusal, "feed_without_reporter", "A feed has somebody who pushes to it.", "Name its reporter."
+    ),
+    "FactorsNotSet": Wording(
+        Conflict,
+        "factors_not_set",
+        "Nobody has said what milestones are worth under programme {programme}.",
+        "Let the host say so (`set-factors`).",
+    ),
+    "FactorsOutOfOrder": Wording(
+        Refusal,
+        "factors_out_of_order",
+        "What milestones are worth under programme {programme} falls, passes the whole or is nothing at all.",
+        "Name four numbers of at most 1000000, none smaller than the one before, the last above 0.",
+    ),
+    "NothingToValue": Wording(
+        Refusal, "nothing_to_value", "Receivable {receivable} is owed in CNY.", "It is worth its face."
+    ),
+    "ValueOutOfRange": Wording(
+        Refusal,
+        "value_out_of_range",
+        "Receivable {receivable} comes to {fen} fen, more than the ledger counts.",
+        "Report this answer to the operator.",
+    ),
     "ConvertedOutOfRange": Wording(
         Refusal,
         "converted_out_of_range",

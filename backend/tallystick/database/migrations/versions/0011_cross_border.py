@@ -45,6 +45,15 @@ def _part_collections() -> None:
 
 def _add_border() -> None:
     op.create_table(
+        "records_feed_source",
+        sa.Column("feed", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=4), nullable=False),
+        sa.Column("location", sa.Text(), nullable=False),
+        sa.Column("problem_code", sa.String(length=64), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("feed", name=op.f("pk_records_feed_source")),
+    )
+    op.create_table(
         "mirror_rate_reading",
         sa.Column("deployment", sa.Integer(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
@@ -56,6 +65,54 @@ def _add_border() -> None:
         sa.Column("direction", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("deployment", "currency", "at", "round", name=op.f("pk_mirror_rate_reading")),
     )
+    op.create_table(
+        "mirror_local_feed",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("feed", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("reporter", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("decimals", sa.Integer(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "feed", name=op.f("pk_mirror_local_feed")),
+    )
+    op.create_table(
+        "mirror_feed_answer",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("feed", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("round", sa.String(length=25), nullable=False),
+        sa.Column("answer", sa.String(length=59), nullable=False),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "feed", "round", name=op.f("pk_mirror_feed_answer")),
+    )
+    op.create_table(
+        "mirror_border_factor",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.BigInteger(), nullable=False),
+        sa.Column("none", sa.BigInteger(), nullable=False),
+        sa.Column("shipped", sa.BigInteger(), nullable=False),
+        sa.Column("customs", sa.BigInteger(), nullable=False),
+        sa.Column("delivered", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "programme", name=op.f("pk_mirror_border_factor")),
+    )
+    op.create_table(
+        "mirror_valuation",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("block", sa.BigInteger(), nullable=False),
+        sa.Column("log_index", sa.Integer(), nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("face", sa.BigInteger(), nullable=False),
+        sa.Column("answer", sa.String(length=25), nullable=False),
+        sa.Column("decimals", sa.Integer(), nullable=False),
+        sa.Column("direction", sa.Integer(), nullable=False),
+        sa.Column("is_fixed", sa.Boolean(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("factor_ppm", sa.BigInteger(), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.Column("transaction_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "block", "log_index", name=op.f("pk_mirror_valuation")),
+    )
+    op.create_index("ix_mirror_valuation_receivable", "mirror_valuation", ["deployment", "receivable"])
     op.create_table(
         "mirror_fixing_fallback",
         sa.Column("deployment", sa.Integer(), nullable=False),
