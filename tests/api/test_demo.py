@@ -470,6 +470,24 @@ def test_a_late_shipment_waits_and_a_silent_feed_ends_in_the_fallback(played: tu
     assert days["bremen"] == [90]
 
 
+def test_a_shipments_value_moves_with_rate_and_goods_and_its_face_does_not(
+    played: tuple[Ended, Path],
+) -> None:
+    """US$1,999,999.99 not shipped at 7.1234, at sea at 7.1302, through customs at 7.1180, and delivered."""
+    ended, directory = played
+    told = _model_3(directory)
+    values = [(one["day"], one["goods"], one["fixed"], one["value"]) for one in told["values"]]
+    assert values == [
+        (0, "none", False, 569_871_997),
+        (15, "shipped", False, 998_227_995),
+        (29, "customs", False, 1_210_059_994),
+        (30, "customs", True, 1_210_059_994),
+        (61, "delivered", True, 1_423_599_993),
+    ]
+    assert (told["late"], told["committed"]["hamburg"]) == ("hamburg", 199_999_999)
+    assert "¥12,100,599.94" in ended.out
+
+
 def test_what_should_have_been_stopped_and_was_not_ends_the_story(
     sqlite_ledger: RunningLedger, tmp_path: Path
 ) -> None:

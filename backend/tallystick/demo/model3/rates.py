@@ -35,6 +35,7 @@ class Feeds:
         self._file = file
         self._server = server
         self._feeds: list[str] = []
+        self._said_at = 0
 
     def open(self) -> None:
         """The host names both feeds and what their answers have to keep to."""
@@ -90,7 +91,8 @@ class Feeds:
         self._border.stopped(code, attempt, platform, "/v1/exchange-rates", {"currency": CURRENCY})
 
     def _write(self, main: int, second: int) -> None:
-        updated_at = instant_text(self._border.stage.now() - HOUR)
+        self._said_at = max(self._said_at + 1, self._border.stage.now() - HOUR)
+        updated_at = instant_text(self._said_at)
         self._file.write_text(json.dumps({"answer": rate_text(main), "updated_at": updated_at}), "utf-8")
         self._server.document = json.dumps({"answer": rate_text(second), "updated_at": updated_at})
 

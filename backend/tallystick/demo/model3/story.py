@@ -14,8 +14,8 @@ from tallystick.demo.stage import Stage
 
 STEPS = sum(chapter.STEPS for chapter in (opening, commitments, structuring, rates, goods, due_days, figures))
 
-BY_HAND = {"TALLYSTICK_COLLECT_SECONDS": "0"}
-"""Settings of its backend: nothing is paid by itself, so that each payment is somebody's and is checked."""
+BY_HAND = {"TALLYSTICK_COLLECT_SECONDS": "0", "TALLYSTICK_FEED_SECONDS": "0"}
+"""Settings of its backend: nothing is read, fixed or paid by itself, so that each step is somebody's and is checked."""
 
 
 def play(backend: BackendProcess, screen: Screen, quotes: Path) -> dict[str, Any]:

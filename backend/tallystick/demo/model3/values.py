@@ -37,7 +37,7 @@ class Values:
     def record(self, goods: str, answer: int, fixed: bool = False) -> None:
         """The supplier puts it on record, at a rate and with goods that must be as they are told."""
         path = f"/v1/receivables/{self._one.receivable}/value"
-        told = self._border.stage.portals[LATE].command(path)["value"]
+        told = self._border.stage.portals[LATE].command(path)["recorded"]
         value = round(Fraction(self._one.face * answer * FACTORS[goods], 10**DECIMALS * MILLION))
         found = (told["face"], told["milestone"], int(told["answer"]), told["fixed"], told["value"])
         expected = (self._one.face, goods, answer, fixed, value)
