@@ -22,6 +22,7 @@ from tallystick.crossborder.repository import BorderRepository
 from tallystick.crossborder.returns import ReturnService
 from tallystick.crossborder.service import BorderService
 from tallystick.crossborder.valuations import ValuationService
+from tallystick.crossborder.value_keeper import ValueKeeper
 from tallystick.database.migration import migrate
 from tallystick.database.store import Store
 from tallystick.discount.service import DiscountService
@@ -123,6 +124,7 @@ class Backend:
     border: BorderService
     border_rates: BorderRateService
     valuations: ValuationService
+    value_keeper: ValueKeeper
     feeds: FeedService
     feed_keeper: FeedKeeper
     rate_keeper: RateKeeper
@@ -161,6 +163,7 @@ class Backend:
         jobs = (
             self.rate_keeper.observe_what_is_new,
             self.rate_keeper.fix_what_is_due,
+            self.value_keeper.record_what_has_changed,
             self.keeper.collect_what_is_due,
             self.note_keeper.pay_what_is_due,
             self.auction_keeper.clear_what_is_closed,
@@ -335,6 +338,13 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         ),
         valuations=ValuationService(
             store, node, contracts, dispatcher, receivables, mirror.deployment_id, governor
+        ),
+        value_keeper=ValueKeeper(
+            store,
+            node,
+            dispatcher,
+            BorderRepository(mirror.deployment_id),
+            address_of(keyring.service_key("keeper")),
         ),
         feeds=FeedService(store, dispatcher, mirror.deployment_id, governor, reporter),
         feed_keeper=FeedKeeper(store, dispatcher, mirror.deployment_id, reporter),
