@@ -1,6 +1,6 @@
 """Three due days: one on which all is well, one on which the feed cannot be believed, and one without any rate."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from tallystick.demo.model3 import spending
@@ -35,16 +35,15 @@ class DueDays:
     feeds: Feeds
     settling: Settling
     values: Values
-    spent: list[dict[str, Any]] = field(default_factory=list)
 
     def play(self) -> dict[str, Any]:
         """All of it, in the order of the days."""
         self._fix_first()
-        self._pay_first()
+        spent = self._pay_first()
         self._fix_second()
         self._pay_second()
         self._fall_back()
-        return {"late": LATE, "order": ORDER, "spending": self.spent}
+        return {"late": LATE, "order": ORDER, "spending": spent}
 
     def _due(self, day: int) -> list[str]:
         return [key for key, one in self.made.items() if one.due_in == day]
@@ -80,7 +79,8 @@ class DueDays:
             f"sets {self._set_aside(due)} aside."
         )
 
-    def _pay_first(self) -> None:
+    def _pay_first(self) -> dict[str, Any]:
+        """And what they do with it."""
         border, due = self.border, self._due(FIRST)
         border.stage.screen.step(
             "They are paid in parts; one shipment is late; an authority stops everything for a while"
@@ -93,7 +93,7 @@ class DueDays:
             if day == FIRST + 1:
                 self._too_soon()
         self._seen()
-        self.spent.append(spending.play(border))
+        return spending.play(border)
 
     def _too_soon(self) -> None:
         border, portals = self.border, self.border.stage.portals
