@@ -119,5 +119,6 @@ def _open_programme(border: NinetyDays, policy: str) -> None:
     ]
     stage.screen.table("Rules", ("rule", "value"), rows)
     stage.say(
-        "What is stopped from here on is told by its code; a table near the end has every rule and way out."
+        "What is stopped from here on is told by its code; a table near the end has every rule and way out. In earnest "
+        "the backend reads feeds, fixes rates and pays by itself; here somebody asks for each step, and it is checked."
     )
