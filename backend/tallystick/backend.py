@@ -38,6 +38,7 @@ from tallystick.financing.agreements import AgreementService
 from tallystick.financing.service import FinancingService
 from tallystick.financing.signing import QuoteSigner
 from tallystick.founding import find_or_begin, open_keyring, open_node, require_ledger
+from tallystick.governance.deployment import DeploymentService
 from tallystick.governance.service import GovernanceService
 from tallystick.identities.service import IdentityService
 from tallystick.imports.service import ImportService
@@ -107,6 +108,7 @@ class Backend:
     offices: OfficeService
     groups: GroupService
     governance: GovernanceService
+    deployment: DeploymentService
     offers: OfferService
     allowances: AllowanceService
     delegates: DelegateService
@@ -314,6 +316,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         offices=OfficeService(dispatcher, keyring, api_keys, governor),
         groups=GroupService(store, dispatcher, parties),
         governance=GovernanceService(dispatcher, governor),
+        deployment=DeploymentService(node, contracts),
         offers=OfferService(store, dispatcher, parties, evidence, mirror.deployment_id),
         allowances=AllowanceService(store, dispatcher, parties, mirror.deployment_id),
         delegates=DelegateService(dispatcher, parties),

@@ -47,14 +47,14 @@ def play(backend: BackendProcess, screen: Screen, directory: Path) -> dict[str, 
 
 
 def _play(border: NinetyDays, directory: Path, server: rates.QuoteServer) -> dict[str, Any]:
-    chain = opening.play(border)
+    signed_for = opening.play(border)
     made = commitments.play(border)
     passed_on = structuring.play(border, made)
     feeds = rates.Feeds(border, directory / "usd-cny.json", server)
     feeds.open()
     values = Values(border, made)
     values.record("none", rates.FIRST_RATE)
-    shipped = goods.Goods(border, chain, made)
+    shipped = goods.Goods(border, signed_for, made)
     shipped.set_out()
     feeds.say(rates.RATE_MIDWAY)
     values.record("shipped", rates.RATE_MIDWAY)
