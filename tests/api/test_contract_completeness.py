@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 import pytest
+from eth_utils.address import to_checksum_address
 from sqlalchemy import select
 
 from tallystick.chain.interface import interface
@@ -240,5 +241,6 @@ def test_who_signs_for_itself_is_told_the_chain_and_the_contracts(sqlite_ledger:
     assert [one["name"] for one in told["contracts"]] == [name.rstrip(b"\0").decode() for name in names]
     for one in told["contracts"]:
         asked = book.encode("contractNamed(bytes32)", one["name"].encode().ljust(32, b"\0"))
-        assert one["address"] == book.decode_answer("contractNamed(bytes32)", node.call(directory, asked))[0]
+        named = book.decode_answer("contractNamed(bytes32)", node.call(directory, asked))[0]
+        assert one["address"] == to_checksum_address(named)
     assert directory == contracts.directory
