@@ -49,6 +49,7 @@ from tallystick.metrics.note_figures import NoteFigureService
 from tallystick.metrics.statements import StatementService
 from tallystick.mirror.following import Follower, Mirror
 from tallystick.mirror.tables import MirrorTables
+from tallystick.monitoring.attempts import StoppedAttempts
 from tallystick.monitoring.service import MonitoringService
 from tallystick.notes.agency import NoteAgencyService
 from tallystick.notes.keeper import NoteKeeper
@@ -267,6 +268,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         funder=address_of(funder),
         receipt_timeout_seconds=settings.receipt_timeout_seconds,
     )
+    dispatcher.tells_refusals_to(StoppedAttempts(store, mirror.deployment_id, node.clock).observe)
     if settings.is_embedded:  # one process at a time: whoever signed before is gone
         dispatcher.senders.break_leases()
     api_keys = ApiKeys(store, keyring.service_secret("api keys"))
