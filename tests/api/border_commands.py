@@ -19,7 +19,7 @@ from tests.api.running_ledger import RunningLedger
 
 
 def border_commands(ledger: RunningLedger) -> list[Request]:
-    border, stopped = BorderTrade.opened(ledger), BorderTrade.opened(ledger)
+    border, stopped, valued = (BorderTrade.opened(ledger) for _ in range(3))
     host, debtor, programme = ledger.host, border.trade.debtor, border.trade.programme
     court, route = ledger.open_authority(), "programmes/{programme}/border"
     court.command(stopped.path("stop"), {"order": "(2026)京01行保1号"})
@@ -35,8 +35,9 @@ def border_commands(ledger: RunningLedger) -> list[Request]:
     carrier, feeds = Account.create(), feeds_of(ledger)
     host.command("/v1/carriers", {"address": carrier.address, "trusted": True})
     host.command("/v1/exchange-feeds", feeds)
-    worth = {"none_ppm": 1, "shipped_ppm": 1, "customs_ppm": 1, "delivered_ppm": 1}
-    host.command(border.path("factors"), worth)
+    factors = {"none_ppm": 0, "shipped_ppm": 700_000, "customs_ppm": 850_000, "delivered_ppm": 1_000_000}
+    host.command(valued.path("factors"), factors)
+    value = f"receivables/{valued.claim(900).split('-')[0]}/value"
     spoken, source = local_feed(ledger)
     put_quotation(source, "7.1234", ledger.backend.node.head().timestamp)
     new_feed = {
@@ -44,7 +45,9 @@ def border_commands(ledger: RunningLedger) -> list[Request]:
         "decimals": 8,
         "source": {"kind": "http", "location": "http://127.0.0.1:9/cny-usd"},
     }
-    ledger.open_party().command("/v1/exchange-rates", {"currency": "USD"})  # or the ledger does it in between
+    # Or the ledger does it in between.
+    ledger.open_party().command("/v1/exchange-rates", {"currency": "USD"})
+    valued.trade.supplier.command(f"/v1/{value}")
     return posts(
         [
             (f"{route}/limits", host, f"programmes/{programme}/border/limits", limits),
@@ -77,15 +80,10 @@ def border_commands(ledger: RunningLedger) -> list[Request]:
             (
                 f"{route}/factors",
                 host,
-                f"programmes/{programme}/border/factors",
-                {"none_ppm": 0, "shipped_ppm": 700_000, "customs_ppm": 850_000, "delivered_ppm": 1_000_000},
+                f"programmes/{stopped.trade.programme}/border/factors",
+                factors,
             ),
-            (
-                "receivables/{receivable}/value",
-                border.trade.supplier,
-                f"receivables/{shipped}/value",
-                None,
-            ),
+            ("receivables/{receivable}/value", valued.trade.supplier, value, None),
             ("exchange-rates", border.trade.supplier, "exchange-rates", {"currency": "USD"}),
         ]
     )

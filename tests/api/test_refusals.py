@@ -161,7 +161,7 @@ def test_a_programme_is_told_as_it_was_opened(ledger: RunningLedger) -> None:
         "evidence_required": True,
         "open_accounts_only": False,
         "token_offering": True,
-        "policy": to_checksum_address(ledger.backend.contracts.description),
+        "policy": to_checksum_address(ledger.backend.contracts.cross_border),
     }
     opened = ledger.operator.command("/v1/programmes", terms)
     assert opened == terms | {"id": opened["id"]}

@@ -62,6 +62,8 @@ class WatchedBorder:
         self.border.trade.supplier.command(f"{path}/fixing")
         self.border.trade.debtor.command(f"{path}/fundings")
         days_pass(ledger, 1)
+        claims = [f"{self.receivable}-{serial}" for serial in range(1, len(PASSED) + 2)]
+        self.border.trade.debtor.command("/v1/collections", {"claims": claims})
         ledger.backend.keeper.collect_what_is_due()
 
     @property

@@ -66,6 +66,20 @@ class Call:
     spare_gas: int = 0
 
 
+LEAST_ROOM = 30_000
+"""Gas that a word costs which is written for the first time (22,100), and what goes with it."""
+
+
+def with_room(gas: int) -> int:
+    """What a call is given that needed so much gas when it was tried: a third more, 30,000 at least.
+
+    What it does may depend on the second in which it is mined: a contract that keeps a history writes over its last
+    entry where it is tried in that entry's second, and a new one where it is mined in the next. What is not used is
+    not paid for.
+    """
+    return gas + max(gas // 3, LEAST_ROOM)
+
+
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """What a node says at one moment to whoever is to sign `Call`s now.
@@ -138,7 +152,8 @@ class Node(Protocol):
         ...
 
     def gas_needed(self, sender: bytes, to: bytes | None, data: bytes, value: int = 0) -> int:
-        """A gas limit with which the transaction would succeed now. Raises `Reverted` if it would not."""
+        """A gas limit with which the transaction would succeed now, and in the next seconds: `with_room`, at most a
+        block's. Raises `Reverted` if it would not."""
         ...
 
     def outlook(self, calls: Sequence[Call]) -> Outlook:

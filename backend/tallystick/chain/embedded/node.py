@@ -29,6 +29,7 @@ from tallystick.chain.node import (
     Outlook,
     Receipt,
     TransactionRejected,
+    with_room,
 )
 
 GWEI = 10**9
@@ -234,9 +235,10 @@ class EmbeddedNode:
         return Execution(self._backend, header, sender, to, data, value=0).output()
 
     def _gas_needed(self, sender: bytes, to: bytes | None, data: bytes, value: int) -> int:
-        execution = Execution(self._backend, self._next_header(), sender, to, data, value)
+        header = self._next_header()
+        execution = Execution(self._backend, header, sender, to, data, value)
         self._foreseen = execution.foreseen()
-        return execution.gas_needed()
+        return min(with_room(execution.gas_needed()), header.gas_limit)
 
     def _header(self, number: int) -> BlockHeaderAPI:
         with suppress(HeaderNotFound):

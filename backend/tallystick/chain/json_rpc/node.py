@@ -36,6 +36,7 @@ from tallystick.chain.node import (
     Receipt,
     Reverted,
     TransactionRejected,
+    with_room,
 )
 from tallystick.chain.waiting import waiting_for_node
 
@@ -262,9 +263,8 @@ def _tried_out(answer: msgspec.Raw | RpcError) -> msgspec.Raw:
 
 
 def _gas_limit(tried: msgspec.Raw | RpcError, latest: BlockAnswer) -> int:
-    """A tenth more than the node's estimate, often the bare minimum; at most a block's."""
-    estimate = quantity(decode(_tried_out(tried), str))
-    return min(estimate + estimate // 10, quantity(latest.gas_limit))
+    """More than the node's estimate, often the bare minimum; at most a block's."""
+    return min(with_room(quantity(decode(_tried_out(tried), str))), quantity(latest.gas_limit))
 
 
 def _require_coin(sender: bytes, value: int, balance: int) -> None:
