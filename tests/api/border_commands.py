@@ -35,9 +35,6 @@ def border_commands(ledger: RunningLedger) -> list[Request]:
     carrier, feeds = Account.create(), feeds_of(ledger)
     host.command("/v1/carriers", {"address": carrier.address, "trusted": True})
     host.command("/v1/exchange-feeds", feeds)
-    factors = {"none_ppm": 0, "shipped_ppm": 700_000, "customs_ppm": 850_000, "delivered_ppm": 1_000_000}
-    host.command(valued.path("factors"), factors)
-    value = f"receivables/{valued.claim(900).split('-')[0]}/value"
     spoken, source = local_feed(ledger)
     put_quotation(source, "7.1234", ledger.backend.node.head().timestamp)
     new_feed = {
@@ -45,9 +42,12 @@ def border_commands(ledger: RunningLedger) -> list[Request]:
         "decimals": 8,
         "source": {"kind": "http", "location": "http://127.0.0.1:9/cny-usd"},
     }
-    # Or the ledger does it in between.
+    value = f"receivables/{valued.claim(900).split('-')[0]}/value"
+    # What the ledger would do by itself in between is done before.
     ledger.open_party().command("/v1/exchange-rates", {"currency": "USD"})
-    valued.trade.supplier.command(f"/v1/{value}")
+    factors = {"none_ppm": 0, "shipped_ppm": 700_000, "customs_ppm": 850_000, "delivered_ppm": 1_000_000}
+    host.command(valued.path("factors"), factors)
+    ledger.backend.value_keeper.record_what_has_changed()
     return posts(
         [
             (f"{route}/limits", host, f"programmes/{programme}/border/limits", limits),
