@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from anyio import to_thread
 from fastapi import Depends, FastAPI
+from starlette.responses import RedirectResponse
 
 from tallystick import __version__
 from tallystick.audit.routes import router as audit
@@ -28,6 +29,7 @@ from tallystick.offers.routes import router as offers
 from tallystick.operations.routes import router as operations
 from tallystick.parties.routes import offices_router as offices
 from tallystick.parties.routes import router as parties
+from tallystick.portal.pages import portal_routes
 from tallystick.programmes.routes import router as programmes
 from tallystick.rail.routes import router as rail
 from tallystick.rates.routes import router as rates
@@ -59,6 +61,13 @@ def create_app(backend: Backend) -> FastAPI:
     """The application over an open backend."""
     app = described_app()
     provide(app, backend)
+    app.mount("/portal", portal_routes(backend.settings.portal_parties))
+
+    @app.get("/", include_in_schema=False)
+    async def to_portal() -> RedirectResponse:
+        """Whoever opens the address of the backend wants to look, and can."""
+        return RedirectResponse("/portal/")
+
     return app
 
 

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     """Whether the e-CNY contract is the money itself, or banks are instructed to carry out what moves in it."""
     collect_seconds: Annotated[float, Field(ge=0)] = 2.0
     """How often it looks for holders to be paid what is due and funded; 0: others do."""
+    portal_parties: Path | None = None
+    """A file of parties with their API keys, whom the portal offers to sign in as to browsers on this machine: for a
+    demonstration, never in earnest."""
 
     @property
     def is_embedded(self) -> bool:

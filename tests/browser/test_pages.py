@@ -1,0 +1,124 @@
+"""What each role sees, in three languages and at two widths: judged by axe, with pictures kept and the right figures."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.portal import DESK, PHONE, Portal
+
+
+@pytest.mark.parametrize(
+    ("party", "language", "address", "picture"),
+    [
+        (None, "zh-CN", "", "sign-in"),
+        ("car_maker", "zh-TW", "#/", "home-core-enterprise"),
+        ("C", "zh-CN", "#/", "home-supplier"),
+        ("bank", "en-GB", "#/", "home-financier"),
+        ("investor1", "zh-TW", "#/", "home-investor"),
+        ("supervisor", "zh-CN", "#/", "home-supervisor"),
+        ("car_maker", "zh-CN", "#/receivables/2", "receivable"),
+        ("C", "en-GB", "#/claims/2-56", "claim"),
+        ("bank", "zh-TW", "#/quotes", "quotes"),
+        ("investor1", "en-GB", "#/market/7", "series"),
+        ("investor1", "zh-CN", "#/market", "market"),
+        ("B", "zh-TW", "#/receivables", "receivables"),
+        ("car_maker", "en-GB", "#/commands/issue", "issue"),
+        ("bank", "zh-CN", "#/commands/give-quote?request={request}", "give-quote"),
+    ],
+)
+def test_a_page_is_fit_to_be_used(
+    portal: Portal, party: str | None, language: str, address: str, picture: str
+) -> None:
+    visitor = portal.visitor(party, language)
+    if "{request}" in address:
+        visitor.go("#/quotes")
+        link = visitor.page.get_by_role("link", name="报价").last
+        address = (link.get_attribute("href") or "").strip()
+    visitor.go(address)
+    for width in (DESK, PHONE):
+        visitor.shows_well(f"{picture}-{language[:5]}-{width}", width)
+
+
+def test_a_core_enterprise_sees_holders_by_tier_and_the_flow_of_a_receivable(portal: Portal) -> None:
+    car_maker = portal.visitor("car_maker")
+    car_maker.go("#/receivables/2")
+    expect(car_maker.panel("Terms")).to_contain_text("one hundred million yuan")
+    flow = car_maker.panel("Flow")
+    flow.get_by_text("The figures as a table").click()
+    rows = flow.get_by_role("row")
+    expect(rows.nth(1)).to_contain_text("长风汽车 Changfeng Motors")
+    expect(rows.nth(1)).to_contain_text("CN¥100,000,000.00")
+    expect(flow).to_contain_text("丙 C Alloys · tier 3")
+    tree = car_maker.panel("Tree")
+    expect(tree).to_contain_text("Accepted by 一级 Tier 1 Powertrain")
+    expect(tree.locator("code").first).to_contain_text("0x")
+    expect(car_maker.panel("Evidence")).to_contain_text("Invoice")
+
+
+def test_a_supplier_sees_nothing_of_its_siblings(portal: Portal) -> None:
+    b = portal.visitor("B")
+    b.go("#/receivables/2")
+    expect(b.panel("Tree")).to_contain_text("Passed on to 乙 B Electronics")
+    b.does_not_see("甲 A Castings")
+    b.does_not_see("丙 C Alloys")
+    b.go("#/receivables/4")
+    b.sees("Refused")
+    b.errors.clear()  # the refusal itself
+
+
+def test_an_address_that_was_kept_is_asked_for_after_signing_in(portal: Portal) -> None:
+    c = portal.visitor()
+    c.go("#/receivables/2")
+    expect(c.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    c.fill("API key of your party", portal.parties["C"]["api_key"])
+    c.click("Sign in")
+    expect(c.page.get_by_role("heading", level=1)).to_have_text("Receivable 2")
+    assert "api" not in c.page.url
+    c.click("Offers and quotes", "link")
+    c.page.go_back()
+    expect(c.page.get_by_role("heading", level=1)).to_have_text("Receivable 2")
+    c.click("Sign out")
+    expect(c.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    assert c.page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_wrong_key_is_refused_with_the_way_out(portal: Portal) -> None:
+    stranger = portal.visitor()
+    stranger.go("")
+    stranger.fill("API key of your party", "nobody's")
+    stranger.click("Sign in")
+    stranger.sees("This API key is not known, or was revoked.")
+    stranger.errors.clear()  # the refusal itself
+
+
+def test_everything_can_be_done_with_the_keyboard(portal: Portal) -> None:
+    tier1 = portal.visitor("tier1")
+    tier1.go("#/commands/transfer?claim=2-4")
+    keyboard = tier1.page.keyboard
+    keyboard.press("Tab")
+    expect(tier1.page.locator(":focus")).to_have_text("Skip to the content")
+    keyboard.press("Enter")
+    expect(tier1.page.locator(":focus")).to_have_text("Transfer")
+    keyboard.press("Tab")
+    keyboard.type("丙")
+    keyboard.press("Tab")
+    keyboard.press("Control+a")
+    keyboard.type("10.00")
+    tier1.sees("the ledger would carry this out")
+    keyboard.press("Enter")
+    expect(tier1.page.locator(":focus")).to_have_text("Confirm")
+    keyboard.press("Tab")
+    keyboard.press("Enter")
+    expect(tier1.page.locator(":focus")).to_have_text("Receipt")
+    tier1.sees("CN¥10.00 were transferred to 丙 C Alloys.")
+
+
+def test_the_language_is_chosen_once_and_kept(portal: Portal) -> None:
+    c = portal.visitor("C", "zh-HK")
+    c.go("#/quotes")
+    expect(c.page.get_by_role("heading", level=1)).to_have_text("要約與報價")
+    c.page.get_by_label("Language").select_option("zh-CN")
+    expect(c.page.get_by_role("heading", level=1)).to_have_text("要约与报价")
+    assert c.page.locator("html").get_attribute("lang") == "zh-CN"
+    c.go("#/receivables/2")
+    c.sees("¥100,000,000.00")
+    c.sees("人民币壹亿元整")
