@@ -1,6 +1,6 @@
 """Copies what the portal serves of others' work, with its licences, out of tests/browser/node_modules.
 
-`--check` compares instead. It is Apache ECharts as it is published, and of Noto Sans SC the slices with Latin or Chinese
+`--check` compares instead. It is Apache ECharts as published, and of Noto Sans SC the slices with Latin or Chinese
 characters: a browser loads only those with characters on the page.
 """
 

@@ -44,6 +44,7 @@ OPERATIONS = {
     "enforce_pledge",
     "expire_orders",
     "fill_order",
+    "follow_ledger",
     "follow_operation",
     "force_note_transfer",
     "freeze_claims",

@@ -190,6 +190,7 @@ ALLOWED: dict[str, set[str]] = {
     "POST /v1/claims/{claim}/encumbrance": TRADERS,
     "POST /v1/claims/{claim}/encumbrance/release": TRADERS,
     "GET /v1/encumbrances": READERS,
+    "GET /v1/changes": EVERYBODY | {"host"},
     "GET /v1/operations": EVERYBODY | {"host"},
     "GET /v1/operations/{operation}": EVERYBODY | {"host"},
     "GET /v1/operations/{operation}/events": EVERYBODY | {"host"},
@@ -199,7 +200,7 @@ ALLOWED: dict[str, set[str]] = {
     "PUT /v1/rebuild": {"host"},
 }
 
-PUBLIC = {"GET /v1/health", "GET /openapi.json"}
+PUBLIC = {"GET /", "GET /v1/health", "GET /openapi.json"}
 """What is told without an API key."""
 
 NOTHING = {

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from tests.browser.chromium import HERE
@@ -36,6 +37,12 @@ class Visitor:
     def go(self, address: str) -> None:
         """To a page of the portal, as somebody who has kept its address."""
         self.page.goto(f"{self.url}/portal/{address}")
+        self.wait()
+
+    def sign_in_as(self, name: str) -> None:
+        """As one of the demo's parties, on the page that whoever comes to the portal sees first."""
+        self.page.goto(f"{self.url}/")
+        self.click(name)
         self.wait()
 
     def wait(self) -> None:
@@ -121,6 +128,13 @@ class Portal:
         visitor = Visitor(opened, page, self.url)
         self.visitors.append(visitor)
         return visitor
+
+    def asked(self, party: str) -> str:
+        """A request for a quote that went to this financier."""
+        headers = {"Authorization": f"Bearer {self.parties[party]['api_key']}"}
+        told = httpx.get(f"{self.url}/v1/quote-requests", headers=headers, trust_env=False).json()
+        request: str = told["requests"][0]["id"]
+        return request
 
     def leave(self) -> list[str]:
         """Closes all tabs: what their consoles said, and what they asked of anybody but the ledger."""

@@ -7,9 +7,7 @@ from tests.browser.portal import Portal
 
 def test_a_supplier_signs_in_accepts_a_commitment_and_has_a_claim(portal: Portal) -> None:
     tier1 = portal.visitor()
-    tier1.go("")
-    tier1.click("一级 Tier 1 Powertrain")
-    tier1.wait()
+    tier1.sign_in_as("一级 Tier 1 Powertrain")
     waiting = tier1.panel("What waits for you")
     expect(waiting).to_contain_text("commits to pay you CN¥25,000,000.00")
     tier1.click("Accept", "link")
@@ -90,8 +88,8 @@ def test_quotes_are_compared_side_by_side_and_one_is_accepted(portal: Portal) ->
 
 
 def test_a_financier_gives_a_quote_and_puts_its_lien_on_record(portal: Portal) -> None:
-    bank = portal.visitor("bank")
-    bank.go("")
+    bank = portal.visitor()
+    bank.sign_in_as("江南银行 Jiangnan Bank")
     bank.page.get_by_role("link", name="Give a quote").first.click()
     bank.fill("Rate", "5.75")
     receipt = bank.carry_out("Give a quote", "CN¥1,000,000.00 (one million yuan)", "5.75 % a year")
@@ -120,8 +118,10 @@ def test_a_loan_is_repaid_and_its_pledge_is_free(portal: Portal) -> None:
 
 
 def test_a_core_enterprise_issues_on_a_document_and_sets_a_payment_aside(portal: Portal) -> None:
-    car_maker = portal.visitor("car_maker")
-    car_maker.go("#/commands/issue")
+    car_maker = portal.visitor()
+    car_maker.sign_in_as("长风汽车 Changfeng Motors")
+    car_maker.click("Receivables", "link")
+    car_maker.click("Issue a receivable", "link")
     car_maker.fill("Amount", "75,000,000.01")
     car_maker.sees("The document is not good for so much any more.")
     car_maker.fill("Amount", "30,000,000.00")
@@ -155,8 +155,10 @@ def test_a_supplier_registers_a_document(portal: Portal) -> None:
 
 
 def test_an_investor_buys_notes_and_places_and_cancels_an_order(portal: Portal) -> None:
-    investor = portal.visitor("investor3")
-    investor.go("#/market/7")
+    investor = portal.visitor()
+    investor.sign_in_as("丙资管 Investor 3")
+    investor.click("Note market", "link")
+    investor.click("Series 7", "link")
     asks = investor.panel("Book: asks")
     asks.get_by_role("row").filter(has_text="At the curve").get_by_role("link", name="Buy").click()
     investor.fill("Amount", "100,000")
@@ -172,8 +174,9 @@ def test_an_investor_buys_notes_and_places_and_cancels_an_order(portal: Portal) 
 
 
 def test_a_supervisor_verifies_the_mirror(portal: Portal) -> None:
-    supervisor = portal.visitor("supervisor")
-    supervisor.go("#/audit")
+    supervisor = portal.visitor()
+    supervisor.sign_in_as("金融监管局 Financial Supervisor")
+    supervisor.click("Audit", "link")
     supervisor.click("Verify now")
     supervisor.sees("Equal: the mirror is the chain")
     expect(supervisor.page.get_by_role("row").filter(has_text="mirror_claim")).to_be_visible()

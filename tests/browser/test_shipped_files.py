@@ -1,4 +1,4 @@
-"""What the portal ships: every text in every language, nothing that asks another machine, copies that are what they say."""
+"""What the portal ships: every text in every language, nothing that asks another machine, true copies."""
 
 import re
 from collections.abc import Iterator
@@ -94,4 +94,4 @@ def test_keys_are_given_to_browsers_on_this_machine_only(portal: Portal, http: h
         assert (refused.status_code, refused.json()["code"]) == (403, "not_from_this_machine")
         assert http.get(f"{portal.url}/portal/demo-parties", headers=elsewhere).json() == {"parties": []}
     assert http.post(f"{portal.url}/portal/demo-parties/nobody").json()["code"] == "party_not_found"
-    assert http.get(path).status_code == 405
+    assert http.get(path).status_code == 404

@@ -6,13 +6,17 @@ import {t} from "./language.js";
 
 const COLOURS = ["#1f5f8b", "#b3672b", "#3f7d58", "#7b4f9d", "#a23b4a", "#5b6770"];
 const FONT = "'Noto Sans SC', sans-serif";
+const NARROW = 560;
 const drawn = new Set();
 
 const resized = new ResizeObserver((entries) => {
   for (const {target} of entries) echarts.getInstanceByDom(target)?.resize();
 });
 
-/** A chart called `title`; `figuresAsTable` says the same in words. It is drawn once it stands on the page. */
+/**
+ * A chart called `title`; `figuresAsTable` says the same in words. It is drawn once it stands on the page; an option
+ * that depends on how much room there is is a function of `narrow`.
+ */
 export function chart(title, option, figuresAsTable, height = 260) {
   const canvas = h("div", {class: `canvas canvas-${height}`, "aria-hidden": "true"});
   requestAnimationFrame(() => draw(canvas, option));
@@ -33,7 +37,7 @@ async function draw(canvas, option) {
     color: COLOURS,
     textStyle: {fontFamily: FONT},
     animation: false,
-    ...option,
+    ...(typeof option === "function" ? option(canvas.clientWidth < NARROW) : option),
   });
   drawn.add(instance);
   resized.observe(canvas);
@@ -79,7 +83,7 @@ export function curveOption(name, points, label, dayLabel) {
 }
 
 /** `nodes`: {name, label, column, last: true where nothing flows on}; `links`: {source, target, value, label}. */
-export function sankeyOption(nodes, links) {
+export function sankeyOption(nodes, links, narrow) {
   const drawnNodes = nodes.map((node) => ({
     name: node.name,
     itemStyle: {color: COLOURS[node.column % COLOURS.length]},
@@ -97,11 +101,12 @@ export function sankeyOption(nodes, links) {
         right: 4,
         top: 12,
         bottom: 12,
-        nodeGap: 18,
+        nodeGap: narrow ? 34 : 18,
+        nodeWidth: narrow ? 10 : 20,
         draggable: false,
         emphasis: {focus: "adjacency"},
         lineStyle: {color: "gradient", opacity: 0.3},
-        label: {fontFamily: FONT, color: "#1c2430", width: 150, overflow: "break"},
+        label: {fontFamily: FONT, color: "#1c2430", width: narrow ? 74 : 150, fontSize: narrow ? 10 : 12, overflow: "break"},
       },
     ],
   };

@@ -52,9 +52,8 @@ export function name(party) {
   return party === null ? t("nobody") : party.name;
 }
 
-/** A transaction's hash: its beginning to look at, the whole to copy. */
+/** A transaction's hash: its beginning and end to look at, the whole for a screen reader and to copy. */
 export function transaction(hash) {
-  if (hash === null || hash === undefined) return "—";
   return h("code", {class: "hash", title: hash}, h("span", {"aria-hidden": "true"}, `${hash.slice(0, 10)}…${hash.slice(-6)}`), h("span", {class: "visually-hidden"}, hash));
 }
 
@@ -62,7 +61,7 @@ export function status(word) {
   return h("span", {class: `status status-${word}`}, t(`status.${word}`));
 }
 
-/** What the ledger says in English stands beside what the catalogue has for its code. */
+/** What keeps a claim where it is. */
 export function claimFlags(claim) {
   const flags = [
     claim.frozen && t("flag.frozen"),

@@ -3,7 +3,7 @@
  * same request, a confirmation that states the consequence, and a receipt.
  */
 
-import {link, terms, transaction} from "../components.js";
+import {link, terms} from "../components.js";
 import {Refused} from "../api.js";
 import {h} from "../dom.js";
 import {fmt, t} from "../language.js";
@@ -128,7 +128,7 @@ class Flow {
         h("p", {class: "done"}, this.command.done(this.subject, values, answer)),
         terms([
           ...this.command.receipt(this.subject, values, answer),
-          [t("transaction"), answer.transaction === undefined ? t("no_transaction") : transaction(answer.transaction)],
+          [t("transaction"), answer.transaction === undefined ? t("no_transaction") : h("code", {class: "hash"}, answer.transaction)],
           [t("when"), fmt().moment(new Date().toISOString())],
         ]),
         h("div", {class: "actions"}, link(next.address, next.text), link("#/", t("nav.home")), h("button", {type: "button", class: "quiet", onclick: () => print()}, t("print"))),

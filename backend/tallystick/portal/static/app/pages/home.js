@@ -12,15 +12,16 @@ export async function homePage({api, me}) {
   const read = await everything(api, me);
   const waiting = waitingFor(me, read.figures?.as_of ?? ledgersDay(), read);
   const supervises = me.roles.includes("supervisor");
+  const mine = supervises ? read.claims : read.claims.filter((claim) => claim.holder.id === me.id);
   return {
     title: t("home.title", {name: me.name}),
     live: true,
     content: [
-      totals(me, read),
+      totals(me, {...read, claims: mine}),
       supervises ? null : waits(waiting),
-      ladders(read.figures),
+      ladders(read.figures?.portfolios ?? [], read.notes),
       isDebtor(me) || supervises ? owes(read.receivables, supervises) : null,
-      holds(read.claims, supervises),
+      mine.length > 0 || me.roles.includes("supplier") ? holds(mine, supervises) : null,
       read.notes.length > 0 ? notes(read.notes) : null,
       supervises ? wallets(read.wallets) : null,
     ],
@@ -60,12 +61,11 @@ async function everything(api, me) {
 
 function totals(me, {wallets: all, claims, receivables, notes: held}) {
   const {money} = fmt();
-  const mine = claims.filter((claim) => claim.holder.id === me.id || me.roles.includes("supervisor"));
   const owed = receivables.filter((one) => (one.debtor.id === me.id || me.roles.includes("supervisor")) && LIVE.has(one.status));
   const wallet = all.find((one) => one.owner.id === me.id);
   const told = (lines) => (lines.length === 0 ? "—" : lines.join(" · "));
   const pairs = [];
-  if (!isDebtor(me) || mine.length > 0) pairs.push([t("home.held"), told(perCurrency(mine, (claim) => claim.face))]);
+  if (claims.length > 0 || me.roles.includes("supplier")) pairs.push([t("home.held"), told(perCurrency(claims, (claim) => claim.face))]);
   if (owed.length > 0) pairs.push([t("home.owed"), told(perCurrency(owed, (one) => one.outstanding))]);
   if (held.length > 0) pairs.push([t("home.notes"), told(perCurrency(held, (note) => note.amount))]);
   if (wallet !== undefined) {
@@ -85,28 +85,34 @@ function waits(waiting) {
   );
 }
 
-/** One ladder for each currency: what is held beside what is owed. */
-function ladders(told) {
-  if (told === null) return null;
-  const {roundedMoney, money, month} = fmt();
-  const charts = told.portfolios.flatMap(({currency, positions}) => {
-    const sides = positions.filter((position) => position.maturity_ladder.length > 0);
-    if (sides.length === 0) return [];
-    const months = [...new Set(sides.flatMap((side) => side.maturity_ladder.map((rung) => rung.month)))].sort();
-    const face = (side, at) => side.maturity_ladder.find((rung) => rung.month === at)?.face ?? 0;
-    const series = sides.map((side) => ({
-      name: t(`side.${side.side}`),
-      values: months.map((at) => Number(face(side, at))),
-    }));
-    const rows = months.map((at) => ({at, faces: sides.map((side) => face(side, at))}));
-    const columns = [
-      {title: t("month"), cell: (row) => month(row.at)},
-      ...sides.map((side, position) => ({title: t(`side.${side.side}`), figure: true, cell: (row) => money(row.faces[position], currency)})),
-    ];
-    const title = t("home.ladder", {currency});
-    return [chart(title, ladderOption(months.map(month), series, roundedMoney), table(title, columns, rows))];
+/** One ladder for each currency: what is held beside what is owed, and notes, which the ledger keeps apart. */
+function ladders(portfolios, held) {
+  const currencies = [...new Set([...portfolios, ...held].map((one) => one.currency))].sort();
+  const charts = currencies.flatMap((currency) => {
+    const positions = portfolios.find((one) => one.currency === currency)?.positions ?? [];
+    const sides = positions.map(({side, maturity_ladder: rungs}) => ({side, rungs}));
+    sides.push({side: "notes", rungs: rungsOf(held.filter((note) => note.currency === currency))});
+    return ladder(currency, sides.filter(({rungs}) => rungs.length > 0));
   });
   return charts.length === 0 ? null : section("ladder", t("home.ladder_title"), ...charts);
+}
+
+function rungsOf(held) {
+  return held.map((note) => ({month: note.due_date.slice(0, "2027-05".length), face: note.amount}));
+}
+
+function ladder(currency, sides) {
+  if (sides.length === 0) return [];
+  const {roundedMoney, money, month, sum} = fmt();
+  const months = [...new Set(sides.flatMap(({rungs}) => rungs.map((rung) => rung.month)))].sort();
+  const rows = months.map((at) => ({at, faces: sides.map(({rungs}) => sum(rungs.filter((rung) => rung.month === at).map((rung) => rung.face)))}));
+  const series = sides.map(({side}, position) => ({name: t(`side.${side}`), values: rows.map(({faces}) => Number(faces[position]))}));
+  const columns = [
+    {title: t("month"), cell: (row) => month(row.at)},
+    ...sides.map(({side}, position) => ({title: t(`side.${side}`), figure: true, cell: (row) => money(row.faces[position], currency)})),
+  ];
+  const title = t("home.ladder", {currency});
+  return [chart(title, ladderOption(months.map(month), series, roundedMoney), table(title, columns, rows))];
 }
 
 function owes(receivables, all) {

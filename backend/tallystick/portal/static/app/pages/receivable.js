@@ -114,14 +114,13 @@ function flow(receivable, lots) {
   const {money} = fmt();
   const {nodes, links} = streams(receivable.debtor, lots);
   const labels = new Map(nodes.map((node) => [node.name, node.tier === undefined ? node.label : t("flow.node", {name: node.label, tier: node.tier})]));
-  const option = sankeyOption(
-    nodes.map((node) => ({...node, label: labels.get(node.name)})),
-    links.map((one) => ({
-      ...one,
-      value: Number(one.value),
-      label: `${labels.get(one.source)} → ${labels.get(one.target)}\n${money(one.value, receivable.currency)}`,
-    })),
-  );
+  const drawnNodes = nodes.map((node) => ({...node, label: labels.get(node.name)}));
+  const drawnLinks = links.map((one) => ({
+    ...one,
+    value: Number(one.value),
+    label: `${labels.get(one.source)} → ${labels.get(one.target)}\n${money(one.value, receivable.currency)}`,
+  }));
+  const option = (narrow) => sankeyOption(drawnNodes, drawnLinks, narrow);
   const columns = [
     {title: t("from"), cell: (row) => labels.get(row.source)},
     {title: t("to"), cell: (row) => labels.get(row.target)},
@@ -137,6 +136,7 @@ function tree(receivable, lots) {
 }
 
 const OPEN_LEVELS = 3;
+const FEW = 12;
 
 function branch(step, currency, level) {
   const {money, moment, count} = fmt();
@@ -161,7 +161,9 @@ function claimsOf(claims) {
     {title: t("face"), figure: true, cell: (claim) => money(claim.face, claim.currency)},
     {title: t("restraint"), cell: claimFlags},
   ];
-  return section("claims", t("receivable.claims"), table(t("receivable.claims"), columns, claims));
+  const all = table(t("receivable.claims"), columns, claims);
+  const shown = claims.length <= FEW ? all : h("details", {}, h("summary", {}, t("receivable.all_claims", {count: count(claims.length)})), all);
+  return section("claims", t("receivable.claims"), shown);
 }
 
 function evidence(receivable, documents) {
