@@ -1,7 +1,7 @@
 """GET /v1/changes tells that something has happened on the ledger, to everybody, and not what."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import closing
 
 import httpx
@@ -10,7 +10,7 @@ from tests.api.running_ledger import Caller, RunningLedger
 from tests.api.trade import Trade
 
 
-def _changes(caller: Caller) -> Iterator[dict[str, object]]:
+def _changes(caller: Caller) -> Generator[dict[str, object]]:
     headers = {"Authorization": f"Bearer {caller.api_key}"}
     url = f"{caller.ledger.url}/v1/changes"
     with httpx.stream("GET", url, headers=headers, timeout=20.0, trust_env=False) as response:

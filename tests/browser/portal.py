@@ -85,6 +85,7 @@ class Visitor:
         """Keeps a picture of the page, and requires what axe asks of it, on a screen of this width."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
         violations = self.violations()
         assert violations == [], violations

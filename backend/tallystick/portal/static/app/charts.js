@@ -7,10 +7,16 @@ import {t} from "./language.js";
 const COLOURS = ["#1f5f8b", "#b3672b", "#3f7d58", "#7b4f9d", "#a23b4a", "#5b6770"];
 const FONT = "'Noto Sans SC', sans-serif";
 const NARROW = 560;
-const drawn = new Set();
+/** Each chart on the page with what it shows. */
+const drawn = new Map();
 
 const resized = new ResizeObserver((entries) => {
-  for (const {target} of entries) echarts.getInstanceByDom(target)?.resize();
+  for (const {target} of entries) {
+    const instance = echarts.getInstanceByDom(target);
+    if (instance === undefined) continue;
+    instance.resize();
+    instance.setOption(fitting(drawn.get(instance), target));
+  }
 });
 
 /**
@@ -37,15 +43,19 @@ async function draw(canvas, option) {
     color: COLOURS,
     textStyle: {fontFamily: FONT},
     animation: false,
-    ...(typeof option === "function" ? option(canvas.clientWidth < NARROW) : option),
+    ...fitting(option, canvas),
   });
-  drawn.add(instance);
+  drawn.set(instance, option);
   resized.observe(canvas);
+}
+
+function fitting(option, canvas) {
+  return typeof option === "function" ? option(canvas.clientWidth < NARROW) : option;
 }
 
 /** Lets go of the charts that have left the page. */
 export function disposeOfCharts() {
-  for (const instance of drawn) {
+  for (const instance of drawn.keys()) {
     if (instance.getDom().isConnected) continue;
     resized.unobserve(instance.getDom());
     instance.dispose();
