@@ -12,7 +12,7 @@ from tallystick.bench.command import bench
 from tallystick.portal.demo_parties import PARTIES_FILE
 from tallystick.refusal import Invalid, Refusal
 from tallystick.running import OPERATOR_KEY_FILE
-from tallystick.settings import given_settings
+from tallystick.settings import EMBEDDED, Settings, given_settings
 from tallystick.terminal.answers import answered, told
 from tallystick.terminal.commands import api_key, commands_of
 from tallystick.terminal.connections import Address, CallerSettings, connected, description
@@ -51,9 +51,9 @@ def serve(
     """Run the backend, and the portal with it, until it is told to stop."""
     from tallystick.server import serve as run_server  # noqa: PLC0415 (who asks a server need not load one)
 
-    settings = given_settings(home=_furnished(home) if demo else home, host=host, port=port)
+    settings = given_settings(home=home, host=host, port=port)
     if demo:
-        settings = settings.model_copy(update={"portal_parties": settings.home / PARTIES_FILE})
+        settings = _furnished(settings)
 
     def tell(url: str) -> None:
         typer.echo(f"The portal is at {url}/portal/")
@@ -181,14 +181,15 @@ def _no_file(error: OSError) -> Invalid:
     return Invalid("file_not_available", f"{what}.", "Name a file that is there and may be read.")
 
 
-def _furnished(home: Path | None) -> Path:
-    """The home of a ledger with the demo's parties; furnishing it takes a moment, once."""
+def _furnished(settings: Settings) -> Settings:
+    """Those of a ledger with the demo's parties, on the embedded chain; furnishing it takes a moment, once."""
     from tallystick.demo.portal_ledger.story import furnished  # noqa: PLC0415 (see above)
 
-    chosen = home or DEMO_HOME
-    if not (chosen / PARTIES_FILE).exists():
-        typer.echo(f"Furnishing a ledger with the demo's parties in {chosen}, once ...")
-    return furnished(chosen)
+    home = settings.home if "home" in settings.model_fields_set else DEMO_HOME
+    if not (home / PARTIES_FILE).exists():
+        typer.echo(f"Furnishing a ledger with the demo's parties in {home}, once ...")
+    own = {"chain": EMBEDDED, "database_url": None, "portal_parties": furnished(home) / PARTIES_FILE}
+    return settings.model_copy(update=own | {"home": home})
 
 
 def _outcome(home: Path | None, method: str, path: str) -> dict[str, Any]:

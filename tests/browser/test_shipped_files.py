@@ -8,7 +8,9 @@ import httpx
 import pytest
 
 from scripts.vendor_portal import PACKAGES, VENDOR, differences
+from tallystick.demo.portal_ledger.story import furnished
 from tallystick.portal.pages import STATIC
+from tallystick.refusal import Conflict
 from tests.browser.portal import Portal
 from tests.outside import outside
 
@@ -95,3 +97,10 @@ def test_keys_are_given_to_browsers_on_this_machine_only(portal: Portal, http: h
         assert http.get(f"{portal.url}/portal/demo-parties", headers=elsewhere).json() == {"parties": []}
     assert http.post(f"{portal.url}/portal/demo-parties/nobody").json()["code"] == "party_not_found"
     assert http.get(path).status_code == 404
+
+
+def test_a_home_with_something_else_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").write_text("somebody's")
+    with pytest.raises(Conflict, match="home_in_use"):
+        furnished(tmp_path)
+    assert (tmp_path / "ledger.sqlite").read_text() == "somebody's"
