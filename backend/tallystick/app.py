@@ -10,11 +10,15 @@ from starlette.responses import RedirectResponse
 from tallystick import __version__
 from tallystick.audit.routes import router as audit
 from tallystick.backend import Backend
+from tallystick.crossborder.return_routes import router as returns
+from tallystick.crossborder.routes import router as crossborder
+from tallystick.crossborder.value_routes import router as valuations
 from tallystick.database.store import POOL_SIZE
 from tallystick.discount.routes import router as discount
 from tallystick.disputes.routes import router as disputes
 from tallystick.early_payment.routes import router as early_payment
 from tallystick.evidence.routes import router as evidence
+from tallystick.feeds.routes import router as feeds
 from tallystick.financing.agreement_routes import router as agreements
 from tallystick.financing.routes import router as financing
 from tallystick.governance.routes import router as governance
@@ -23,6 +27,7 @@ from tallystick.imports.routes import router as imports
 from tallystick.market.routes import router as market
 from tallystick.metrics.distribution import router as distribution
 from tallystick.metrics.routes import router as metrics
+from tallystick.monitoring.routes import router as monitoring
 from tallystick.notes.agency_routes import router as note_agency
 from tallystick.notes.routes import router as notes
 from tallystick.offers.routes import router as offers
@@ -115,6 +120,11 @@ def described_app() -> FastAPI:
         notes,
         market,
         early_payment,
+        crossborder,
+        valuations,
+        feeds,
+        returns,
+        monitoring,
         rail,
         distribution,
         metrics,
@@ -150,6 +160,12 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.note_figures = backend.note_figures
     app.state.wallets = backend.wallets
     app.state.settlement = backend.settlement
+    app.state.border = backend.border
+    app.state.border_rates = backend.border_rates
+    app.state.valuations = backend.valuations
+    app.state.feeds = backend.feeds
+    app.state.returns = backend.returns
+    app.state.monitoring = backend.monitoring
     app.state.financing = backend.financing
     app.state.agreements = backend.agreements
     app.state.disputes = backend.disputes

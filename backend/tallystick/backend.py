@@ -16,6 +16,12 @@ from uuid_utils import uuid7
 from tallystick.audit.service import AuditService
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Node, NodeUnreachable, TransactionRejected
+from tallystick.crossborder.keeper import RateKeeper
+from tallystick.crossborder.rates import BorderRateService
+from tallystick.crossborder.repository import BorderRepository
+from tallystick.crossborder.returns import ReturnService
+from tallystick.crossborder.service import BorderService
+from tallystick.crossborder.valuations import ValuationService
 from tallystick.database.migration import migrate
 from tallystick.database.store import Store
 from tallystick.discount.service import DiscountService
@@ -25,6 +31,8 @@ from tallystick.early_payment.keeper import AuctionKeeper
 from tallystick.early_payment.repository import EarlyPaymentRepository
 from tallystick.early_payment.service import EarlyPaymentService
 from tallystick.evidence.service import EvidenceService
+from tallystick.feeds.keeper import FeedKeeper
+from tallystick.feeds.service import FeedService
 from tallystick.financing.agreements import AgreementService
 from tallystick.financing.service import FinancingService
 from tallystick.financing.signing import QuoteSigner
@@ -39,6 +47,7 @@ from tallystick.metrics.note_figures import NoteFigureService
 from tallystick.metrics.statements import StatementService
 from tallystick.mirror.following import Follower, Mirror
 from tallystick.mirror.tables import MirrorTables
+from tallystick.monitoring.service import MonitoringService
 from tallystick.notes.agency import NoteAgencyService
 from tallystick.notes.keeper import NoteKeeper
 from tallystick.notes.repository import NoteRepository
@@ -111,6 +120,14 @@ class Backend:
     credit_notes: CreditNoteWatch
     instructions: InstructionService
     rail: RailRunner
+    border: BorderService
+    border_rates: BorderRateService
+    valuations: ValuationService
+    feeds: FeedService
+    feed_keeper: FeedKeeper
+    rate_keeper: RateKeeper
+    returns: ReturnService
+    monitoring: MonitoringService
     discount: DiscountService
     identities: IdentityService
     notes: NoteService
@@ -142,21 +159,27 @@ class Backend:
         follower = Follower(self.mirror, self.settings.follow_seconds)
         retrier = _Retrier(self.dispatcher, self.settings.follow_seconds)
         jobs = (
+            self.rate_keeper.observe_what_is_new,
+            self.rate_keeper.fix_what_is_due,
             self.keeper.collect_what_is_due,
             self.note_keeper.pay_what_is_due,
             self.auction_keeper.clear_what_is_closed,
             self.credit_notes.dispute_what_is_undone,
         )
         keeper = KeeperThread(jobs, self.settings.collect_seconds)
+        # A source may be slow to answer: nobody else waits for it.
+        feeds = KeeperThread((self.feed_keeper.push_what_is_new,), self.settings.feed_seconds)
         rail = RailThread(self.rail, self.settings.follow_seconds)
         follower.start()
         retrier.start()
         keeper.start()
+        feeds.start()
         rail.start()
         try:
             yield
         finally:
             rail.stop()
+            feeds.stop()
             keeper.stop()
             retrier.stop()
             follower.stop()
@@ -227,6 +250,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
     governor, operator, registrar = (
         address_of(keyring.service_key(purpose)) for purpose in ("governor", "operator", "registrar")
     )
+    reporter = address_of(keyring.service_key("reporter"))
     mirror = Mirror(store, node, contracts)
     mirror.catch_up()
     dispatcher = Dispatcher(
@@ -303,6 +327,27 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         credit_notes=CreditNoteWatch(store, node, contracts, dispatcher, mirror.deployment_id, registrar),
         instructions=InstructionService(store, dispatcher, parties, contracts.directory),
         rail=RailRunner(store, node, _rail(settings, store, contracts), mirror.deployment_id),
+        border=BorderService(
+            store, dispatcher, parties, programmes, receivables, mirror.deployment_id, governor, operator
+        ),
+        border_rates=BorderRateService(
+            store, node, contracts, dispatcher, receivables, mirror.deployment_id, governor
+        ),
+        valuations=ValuationService(
+            store, node, contracts, dispatcher, receivables, mirror.deployment_id, governor
+        ),
+        feeds=FeedService(store, dispatcher, mirror.deployment_id, governor, reporter),
+        feed_keeper=FeedKeeper(store, dispatcher, mirror.deployment_id, reporter),
+        rate_keeper=RateKeeper(
+            store,
+            node,
+            contracts,
+            dispatcher,
+            BorderRepository(mirror.deployment_id),
+            address_of(keyring.service_key("keeper")),
+        ),
+        returns=ReturnService(store, parties, programmes, receivables, wallets, mirror.deployment_id),
+        monitoring=MonitoringService(store, parties, programmes, mirror.deployment_id, contracts, node.clock),
         discount=DiscountService(
             store,
             node,

@@ -17,7 +17,7 @@ from tallystick.terminal.answers import answered, told
 from tallystick.terminal.commands import api_key, commands_of
 from tallystick.terminal.connections import Address, CallerSettings, connected, description
 from tallystick.terminal.operations import operations_of
-from tallystick.terminal.report import write_report
+from tallystick.terminal.report import Subject, write_report
 from tallystick.terminal.requests import Request
 from tallystick.terminal.vocabulary import Vocabulary
 
@@ -83,6 +83,9 @@ def rebuild(home: Home = None) -> None:
 
 @application.command()
 def report(
+    subject: Annotated[
+        Subject, typer.Argument(help="A portfolio's figures, or what supervisors watch across the border.")
+    ] = Subject.PORTFOLIO,
     programme: Annotated[int | None, typer.Option(min=1, help="Only what is under this programme.")] = None,
     party: Annotated[
         str | None, typer.Option(help="Whose (a party's id); everybody's without it, for the host.")
@@ -91,11 +94,13 @@ def report(
     home: Home = None,
     url: Annotated[str | None, typer.Option(help="A server elsewhere (TALLYSTICK_URL).")] = None,
 ) -> None:
-    """Write a portfolio's figures as one page, and the same data as XLSX, CSV and Parquet.
+    """Write a report as one page, and the same data as XLSX, CSV and Parquet: a portfolio's figures, or what is watched
+    of cross-border trade, with JSON and two ISO 20022 messages a payment.
 
-    With TALLYSTICK_API_KEY, they are that party's own; without it, the host of the ledger may ask for any.
+    With TALLYSTICK_API_KEY, it is that party's own; without it, the host of the ledger may ask for any.
     """
-    written = write_report(Address.given(url, home), _own_key(), programme, party, directory)
+    query = {"programme": programme, "party": party}
+    written = write_report(Address.given(url, home), _own_key(), subject, query, directory)
     for path in written:
         typer.echo(path)
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 
 import uvicorn
+from fastapi import FastAPI
 
-from tallystick.app import create_app
+from tallystick.app import described_app, provide
 from tallystick.backend import opened_backend
 from tallystick.refusal import Unavailable
 from tallystick.running import announced
@@ -18,8 +19,10 @@ GARBAGE_BEFORE_A_LOOK = 20_000
 """Objects, instead of Python's 700: a command makes some thousands, nearly all of which go by themselves."""
 
 
-def serve(settings: Settings, started: Callable[[str], None]) -> None:
+def serve(settings: Settings, started: Callable[[str], None], app: FastAPI | None = None) -> None:
     """Serves until it is told to stop (SIGINT, SIGTERM); calls `started` with its URL when it begins to answer.
+
+    `app` is an application that was described before, which takes seconds; without it, one is made.
 
     Raises `Refusal`s that say what is in the way of starting.
     """
@@ -32,7 +35,8 @@ def serve(settings: Settings, started: Callable[[str], None]) -> None:
         opened.enter_context(
             announced(settings.home, url, backend.host_token, ledger, backend.operator_api_key)
         )
-        app = create_app(backend)
+        app = app or described_app()
+        provide(app, backend)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         app.state.stopping = lambda: server.should_exit  # uvicorn waits for every answer, so streams must end
         # uvicorn raises the signal that stopped it once more; without this, SIGTERM would end us before we have closed.

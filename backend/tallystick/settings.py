@@ -65,7 +65,12 @@ class Settings(BaseSettings):
     rail: Literal["stand_in", "instructions"] = "stand_in"
     """Whether the e-CNY contract is the money itself, or banks are instructed to carry out what moves in it."""
     collect_seconds: Annotated[float, Field(ge=0)] = 2.0
-    """How often it looks for holders to be paid what is due and funded; 0: others do."""
+    """How often it looks for rates to be kept and fixed, and for holders to be paid what is due and funded; 0: others
+    do."""
+
+    feed_seconds: Annotated[float, Field(ge=0)] = 60.0
+    """How often the sources of local feeds are read; 0: whoever asks for it has them read."""
+
     portal_parties: Path | None = None
     """A file of parties with their API keys, whom the portal offers to sign in as to browsers on this machine: for a
     demonstration, never in earnest."""

@@ -20,7 +20,6 @@ contract FinancingDesk is Quotes {
     using DebtAccount for Debt;
 
     IERC20 public immutable money;
-    IProgrammeRegistry public immutable programmes;
     ISettlement public immutable settlement;
 
     uint64 private _lastAgreement;
@@ -33,9 +32,8 @@ contract FinancingDesk is Quotes {
         IReceivableLedger ledger_,
         IIssuance issuance_,
         ISettlement settlement_
-    ) Quotes(ledger_, issuance_) {
+    ) Quotes(programmes_, ledger_, issuance_) {
         money = money_;
-        programmes = programmes_;
         settlement = settlement_;
     }
 

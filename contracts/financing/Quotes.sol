@@ -10,6 +10,8 @@ import {IReceivableLedger} from "../claims/IReceivableLedger.sol";
 import {Account, AccountRole} from "../registry/AccountWord.sol";
 import {CalendarDay} from "../registry/CalendarDay.sol";
 import {IAccounts} from "../registry/IAccounts.sol";
+import {IProgrammeRegistry} from "../registry/IProgrammeRegistry.sol";
+import {ISettlement} from "../settlement/ISettlement.sol";
 import {BankDiscount} from "./BankDiscount.sol";
 import {IFinancingDesk, LoanQuote, SaleQuote} from "./IFinancingDesk.sol";
 
@@ -22,6 +24,9 @@ abstract contract Quotes is IFinancingDesk, EIP712 {
         "LoanQuote(address financier,uint256 claim,uint256 epoch,uint64 value,uint64 principal,uint32 ratePpm,uint8 dayCount,uint32 valueDay,uint32 repayDay,uint32 reservePpm,uint64 expiry,bytes32 salt)"
     );
 
+    bytes3 private constant CURRENCY = "CNY";
+
+    IProgrammeRegistry public immutable programmes;
     IReceivableLedger public immutable ledger;
     IIssuance public immutable issuance;
 
@@ -31,7 +36,9 @@ abstract contract Quotes is IFinancingDesk, EIP712 {
     mapping(address financier => mapping(uint256 claim => mapping(uint256 epoch => bytes32))) public lienReceipt;
     mapping(bytes32 receipt => uint256 claim) private _claimOfReceipt;
 
-    constructor(IReceivableLedger ledger_, IIssuance issuance_) EIP712("Tallystick financing desk", "1") {
+    constructor(IProgrammeRegistry programmes_, IReceivableLedger ledger_, IIssuance issuance_)
+        EIP712("Tallystick financing desk", "1") {
+        programmes = programmes_;
         ledger = ledger_;
         issuance = issuance_;
     }
@@ -118,6 +125,8 @@ abstract contract Quotes is IFinancingDesk, EIP712 {
         if (terms.status != ReceivableStatus.Active && terms.status != ReceivableStatus.PartFunded) {
             revert IIssuance.ReceivableNotActive(receivable);
         }
+        bytes3 currency = programmes.currencyOf(terms.programme);
+        if (currency != CURRENCY) revert ISettlement.CurrencyNotSettled(receivable, currency);
         if (valueDay > terms.dueDay) revert QuoteOfAnotherDay(valueDay, terms.dueDay);
         if (lienReceipt[financier][claim][epoch] == 0) revert LienReceiptMissing(financier, claim);
         if (!SignatureChecker.isValidSignatureNow(financier, digest, signature)) {

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 /// @title The address book of one deployment. With the chain's genesis hash, its address names the deployment.
 /// @notice Written once, when the deployment is complete: where there is a directory, everything in it is in place.
 contract Directory {
-    string public constant VERSION = "3";
+    string public constant VERSION = "4";
     /// @notice The block from which on the deployment can be followed.
     uint256 public immutable deployedAt = block.number;
 

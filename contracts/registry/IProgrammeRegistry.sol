@@ -98,6 +98,8 @@ interface IProgrammeRegistry {
     /// @notice On the mainland tokens are offered on approved infrastructure or not at all.
     error TokenOfferingNeedsApproval(LegalRegime regime);
     error PolicyNotAContract(address policy);
+    /// @notice What is owed in a foreign currency is paid in parts, and the policy says how much (`IReleasePolicy`).
+    error PolicyCannotRelease(address policy, bytes3 currency);
     error TermOutOfRange(uint8 months, uint8 longest);
     error OverdueRateOutOfRange(uint16 ppm, uint16 largest);
     error TermRuleNotAhead(uint32 fromDay, uint32 earliest);

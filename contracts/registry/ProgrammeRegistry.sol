@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {ERC165Checker} from "@openzeppelin/contracts/utils/introspection/ERC165Checker.sol";
+import {IReleasePolicy} from "../settlement/IReleasePolicy.sol";
 import {CalendarDay} from "./CalendarDay.sol";
 import {
     AssetKind,
@@ -24,6 +26,8 @@ contract ProgrammeRegistry is IProgrammeRegistry, AccessManaged {
     /// @notice 1 % a day. What the law allows is far below; this keeps out a rate given in another unit.
     uint16 public constant LARGEST_OVERDUE_PPM = 10_000;
 
+    bytes3 private constant HOME = "CNY";
+
     uint32 public programmeCount;
     mapping(uint32 programme => Programme) private _programmes;
     mapping(uint32 programme => TermRule[]) private _termRules;
@@ -38,7 +42,7 @@ contract ProgrammeRegistry is IProgrammeRegistry, AccessManaged {
         if (terms.overduePpm > LARGEST_OVERDUE_PPM) {
             revert OverdueRateOutOfRange(terms.overduePpm, LARGEST_OVERDUE_PPM);
         }
-        if (terms.policy != address(0) && terms.policy.code.length == 0) revert PolicyNotAContract(terms.policy);
+        _requirePolicy(terms.policy, terms.currency);
         programme = ++programmeCount;
         _programmes[programme] = terms;
         _termRules[programme].push(TermRule({fromDay: 0, longestTermMonths: terms.longestTermMonths}));
@@ -126,6 +130,15 @@ contract ProgrammeRegistry is IProgrammeRegistry, AccessManaged {
             if (terms.tokenOffering) revert TokenOfferingNeedsApproval(terms.regime);
         } else if (terms.approval == bytes32(0)) {
             revert RegimeNeedsApproval(terms.regime);
+        }
+    }
+
+    function _requirePolicy(address policy, bytes3 currency) private view {
+        if (policy == address(0)) return;
+        if (policy.code.length == 0) revert PolicyNotAContract(policy);
+        if (currency == HOME) return;
+        if (!ERC165Checker.supportsInterface(policy, type(IReleasePolicy).interfaceId)) {
+            revert PolicyCannotRelease(policy, currency);
         }
     }
 

@@ -25,4 +25,6 @@ library Roles {
     uint64 internal constant DISPUTES = 8;
     /// @notice The contract that holds claims for the holders of notes, who are paid in its stead. Held by no person.
     uint64 internal constant NOTES = 9;
+    /// @notice Carriers, customs brokers and warehouses: sign how far goods have come.
+    uint64 internal constant CARRIER = 10;
 }

@@ -14,15 +14,18 @@ import {CalendarDay} from "../registry/CalendarDay.sol";
 import {IAccounts} from "../registry/IAccounts.sol";
 import {IProgrammeRegistry, SettlementRules} from "../registry/IProgrammeRegistry.sol";
 import {IECny} from "./IECny.sol";
+import {IFixedRates} from "./IFixedRates.sol";
 import {IHoldReleaser} from "./IHoldReleaser.sol";
+import {IReleasePolicy} from "./IReleasePolicy.sol";
 import {ISettlement, Round, Share} from "./ISettlement.sol";
 import {OverdueInterest} from "./OverdueInterest.sol";
 
 /// @title Pays receivables out of their debtors' own wallets. It never has money of its own.
-/// @dev Calls only contracts of this deployment, none of which calls anybody back while paying.
+/// @dev Calls contracts of this deployment, none of which calls anybody back while paying, and the policies of programmes
+/// in foreign currencies, which the operator names when it opens them.
 contract Settlement is ISettlement, AccessManaged {
     /// @notice What is kept of a receivable once something of it was funded.
-    /// @param unfunded face for which no money has been set aside yet
+    /// @param unfunded what is owed, in fen, and no money has been set aside for yet
     /// @param interestFunded overdue interest for which it has
     /// @param accrued interest on what was unfunded from day to day, up to `accruedThrough`, in millionths of a fen
     /// @param accruedThrough the last day that is counted in it
@@ -43,21 +46,30 @@ contract Settlement is ISettlement, AccessManaged {
     IProgrammeRegistry public immutable programmes;
     IReceivableLedger public immutable ledger;
     IIssuance public immutable issuance;
+    IFixedRates public immutable fixings;
 
     mapping(uint64 receivable => Position) private _positions;
     mapping(uint64 receivable => mapping(uint8 round => Round)) private _rounds;
+    /// @dev Of receivables in foreign currencies: the face that is funded already.
+    mapping(uint64 receivable => uint64) private _faceFunded;
+    /// @inheritdoc ISettlement
+    mapping(uint64 receivable => mapping(uint8 round => uint64)) public retiredBy;
+    /// @inheritdoc ISettlement
+    mapping(uint256 claim => uint64) public aheadOf;
 
     constructor(
         address authority,
         IECny money_,
         IProgrammeRegistry programmes_,
         IReceivableLedger ledger_,
-        IIssuance issuance_
+        IIssuance issuance_,
+        IFixedRates fixings_
     ) AccessManaged(authority) {
         money = money_;
         programmes = programmes_;
         ledger = ledger_;
         issuance = issuance_;
+        fixings = fixings_;
     }
 
     /// @notice The debtor funds a receivable by a hold with this contract as its releaser and the receivable's number as
@@ -86,7 +98,6 @@ contract Settlement is ISettlement, AccessManaged {
             revert IIssuance.ReceivableNotActive(receivable);
         }
         SettlementRules memory rules = programmes.settlementRules(terms.programme);
-        if (rules.currency != CURRENCY) revert CurrencyNotSettled(receivable, rules.currency);
         Position memory position = _accruedToday(receivable, terms, rules);
         uint64 interest = _interestOwed(position);
         uint256 owed = uint256(position.unfunded) + interest;
@@ -96,21 +107,42 @@ contract Settlement is ISettlement, AccessManaged {
         }
         uint64 towardsInterest = amount < interest ? uint64(amount) : interest;
         uint64 towardsFace = uint64(amount) - towardsInterest;
-        if (towardsInterest != 0) _openRound(receivable, position, hold, towardsInterest, true);
-        if (towardsFace != 0) _openRound(receivable, position, hold, towardsFace, false);
+        uint64 face = position.unfunded;
+        bool foreign = rules.currency != CURRENCY;
+        if (foreign) face = terms.face - _faceFunded[receivable];
+        if (towardsInterest != 0) _openRound(receivable, position, hold, towardsInterest, face, true, foreign);
+        if (towardsFace != 0) {
+            if (foreign) _retireForeign(receivable, position, towardsFace, face);
+            _openRound(receivable, position, hold, towardsFace, face, false, foreign);
+        }
         position.interestFunded += towardsInterest;
         position.unfunded -= towardsFace;
         _positions[receivable] = position;
         issuance.recordFunding(receivable, position.unfunded == 0);
     }
 
-    function _openRound(uint64 receivable, Position memory position, uint64 hold, uint64 amount, bool interest)
-        private
-    {
+    function _openRound(
+        uint64 receivable,
+        Position memory position,
+        uint64 hold,
+        uint64 amount,
+        uint64 face,
+        bool interest,
+        bool foreign
+    ) private {
         uint8 round = ++position.rounds;
         uint16 today = uint16(CalendarDay.dayOf(block.timestamp));
-        _rounds[receivable][round] = Round(uint56(amount), uint56(position.unfunded), 0, hold, interest, today);
-        emit RoundOpened(receivable, round, hold, amount, position.unfunded, interest);
+        _rounds[receivable][round] =
+            Round(uint56(amount), uint56(face), 0, uint56(hold), interest, foreign, today);
+        emit RoundOpened(receivable, round, hold, amount, face, interest);
+    }
+
+    /// @dev The round that is opened next retires face as it pays what is owed, and all of it with the last fen.
+    function _retireForeign(uint64 receivable, Position memory position, uint64 amount, uint64 face) private {
+        uint64 retired =
+            amount == position.unfunded ? face : uint64(uint256(face) * amount / position.unfunded);
+        retiredBy[receivable][position.rounds + 1] = retired;
+        _faceFunded[receivable] += retired;
     }
 
     /// @inheritdoc ISettlement
@@ -150,8 +182,13 @@ contract Settlement is ISettlement, AccessManaged {
             Round memory was = kept;
             uint64 amount = _advance(kept, was, left);
             emit CollectedFor(msg.sender, receivable, share.payee, round, left, amount);
+            uint64 paid = was.interest ? 0 : amount;
+            if (was.foreign) {
+                paid = _retiredIn(receivable, round, was, left);
+                _release(receivable, share.payee, _worth(receivable, was, paid, amount), amount);
+            }
             if (amount != 0) money.payHold(was.hold, share.payee, amount);
-            if (!was.interest) left -= amount;
+            left -= paid;
         }
         return share.face - left;
     }
@@ -172,6 +209,7 @@ contract Settlement is ISettlement, AccessManaged {
         uint64 left = word.value();
         if (word.round() == rounds || left == 0) revert NothingToCollect(claim);
         IDesk desk = _deskOf(claim, word);
+        if (_rounds[receivable][rounds].foreign) return _collectForeign(claim, receivable, word, desk, rounds);
         for (uint8 round = word.round(); round < rounds && left != 0;) {
             left -= _take(claim, word.owner(), desk, _rounds[receivable][++round], round, left);
         }
@@ -189,6 +227,105 @@ contract Settlement is ISettlement, AccessManaged {
         emit Collected(claim, holder, round, face, share);
         if (share != 0) _payOut(claim, holder, desk, was, share);
         return was.interest ? 0 : share;
+    }
+
+    /// @dev What is not released yet stays held, and its face stands before the round.
+    function _collectForeign(uint256 claim, uint64 receivable, Claim word, IDesk desk, uint8 rounds) private {
+        IReleasePolicy policy = IReleasePolicy(ledger.policyOf(receivable));
+        uint64 granted = type(uint64).max;
+        if (address(policy) != address(0)) granted = policy.releasable(receivable, word.owner());
+        uint64 value = word.value();
+        uint64 ahead = aheadOf[claim];
+        uint8 taken = word.round();
+        while (taken < rounds && value != 0 && granted != 0) {
+            (uint64 part, uint64 retired, uint64 worth) =
+                _takePart(claim, word.owner(), desk, taken + 1, value - ahead, granted);
+            granted -= worth;
+            value -= retired;
+            ahead += part - retired;
+            if (value != ahead) break;
+            ahead = 0;
+            ++taken;
+        }
+        aheadOf[claim] = ahead;
+        ledger.retire(claim, word.value() - value, taken);
+    }
+
+    /// @dev So much of the face that waits as is released takes its share.
+    /// @return part that face
+    /// @return retired how much of it is paid for good
+    /// @return worth what counts against what is released
+    function _takePart(
+        uint256 claim,
+        address holder,
+        IDesk desk,
+        uint8 round,
+        uint64 waiting,
+        uint64 granted
+    ) private returns (uint64 part, uint64 retired, uint64 worth) {
+        uint64 receivable = uint64(claim >> 64);
+        Round storage kept = _rounds[receivable][round];
+        Round memory was = kept;
+        uint256 whole = was.interest ? was.amount : retiredBy[receivable][round];
+        if (was.interest && granted != type(uint64).max) granted = fixings.fenWithin(receivable, granted);
+        part = _within(was, whole, waiting, granted);
+        retired = _retiredIn(receivable, round, was, part);
+        uint64 share = _advance(kept, was, part);
+        worth = _worth(receivable, was, retired, share);
+        emit Collected(claim, holder, round, part, share);
+        _payOutForeign(claim, holder, desk, was, share, worth);
+    }
+
+    /// @dev The most face of which the round's part of `whole` is no more than `granted`: floor((c + p) · W / N) − floor(c · W / N).
+    function _within(Round memory round, uint256 whole, uint64 waiting, uint64 granted)
+        private
+        pure
+        returns (uint64)
+    {
+        if (whole == 0) return waiting;
+        uint256 reached = uint256(round.cursor) * whole / round.face;
+        uint256 most = ((reached + granted + 1) * round.face - 1) / whole - round.cursor;
+        return most < waiting ? uint64(most) : waiting;
+    }
+
+    /// @dev What the next `part` of a round loses of its face.
+    function _retiredIn(uint64 receivable, uint8 round, Round memory was, uint64 part) private view returns (uint64) {
+        if (was.interest) return 0;
+        uint256 whole = retiredBy[receivable][round];
+        return uint64((uint256(was.cursor) + part) * whole / was.face - uint256(was.cursor) * whole / was.face);
+    }
+
+    /// @dev In the receivable's currency: the face that is paid, or what the interest comes to.
+    function _worth(uint64 receivable, Round memory round, uint64 retired, uint64 share) private view returns (uint64) {
+        return round.interest ? fixings.unitsOf(receivable, share) : retired;
+    }
+
+    function _payOutForeign(
+        uint256 claim,
+        address holder,
+        IDesk desk,
+        Round memory round,
+        uint64 share,
+        uint64 worth
+    ) private {
+        uint64 receivable = uint64(claim >> 64);
+        if (address(desk) != address(0) && share != 0) {
+            (address other, uint64 toOther) = desk.onCollection(claim, holder, share, round.day);
+            if (toOther != 0) {
+                uint64 worthOther = uint64((uint256(worth) * toOther + share - 1) / share);
+                _release(receivable, other, worthOther, toOther);
+                money.payHold(round.hold, other, toOther);
+                worth -= worthOther;
+                share -= toOther;
+            }
+        }
+        _release(receivable, holder, worth, share);
+        if (share != 0) money.payHold(round.hold, holder, share);
+    }
+
+    function _release(uint64 receivable, address payee, uint64 worth, uint64 amount) private {
+        IReleasePolicy policy = IReleasePolicy(ledger.policyOf(receivable));
+        if (address(policy) != address(0)) policy.onRelease(receivable, payee, worth, amount);
     }
 
     /// @dev The next `face` of a round takes its share.
@@ -253,7 +390,7 @@ contract Settlement is ISettlement, AccessManaged {
     {
         position = _positions[receivable];
         if (position.rounds == 0) {
-            position.unfunded = terms.face;
+            position.unfunded = rules.currency == CURRENCY ? terms.face : fixings.owedOn(receivable);
             position.accruedThrough = uint24(terms.dueDay);
         }
         uint24 today = uint24(CalendarDay.dayOf(block.timestamp));

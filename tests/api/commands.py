@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from tallystick.mirror.tables import Account
+from tests.api.border_commands import border_commands
 from tests.api.market_commands import market_commands
 from tests.api.note_commands import identity_commands, note_commands
 from tests.api.requests import Request, posts
@@ -13,6 +14,7 @@ from tests.api.trade import Trade, commitment, credit_note, document, row_to_imp
 TAKES_DAYS = {
     "POST /v1/receivables/{receivable}/lapse",
     "POST /v1/collections",
+    "POST /v1/receivables/{receivable}/fixing",
     "POST /v1/receivables/{receivable}/notes/collections",
     "POST /v1/orders/expiry",
     "POST /v1/auctions/{auction}/clearing",
@@ -42,6 +44,7 @@ def every_command(trade: Trade) -> list[Request]:
         *identity_commands(trade.ledger),
         *note_commands(trade.ledger),
         *market_commands(trade.ledger),
+        *border_commands(trade.ledger),
         Request(
             "POST /v1/parties",
             operator,

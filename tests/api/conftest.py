@@ -28,7 +28,11 @@ def ledgers(postgresql_url: URL, tmp_path_factory: pytest.TempPathFactory) -> It
         @cache
         def ledger(name: str) -> RunningLedger:
             settings = Settings(
-                home=tmp_path_factory.mktemp(name), port=0, follow_seconds=0.5, rail="instructions"
+                home=tmp_path_factory.mktemp(name),
+                port=0,
+                follow_seconds=0.5,
+                feed_seconds=0,
+                rail="instructions",
             )
             if name == "postgresql":
                 url = running.enter_context(postgresql_database(postgresql_url))

@@ -27,6 +27,12 @@ CONTRACTS = {
     "CountryModule": "countries",
     "NoteMarket": "market",
     "EarlyPayment": "early_payment",
+    "ExchangeRates": "rates",
+    "Fixings": "fixings",
+    "Milestones": "milestones",
+    "CrossBorderPolicy": "cross_border",
+    "LocalFeeds": "local_feeds",
+    "Valuations": "valuations",
 }
 """And how a deployment names them."""
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.api.border_commands import fixing_another_day
 from tests.api.note_market import NoteMarket
 from tests.api.requests import Request, posts
 from tests.api.running_ledger import RunningLedger
@@ -78,4 +79,4 @@ def commands_of_another_day(ledger: RunningLedger) -> list[Request]:
             ("orders/expiry", supplier, "orders/expiry", {"orders": [order]}),
             ("auctions/{auction}/clearing", supplier, f"auctions/{auction}/clearing", None),
         ]
-    )
+    ) + fixing_another_day(ledger)

@@ -49,6 +49,14 @@ FOR_CONTRACTS: dict[Function, tuple[str, tuple[Any, ...]]] = {
         "the settlement pays a claim's holder",
         (1 << 64 | 1, 1, 1),
     ),
+    ("CrossBorderPolicy", "onTransfer(address,uint64,address,address,uint64)"): (
+        "the ledger asks the policy before a claim changes hands",
+        (SOMEBODY, 1, SOMEBODY, b"\2" * 20, 1),
+    ),
+    ("CrossBorderPolicy", "onRelease(uint64,address,uint64,uint64)"): (
+        "the settlement tells the policy what it pays",
+        (1, SOMEBODY, 1, 1),
+    ),
     ("Issuance", "recordFunding(uint64,bool)"): ("the settlement has money for it", (1, True)),
     ("Settlement", "onHoldPlaced(uint256,address,address,uint256,uint64,bytes32)"): (
         "the money asks it whether it will pay out a hold",

@@ -1,6 +1,6 @@
-"""`tallystick demo` plays model 1, writes down every figure, and fails where one is not what it must be.
+"""`tallystick demo` plays the three models, writes down every figure, and fails where one is not what it must be.
 
-Beside model 1 it shows every function of the ledger that a person may call, read off the chain that it made.
+It shows every function of the ledger that a person may call, read off the chains that it made.
 """
 
 import json
@@ -19,6 +19,7 @@ from tallystick.backend import opened_backend
 from tallystick.chain.interface import interface
 from tallystick.cli import application
 from tallystick.demo import story
+from tallystick.demo.model3.ninety_days import NinetyDays
 from tallystick.demo.portal import Portal
 from tallystick.demo.process import BackendProcess
 from tallystick.demo.screen import Screen
@@ -82,6 +83,16 @@ BY_CONTRACTS_ALONE: dict[Function, tuple[str, Function, str]] = {
         ("ReceivableLedger", "suspend(address,bytes32)"),
         "ReceivableLedger.AccountSuspended",
     ),
+    ("CrossBorderPolicy", "onTransfer(address,uint64,address,address,uint64)"): (
+        "the ledger asks the policy before a claim changes hands",
+        ("ReceivableLedger", "transferFrom(uint256,address,uint256)"),
+        "Crossed",
+    ),
+    ("CrossBorderPolicy", "onRelease(uint64,address,uint64,uint64)"): (
+        "the settlement asks the policy before anybody is paid",
+        ("Settlement", "collect(uint256[])"),
+        "Released",
+    ),
     ("Issuance", "recordFunding(uint64,bool)"): (
         "the settlement has money for a receivable",
         ("ECny", PLACE_HOLD),
@@ -138,7 +149,7 @@ def sent(played: tuple[Ended, Path]) -> list[Sent]:
     """What the demo's people sent to the contracts: the ledger that matured is a copy of the other one as it was before
     its last days passed."""
     found: list[Sent] = []
-    for home in ("matured", "ledger", "notes"):
+    for home in ("matured", "ledger", "notes", "border"):
         with opened_backend(Settings(home=played[1] / home), only_if_begun=True) as backend:
             found += sent_transactions(backend)
     return found
@@ -186,17 +197,20 @@ def test_the_demo_shows_what_it_writes_down(played: tuple[Ended, Path]) -> None:
     ):
         assert shown in ended.out, shown
     verified = " ".join(ended.out.split()).count("equal: the mirror equals the chain")
-    assert verified == 6, (
-        "before and after the restart, at the end, when everybody was paid, after default, and after the notes"
+    assert verified == 7, (
+        "before and after the restart, at the end, when everybody was paid, after default, after the notes, and "
+        "after ninety days"
     )
     assert "Traceback" not in ended.err
     assert {path.name for path in directory.iterdir()} >= {
         "model1.json",
         "model2.json",
+        "model3.json",
         "money.json",
         "ledger",
         "matured",
         "notes",
+        "border",
     }
 
 
@@ -347,6 +361,152 @@ def test_the_markets_figures_stand_beside_what_is_claimed(played: tuple[Ended, P
     assert len(told["figures"]["contradictions"]) == 5
     for reason in told["figures"]["contradictions"]:
         assert reason in shown
+
+
+def _model_3(directory: Path) -> dict[str, Any]:
+    figures: dict[str, Any] = json.loads((directory / "model3.json").read_text("utf-8"))
+    return figures
+
+
+CAP = 50_000_000
+ON_DAY_30, ON_DAY_60, ON_DAY_90 = 71_180, 71_333, 71_150
+"""Yuan for a dollar, with four decimals."""
+
+FIXED = {
+    "saigon": (ON_DAY_30, 854_160_000),
+    "mekong": (ON_DAY_30, 569_440_000),
+    "lion": (ON_DAY_30, 1_067_700_000),
+    "penang": (ON_DAY_30, 1_779_500_000),
+    "stuttgart": (ON_DAY_30, 1_361_207_648),
+    "hamburg": (ON_DAY_30, 1_423_599_993),
+    "hanoi": (ON_DAY_60, 1_426_660_000),
+    "straits": (ON_DAY_60, 1_034_364_166),
+    "marina": (ON_DAY_60, 1_390_993_500),
+    "johor": (ON_DAY_60, 1_284_068_429),
+    "klang": (ON_DAY_60, 1_711_992_000),
+    "bremen": (ON_DAY_90, 346_856_250),
+}
+"""US$1,450,050.00 of Straits Foods at 7.1333 are ¥10,343,641.665, of which half to even makes ¥10,343,641.66."""
+
+
+def test_twenty_million_dollars_are_paid_in_yuan_to_the_fen(played: tuple[Ended, Path]) -> None:
+    ended, directory = played
+    told = _model_3(directory)
+    committed, payments = told["committed"], told["payments"]
+    assert (len(committed), sum(committed.values()), told["days"]) == (12, 2_000_000_000, 90)
+    assert {key: (one["answer"], one["owed"]) for key, one in told["fixings"].items()} == FIXED
+    for number, (key, face) in enumerate(committed.items(), start=1):
+        of = [payment for payment in payments if payment["receivable"] == str(number)]
+        assert sum(payment["amount"] for payment in of) == face, key
+        assert sum(payment["money"] for payment in of) == FIXED[key][1], key
+    assert sum(payment["money"] for payment in payments) == 14_250_541_986 == told["figures"]["paid"]
+    assert told["figures"]["verify"] == "equal"
+    assert "¥142,505,419.86" in ended.out
+
+
+def test_it_takes_more_than_forty_transactions_below_the_caps(played: tuple[Ended, Path]) -> None:
+    _, directory = played
+    payments = _model_3(directory)["payments"]
+    assert len({payment["transaction"] for payment in payments}) == len(payments) == 43
+    assert max(payment["amount"] for payment in payments) == CAP
+    owners = {"mekong": "saigon", "johor": "lion", "bremen": "stuttgart"}
+    together: dict[tuple[int, str], int] = {}
+    for payment in payments:
+        day = payment["day"], owners.get(payment["payee"], payment["payee"])
+        together[day] = together.get(day, 0) + payment["amount"]
+    assert max(together.values()) == CAP
+    assert together[33, "saigon"] == CAP, "what is left of the one and a part of the other"
+
+
+def test_what_was_stopped_is_told_with_its_rule_and_the_way_out(played: tuple[Ended, Path]) -> None:
+    ended, directory = played
+    stopped = _model_3(directory)["stopped"]
+    assert [(stop["day"], stop["code"]) for stop in stopped] == [
+        (0, "purpose_not_declared"),
+        (0, "purpose_not_allowed"),
+        (0, "transaction_cap_exceeded"),
+        (0, "window_cap_exceeded"),
+        (0, "window_cap_exceeded"),
+        (0, "window_cap_exceeded"),
+        (0, "transaction_cap_exceeded"),
+        (0, "country_not_listed"),
+        (0, "wallet_not_admitted"),
+        (15, "not_a_carrier"),
+        (15, "attestation_not_signed"),
+        (15, "milestone_out_of_order"),
+        (29, "not_yet_to_fix"),
+        (29, "not_fixed"),
+        (31, "window_cap_exceeded"),
+        (31, "window_cap_exceeded"),
+        (31, "not_released"),
+        (33, "programme_suspended"),
+        (33, "role_not_allowed"),
+        (60, "rate_stale"),
+        (60, "rate_out_of_bounds"),
+        (60, "rates_deviate"),
+        (86, "rate_stale"),
+    ]
+    assert "500,000.01" in stopped[2]["attempt"]
+    assert all("250,000.01" in stop["rule"] for stop in stopped[3:7]), stopped[3:7]
+    assert "713330, which is not from 65000 to 78000" in stopped[20]["rule"]
+    shown, table = " ".join(ended.out.split()), ended.out.partition("Stopped\n")[2]
+    for stop in stopped:
+        assert f"stopped, {stop['code']}: {stop['attempt']}" in shown
+        assert stop["code"] in table
+        assert stop["rule"]
+        assert stop["way_out"]
+
+
+def test_a_late_shipment_waits_and_a_silent_feed_ends_in_the_fallback(played: tuple[Ended, Path]) -> None:
+    told = _model_3(played[1])
+    assert {key for key, one in told["fixings"].items() if one["fallback"]} == {"bremen"}
+    assert {key: one["day"] for key, one in told["fixings"].items() if key in {"hamburg", "bremen"}} == {
+        "hamburg": 30,
+        "bremen": 90,
+    }
+    days = {payee: [row["day"] for row in told["payments"] if row["payee"] == payee] for payee in FIXED}
+    assert days["hamburg"] == [61, 62, 63, 64], "due on day 30, delivered on day 61"
+    assert days["lion"] == [31, 32, 33, 34, 34]
+    assert days["bremen"] == [90]
+
+
+def test_a_shipments_value_moves_with_rate_and_goods_and_its_face_does_not(
+    played: tuple[Ended, Path],
+) -> None:
+    """US$1,999,999.99 not shipped at 7.1234, at sea at 7.1302, through customs at 7.1180, and delivered."""
+    ended, directory = played
+    told = _model_3(directory)
+    values = [(one["day"], one["goods"], one["fixed"], one["value"]) for one in told["values"]]
+    assert values == [
+        (0, "none", False, 569_871_997),
+        (15, "shipped", False, 998_227_995),
+        (29, "customs", False, 1_210_059_994),
+        (30, "customs", True, 1_210_059_994),
+        (61, "delivered", True, 1_423_599_993),
+    ]
+    assert (told["late"], told["committed"]["hamburg"]) == ("hamburg", 199_999_999)
+    assert "¥12,100,599.94" in ended.out
+
+
+def test_what_should_have_been_stopped_and_was_not_ends_the_story(
+    sqlite_ledger: RunningLedger, tmp_path: Path
+) -> None:
+    trade, taker = Trade.opened(sqlite_ledger), sqlite_ledger.open_party()
+    claim = trade.claim(1_000)
+    printed = StringIO()
+    border = NinetyDays(Stage(BackendProcess(tmp_path), Screen(Console(file=printed, width=80))))
+    holder = trade.supplier
+    assert holder.api_key is not None
+    portal = Portal(sqlite_ledger.http, sqlite_ledger.url, holder.api_key, holder.party, holder.name)
+    path, too_much = f"/v1/claims/{claim}/transfers", {"to": taker.party, "value": 1_001}
+
+    border.stopped("value_exceeded", "more than it has", portal, path, too_much)
+    assert [(stop["day"], stop["code"]) for stop in border.told()] == [(0, "value_exceeded")]
+    assert printed.getvalue().strip() == "stopped, value_exceeded: more than it has"
+    with pytest.raises(SystemExit, match="came out as value_exceeded, and must be window_cap_exceeded"):
+        border.stopped("window_cap_exceeded", "more than it has", portal, path, too_much)
+    with pytest.raises(SystemExit, match="should have been stopped"):
+        border.stopped("value_exceeded", "what it has", portal, path, too_much | {"value": 1_000})
 
 
 def test_a_report_is_written_for_its_party_and_for_the_host(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.contracts.driver.border import Border
 from tests.contracts.driver.chain import Snapshot
 from tests.contracts.driver.finance import Finance, open_money_market
 from tests.contracts.driver.identities import Identities
@@ -75,6 +76,20 @@ def market(stage: Stage, opened_market: tuple[NoteMarket, Snapshot]) -> NoteMark
     market, opened = opened_market
     stage.chain.restore(opened)
     return market
+
+
+@pytest.fixture(scope="session")
+def opened_border(deployment: Stage) -> tuple[Border, Snapshot]:
+    deployment.reset()
+    return Border(deployment), deployment.chain.snapshot()
+
+
+@pytest.fixture
+def border(stage: Stage, opened_border: tuple[Border, Snapshot]) -> Border:
+    """What the stage holds besides is as it was at the beginning."""
+    border, opened = opened_border
+    stage.chain.restore(opened)
+    return border
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def test_the_directory_lists_its_names(stage: Stage) -> None:
 
 
 def test_the_directory_knows_its_version_and_its_block(stage: Stage) -> None:
-    assert stage.directory.ask("VERSION()") == "3"
+    assert stage.directory.ask("VERSION()") == "4"
     assert stage.directory.ask("deployedAt()") == stage.contracts.block
 
 

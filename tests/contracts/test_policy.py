@@ -188,3 +188,13 @@ def test_programmes_without_a_policy_ask_nobody(stage: Stage, held: Ledger, poli
 def test_a_policy_is_a_contract(stage: Stage) -> None:
     with refused("PolicyNotAContract", policy=STRANGER):
         stage.open_programme(policy=STRANGER.address)
+
+
+def test_a_policy_over_a_foreign_currency_says_what_may_be_paid(stage: Stage) -> None:
+    """Whatever it said of transfers, what is owed in dollars would never be paid under one that does not."""
+    terms = {"currency": b"USD", "regime": 3, "approval": b"\7" * 32}
+    mute = stage.directory
+    with refused("PolicyCannotRelease", policy=mute, currency=b"USD"):
+        stage.open_programme(policy=mute.address, **terms)
+    stage.open_programme(policy=mute.address)
+    stage.open_programme(policy=stage.cross_border.address, **terms)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.contracts.driver.border import GOODS, SINGAPORE
 from tests.contracts.driver.cast import (
     BANK,
     CAR_MAKER,
@@ -18,6 +19,7 @@ from tests.contracts.driver.cast import (
     OPERATOR,
     REGISTRAR,
     REGULATOR,
+    REPORTER,
     STRANGER,
     TIER_ONE,
     A,
@@ -25,6 +27,7 @@ from tests.contracts.driver.cast import (
 )
 from tests.contracts.driver.chain import day_number
 from tests.contracts.driver.contract import Contract
+from tests.contracts.driver.cross_border import CNY_PER_UNIT, USD, Feed, Limits
 from tests.contracts.driver.refusals import refused
 from tests.contracts.driver.registries import Evidence, ProgrammeTerms
 from tests.contracts.driver.stage import DUE, Stage
@@ -119,6 +122,32 @@ def name_agent(stage: Stage, who: Actor) -> None:
     stage.note_desk.name_agent(who, programme, COURT)
 
 
+def abroad(stage: Stage) -> int:
+    """A programme in dollars."""
+    policy = stage.cross_border.address
+    return stage.open_programme(currency=USD, regime=3, approval=PAPER, policy=policy)
+
+
+def set_feeds(stage: Stage, who: Actor) -> None:
+    main, second = (
+        Feed(stage.local_feeds.open(GOVERNOR, REPORTER, 4, "USD / CNY").answer, CNY_PER_UNIT, 60, 1, 2)
+        for _ in range(2)
+    )
+    stage.rates.set(who, main, second, 0)
+
+
+def set_limits(stage: Stage, who: Actor) -> None:
+    countries = stage.countries.list_countries(STRANGER, [SINGAPORE]).answer
+    stage.cross_border.set_limits(who, abroad(stage), Limits(1, 1, 1, countries, 0))
+
+
+def resume_programme(stage: Stage, who: Actor) -> None:
+    programme = abroad(stage)
+    for authority in AUTHORITIES:
+        stage.cross_border.suspend(authority, programme, PAPER)
+    stage.cross_border.resume(who, programme)
+
+
 COLLECT_FOR = "collectFor(uint256[],(address,uint64,uint8)[])"
 DISPUTE = "dispute(uint256,uint64,bytes32)"
 MINT = "mint((uint64,address,address,uint64,uint32,uint32,uint8,address))"
@@ -188,6 +217,29 @@ POWERS = (
     Power("raiseForCredit", (REGISTRAR,), dispute_for_credit),
     Power("dispute", (), lambda stage, who: stage.ledger.send(who, DISPUTE, stage.claim(), 1, PAPER)),
     Power("endDispute", (), end_dispute),
+    Power("setFeeds", (GOVERNOR,), set_feeds),
+    Power(
+        "agreeFallback", (GOVERNOR,), lambda stage, who: stage.fixings.agree_fallback(who, abroad(stage), 3)
+    ),
+    Power("setLimits", (GOVERNOR,), set_limits),
+    Power(
+        "allowPurpose", (GOVERNOR,), lambda stage, who: stage.cross_border.allow(who, abroad(stage), GOODS)
+    ),
+    Power(
+        "setFactors",
+        (GOVERNOR,),
+        lambda stage, who: stage.valuations.set_factors(who, abroad(stage), [0, 0, 0, 1]),
+    ),
+    Power("open", (GOVERNOR,), lambda stage, who: stage.local_feeds.open(who, REPORTER, 4, "USD / CNY")),
+    Power(
+        "admit", (OPERATOR,), lambda stage, who: stage.cross_border.admit(who, STRANGER, b"Lim", SINGAPORE)
+    ),
+    Power(
+        "suspendProgramme",
+        AUTHORITIES,
+        lambda stage, who: stage.cross_border.suspend(who, abroad(stage), PAPER),
+    ),
+    Power("resumeProgramme", AUTHORITIES, resume_programme),
     Power("mint", (), lambda stage, who: stage.ledger.send(who, MINT, MINTED)),
     Power("burnClaims", (), lambda stage, who: stage.ledger.send(who, BURN, 1, [stage.claim()], TIER_ONE)),
 )

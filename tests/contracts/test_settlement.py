@@ -70,7 +70,7 @@ def test_what_is_funded_in_time_is_collected_by_all_holders_from_the_day_after_t
     hold = fund(rich, receivable, 1_000)
     assert rich.ecny.available(CAR_MAKER) == FUNDS - 1_000
     assert rich.settlement.round(receivable, 1) == Round(
-        1_000, 1_000, 0, hold, interest=False, day=day_number(START)
+        1_000, 1_000, 0, hold, interest=False, foreign=False, day=day_number(START)
     )
     assert rich.settlement.position(receivable) == (0, 0, 1)
     with refused("NotYetDue", receivable=receivable, dueAt=DAY_AFTER):
@@ -410,7 +410,7 @@ def test_claims_in_other_money_are_not_settled_here(rich: Stage) -> None:
         CAR_MAKER, dollars, TIER_ONE, 100, day_number(DUE), [(paper, 100)]
     ).answer
     rich.issuance.accept(TIER_ONE, receivable)
-    with refused("CurrencyNotSettled", receivable=receivable, currency=b"USD"):
+    with refused("NotFixed", receivable=receivable):
         fund(rich, receivable, 100)
 
 

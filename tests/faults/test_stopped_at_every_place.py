@@ -61,7 +61,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
 def a_day_later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
     """For what succeeds only when a day is over."""
     home = tmp_path_factory.mktemp("later") / "home"
-    with stoppable(home, receipt_timeout_seconds=MIRROR_SECONDS, collect_seconds=0) as ledger:
+    with stoppable(home, receipt_timeout_seconds=MIRROR_SECONDS, collect_seconds=0, feed_seconds=0) as ledger:
         trade = Trade.opened(ledger)
         body = commitment(trade.programme, trade.supplier, 900, trade.invoice(900))
         lapsing = trade.debtor.command("/v1/receivables", body | {"accept_by": today().isoformat()})

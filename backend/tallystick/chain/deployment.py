@@ -25,6 +25,7 @@ BANK_ROLE = 6
 SETTLEMENT_ROLE = 7
 DISPUTES_ROLE = 8
 NOTES_ROLE = 9
+CARRIER_ROLE = 10
 
 CONTRACT_NAMES = (
     "access",
@@ -48,6 +49,12 @@ CONTRACT_NAMES = (
     "lock_up",
     "transfer_limit",
     "early_payment",
+    "rates",
+    "fixings",
+    "milestones",
+    "cross_border",
+    "local_feeds",
+    "valuations",
 )
 
 
@@ -79,6 +86,12 @@ class Contracts:
     lock_up: bytes
     transfer_limit: bytes
     early_payment: bytes
+    rates: bytes
+    fixings: bytes
+    milestones: bytes
+    cross_border: bytes
+    local_feeds: bytes
+    valuations: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +147,10 @@ def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step
     )
     yield _Step(None, interface("Issuance").constructor(access, programmes, evidence, ledger))
     yield _Step(None, interface("ECny").constructor(access))
-    yield _Step(None, interface("Settlement").constructor(access, ecny, programmes, ledger, issuance))
+    yield _Step(
+        None,
+        interface("Settlement").constructor(access, ecny, programmes, ledger, issuance, created["fixings"]),
+    )
     yield _Step(None, interface("FinancingDesk").constructor(ecny, programmes, ledger, issuance, settlement))
     yield _Step(None, interface("Disputes").constructor(access, ledger, issuance, evidence))
     yield _Step(None, interface("DiscountCurves").constructor(access, programmes))
@@ -155,6 +171,22 @@ def _steps(governor: bytes, operator: bytes, registrar: bytes) -> Iterator[_Step
         None,
         interface("EarlyPayment").constructor(
             ecny, programmes, issuance, created["curves"], identities, note_desk
+        ),
+    )
+    yield _Step(None, interface("ExchangeRates").constructor(access))
+    yield _Step(None, interface("Fixings").constructor(access, created["rates"], programmes, issuance))
+    yield _Step(None, interface("Milestones").constructor(access, issuance))
+    yield _Step(
+        None,
+        interface("CrossBorderPolicy").constructor(
+            access, programmes, issuance, ledger, settlement, created["milestones"], created["countries"]
+        ),
+    )
+    yield _Step(None, interface("LocalFeeds").constructor(access))
+    yield _Step(
+        None,
+        interface("Valuations").constructor(
+            access, created["rates"], created["fixings"], created["milestones"], programmes, issuance
         ),
     )
     yield _Step(access, _hand_out_powers(created, operator, registrar))
@@ -193,6 +225,9 @@ def _hand_out_powers(created: Mapping[str, bytes], operator: bytes, registrar: b
         (evidence, "EvidenceRegistry", "credit", REGISTRAR_ROLE),
         (evidence, "EvidenceRegistry", "draw", LEDGER_ROLE),
         (evidence, "EvidenceRegistry", "release", LEDGER_ROLE),
+        (created["cross_border"], "CrossBorderPolicy", "admit", OPERATOR_ROLE),
+        (created["cross_border"], "CrossBorderPolicy", "suspendProgramme", AUTHORITY_ROLE),
+        (created["cross_border"], "CrossBorderPolicy", "resumeProgramme", AUTHORITY_ROLE),
     )
     assigned = [
         access.encode(

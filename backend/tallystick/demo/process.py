@@ -6,15 +6,24 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import cache
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
 
 import httpx
+import structlog
 
+from tallystick.backend import opened_backend
+from tallystick.chain.deployment import Contracts
 from tallystick.chain.embedded.clock import Clock
 from tallystick.chain.embedded.database import LmdbDatabase
 from tallystick.chain.embedded.lock import ChainLock
 from tallystick.founding import CHAIN_FOLDER
+from tallystick.refusal import Refusal
 from tallystick.running import OPERATOR_KEY_FILE, SERVER_FILE
+from tallystick.server import serve
+from tallystick.settings import EMBEDDED, Settings
 
 ELSEWHERE = {"TALLYSTICK_CHAIN", "TALLYSTICK_DATABASE_URL"}
 """Settings that would put the demo's ledger somewhere else."""
@@ -23,8 +32,29 @@ START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 
 
+@cache
+def _processes() -> ForkServerContext:
+    """Processes in which the server is loaded already: the demo starts it often, and loading it takes seconds."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["tallystick.demo.described"])
+    return context
+
+
+def _serve(environment: dict[str, str]) -> None:
+    """Runs in a process of its own until that is told to stop."""
+    from tallystick.demo.described import APPLICATION  # noqa: PLC0415 (it is there already, see above)
+
+    os.environ.clear()
+    os.environ.update(environment)
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    try:
+        serve(Settings(), lambda _url: None, APPLICATION)
+    except Refusal as refusal:
+        sys.exit(str(refusal))
+
+
 class BackendProcess:
-    """`tallystick serve` over one home, on a port that the system chooses.
+    """What `tallystick serve` runs, over one home, on a port that the system chooses.
 
     It runs on the embedded chain and SQLite in that home, whatever the environment sets, unless `settings` say else.
     """
@@ -34,21 +64,20 @@ class BackendProcess:
         inherited = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
         own = {"TALLYSTICK_HOME": str(home), "TALLYSTICK_PORT": "0"}
         self._environment = inherited | own | settings
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ForkServerProcess | None = None
 
     def start(self) -> str:
         """Starts the server and returns its URL as soon as it answers."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tallystick", "serve"], env=self._environment, stdout=subprocess.DEVNULL
-        )
+        self._process = _processes().Process(target=_serve, args=(self._environment,), daemon=True)
+        self._process.start()
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
-            if self._process.poll() is not None:
+            if not self._process.is_alive():
                 break
             url = self._announced()
             if url is not None:
                 return url
-            time.sleep(0.1)
+            time.sleep(0.02)
         self.stop()
         raise SystemExit("The backend did not start; what it said stands above.")
 
@@ -56,7 +85,8 @@ class BackendProcess:
         """Asks it to stop and waits until it has."""
         if self._process is not None:
             self._process.terminate()
-            self._process.wait(STOP_SECONDS)
+            self._process.join(STOP_SECONDS)
+            self._process.close()
             self._process = None
 
     def operator_api_key(self) -> str:
@@ -78,6 +108,12 @@ class BackendProcess:
             database.close()
         finally:
             lock.release()
+
+    def contracts(self) -> tuple[int, Contracts]:
+        """The chain's id and where the ledger's contracts are on it; the server must be stopped."""
+        own = Settings(home=self._home, chain=EMBEDDED, database_url=None)
+        with opened_backend(own, only_if_begun=True) as backend:
+            return backend.node.chain_id(), backend.contracts
 
     def copied_to(self, home: Path) -> "BackendProcess":
         """Another one, over a copy of this one's home; the server must be stopped."""

@@ -1,6 +1,6 @@
 """What the demo prints."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
@@ -39,6 +39,16 @@ class Screen:
         table = Table()
         for position, heading in enumerate(headings):
             table.add_column(heading, justify="left" if position == 0 else "right")
+        for row in rows:
+            table.add_row(*row)
+        self._paragraph(title, 0)
+        self._console.print(table)
+
+    def reasons(self, title: str, widths: Mapping[str, int], rows: Iterable[Sequence[str]]) -> None:
+        """Sentences below headings, each column so wide: they stand to the left, and rows stand apart."""
+        table = Table(show_lines=True)
+        for heading, width in widths.items():
+            table.add_column(heading, overflow="fold", width=width)
         for row in rows:
             table.add_row(*row)
         self._paragraph(title, 0)

@@ -45,7 +45,7 @@ class Stage:
         self.figures: dict[str, Any] = {"refusals": [], "chapters": {}}
         self.refusals: list[dict[str, str]] = self.figures["refusals"]
         self._http = httpx.Client(timeout=TIMEOUT_SECONDS, trust_env=False)
-        self._days_ahead = 0
+        self._seconds_ahead = 0
 
     def close(self) -> None:
         """Stops the backend and lets go of the connections to it."""
@@ -60,9 +60,13 @@ class Stage:
 
     def let_days_pass(self, days: int) -> None:
         """Stops the backend, sets the chain's clock forward and starts it again."""
+        self.let_seconds_pass(days * DAY_SECONDS)
+
+    def let_seconds_pass(self, seconds: int) -> None:
+        """The same, where a day is too coarse."""
         self.backend.stop()
-        self.backend.advance_clock(days * DAY_SECONDS)
-        self._days_ahead += days
+        self.backend.advance_clock(seconds)
+        self._seconds_ahead += seconds
         self.start()
 
     def open(self, key: str) -> dict[str, Any]:
@@ -80,16 +84,20 @@ class Stage:
     def go_on_in(self, backend: BackendProcess) -> None:
         """The same people, on a copy of their ledger on which no day has passed yet."""
         self.backend = backend
-        self._days_ahead = 0
+        self._seconds_ahead = 0
         self.start()
 
     def host(self) -> Portal:
         """Whoever runs the machine; the token is another after every start."""
         return self._portal(self.backend.host_token(), name="Host")
 
+    def now(self) -> int:
+        """The ledger's time, in seconds since 1970: the machine's, and what the story has let pass."""
+        return int(time.time()) + self._seconds_ahead
+
     def today(self) -> date:
         """The ledger's day: today in Shanghai, and the days that the story has let pass."""
-        return date_of_day(day_of_moment(self._now()))
+        return date_of_day(day_of_moment(self.now()))
 
     def tomorrow_by_now(self) -> str:
         """The moment a day from now (RFC 3339)."""
@@ -97,7 +105,7 @@ class Stage:
 
     def days_from_now(self, days: int) -> str:
         """The moment so many days from now (RFC 3339)."""
-        return instant_text(self._now() + days * DAY_SECONDS)
+        return instant_text(self.now() + days * DAY_SECONDS)
 
     def in_days(self, days: int) -> str:
         """A day, as the API takes it."""
@@ -132,9 +140,6 @@ class Stage:
 
     def _portal(self, api_key: str, party: str = "", name: str = "") -> Portal:
         return Portal(self._http, self.url, api_key, party, name)
-
-    def _now(self) -> int:
-        return int(time.time()) + self._days_ahead * DAY_SECONDS
 
 
 def require(what: str, found: object, expected: object) -> None:

@@ -34,6 +34,7 @@ from tallystick.demo.further import (
 )
 from tallystick.demo.main import flow, issue, limits, opening, proof
 from tallystick.demo.model2 import story as model2
+from tallystick.demo.model3 import story as model3
 from tallystick.demo.process import BackendProcess
 from tallystick.demo.screen import Screen
 from tallystick.demo.stage import Stage
@@ -155,13 +156,13 @@ class Story:
 
 
 def play(directory: Path) -> None:
-    """Plays model 1 over a fresh ledger in `directory` and model 2 over another, and writes down what came of it.
+    """Plays each model over a fresh ledger of its own in `directory`, and writes down what came of it.
 
-    `model1.json`, `money.json`, `model2.json` and a report. Exits with an error where a figure is not what it must be.
-    Raises `ChainInUse` where a server runs over the ledger of an earlier demo, which this one replaces.
+    `model1.json`, `money.json`, `model2.json`, `model3.json` and a report. Exits with an error where a figure is not
+    what it must be. Raises `ChainInUse` where a server runs over a ledger of an earlier demo, which this one replaces.
     """
-    ledger, matured, notes = (directory / name for name in ("ledger", "matured", "notes"))
-    for home in (ledger, matured, notes):
+    ledger, matured, notes, border = (directory / name for name in ("ledger", "matured", "notes", "border"))
+    for home in (ledger, matured, notes, border):
         if home.exists():
             ChainLock(home / CHAIN_FOLDER).release()
         shutil.rmtree(home, ignore_errors=True)
@@ -175,7 +176,13 @@ def play(directory: Path) -> None:
         story.close()
     proof.require_golden(story.figures)
     second = model2.play(BackendProcess(notes), Screen(console))
-    written = {"model1.json": story.figures, "money.json": story.money, "model2.json": second}
+    third = model3.play(BackendProcess(border, **model3.BY_HAND), Screen(console), directory / "usd-cny.json")
+    written = {
+        "model1.json": story.figures,
+        "money.json": story.money,
+        "model2.json": second,
+        "model3.json": third,
+    }
     for name, figures in written.items():
         (directory / name).write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", "utf-8")
     write_privately(directory / "parties.json", json.dumps(story.keys(), ensure_ascii=False, indent=2) + "\n")

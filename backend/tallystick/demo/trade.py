@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from tallystick.demo.cast import EVERYBODY
-from tallystick.demo.stage import Stage, yuan
+from tallystick.demo.stage import CURRENCY, Stage, yuan
 from tallystick.evidence.service import issuer_of
 from tallystick.money.calendar import add_months
 
@@ -22,7 +22,9 @@ class Debt:
     claim: str
 
 
-def bill(stage: Stage, buyer: str, seller: str, amount: int, kind: str = "invoice") -> dict[str, Any]:
+def bill(
+    stage: Stage, buyer: str, seller: str, amount: int, kind: str = "invoice", currency: str = CURRENCY
+) -> dict[str, Any]:
     """Whoever issues documents of this kind registers one."""
     return stage.portals[issuer_of(kind, buyer, seller)].command(
         "/v1/documents",
@@ -33,6 +35,7 @@ def bill(stage: Stage, buyer: str, seller: str, amount: int, kind: str = "invoic
             "buyer": stage.portals[buyer].party,
             "seller": stage.portals[seller].party,
             "amount": amount,
+            "currency": currency,
         },
     )
 

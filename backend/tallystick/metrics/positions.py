@@ -9,9 +9,10 @@ from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tallystick.metrics.scope import Scope
-from tallystick.mirror.joins import its_parent, its_programme, its_receivable
+from tallystick.mirror.joins import its_parent, its_programme, its_rate_is_fixed, its_receivable
+from tallystick.mirror.projections.receivables import FUNDED
 from tallystick.mirror.tables import Claim, Holding, Lot, Programme, Receivable
-from tallystick.money.ageing import AGES, age
+from tallystick.money.ageing import AGES, NOT_DUE, age
 from tallystick.money.calendar import date_of_day
 from tallystick.money.distribution import concentration
 from tallystick.money.flows import weighted_average_life
@@ -87,9 +88,11 @@ class PositionReader:
     def _of_side(self, session: Session, scope: Scope, side: Side, today: int) -> list[Position]:
         due, debtors = self._held(scope) if side == "held" else self._owed(scope)
         rungs: dict[str, list[tuple[int, int]]] = {}
+        unpaid: dict[str, list[tuple[int, int]]] = {}
         counts: dict[str, int] = {}
-        for currency, day, amount, count in session.execute(due):
+        for currency, day, amount, count, not_funded in session.execute(due):
             rungs.setdefault(currency, []).append((day, int(amount)))
+            unpaid.setdefault(currency, []).append((day, int(not_funded)))
             counts[currency] = counts.get(currency, 0) + count
         owing = _by_currency(session.execute(debtors))
         holding = {} if side == "held" else _by_currency(session.execute(self._holders(scope)))
@@ -103,7 +106,7 @@ class PositionReader:
                 debtors_hhi=concentration(owing[currency]),
                 holders_hhi=concentration(holding[currency]) if currency in holding else None,
                 ladder=_ladder(rows),
-                ageing=_ageing(rows, today),
+                ageing=_ageing(rows, unpaid[currency], today),
             )
             for currency, rows in sorted(rungs.items())
         ]
@@ -115,8 +118,10 @@ class PositionReader:
             query = query.where(Receivable.deployment == self._deployment, Receivable.outstanding > 0)
             return _of(query, scope)
 
-        amount = func.sum(Receivable.outstanding)
-        due = of(Receivable.due_day, amount, func.count()).group_by(Programme.currency, Receivable.due_day)
+        amount, unpaid = func.sum(Receivable.outstanding), _unpaid(Receivable.outstanding)
+        due = of(Receivable.due_day, amount, func.count(), unpaid).group_by(
+            Programme.currency, Receivable.due_day
+        )
         debtors = of(amount).group_by(Programme.currency, Receivable.debtor)
         return due.order_by(Programme.currency, Receivable.due_day), debtors
 
@@ -136,8 +141,10 @@ class PositionReader:
                 query = query.where(Receivable.programme == scope.programme)
             return query
 
-        amount = func.sum(Claim.face)
-        due = of(Receivable.due_day, amount, func.count()).group_by(Programme.currency, Receivable.due_day)
+        amount, unpaid = func.sum(Claim.face), _unpaid(Claim.face)
+        due = of(Receivable.due_day, amount, func.count(), unpaid).group_by(
+            Programme.currency, Receivable.due_day
+        )
         debtors = of(amount).group_by(Programme.currency, Receivable.debtor)
         return due.order_by(Programme.currency, Receivable.due_day), debtors
 
@@ -154,6 +161,12 @@ class PositionReader:
             .group_by(Programme.currency, Holding.holder)
         )
         return _of(query, scope)
+
+
+def _unpaid(amount: Any) -> Any:
+    """What debtors could have set aside and have not in full: what waits to be paid out, or for a rate, is nobody's
+    delay."""
+    return func.sum(case((and_(Receivable.status != FUNDED, its_rate_is_fixed()), amount), else_=0))
 
 
 def _of(query: Rows, scope: Scope) -> Rows:
@@ -184,8 +197,11 @@ def _ladder(rungs: Iterable[tuple[int, int]]) -> dict[str, int]:
     return ladder
 
 
-def _ageing(rungs: Iterable[tuple[int, int]], today: int) -> dict[str, int]:
+def _ageing(
+    rungs: Iterable[tuple[int, int]], unpaid: Iterable[tuple[int, int]], today: int
+) -> dict[str, int]:
     ages = dict.fromkeys(AGES, 0)
-    for day, amount in rungs:
-        ages[age(day, today)] += amount
+    for (day, amount), (_, late) in zip(rungs, unpaid, strict=True):
+        ages[age(day, today)] += late
+        ages[NOT_DUE] += amount - late
     return ages

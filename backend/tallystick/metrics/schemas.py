@@ -161,7 +161,8 @@ class AgeView(BaseModel):
     """What has been overdue for so long."""
 
     age: Literal["not_due", "1_30", "31_60", "61_90", "over_90"] = Field(
-        description="Days after the due date."
+        description="Days after the due date; `not_due` also what its debtor has set aside in full, and what nobody "
+        "can pay before its rate is fixed."
     )
     face: int = Field(description="What is outstanding of it.", examples=[MILLION])
 

@@ -54,6 +54,27 @@ class ContractCalls:
     def early_payment(self, signature: str, *arguments: Any) -> bytes:
         return self._ask(self._contracts.early_payment, "EarlyPayment", signature, *arguments)
 
+    def rates(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.rates, "ExchangeRates", signature, *arguments)
+
+    def local_feeds(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.local_feeds, "LocalFeeds", signature, *arguments)
+
+    def aggregator(self, feed: bytes, signature: str, *arguments: Any) -> bytes:
+        return self._ask(feed, "LocalAggregator", signature, *arguments)
+
+    def valuations(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.valuations, "Valuations", signature, *arguments)
+
+    def fixings(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.fixings, "Fixings", signature, *arguments)
+
+    def milestones(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.milestones, "Milestones", signature, *arguments)
+
+    def cross_border(self, signature: str, *arguments: Any) -> bytes:
+        return self._ask(self._contracts.cross_border, "CrossBorderPolicy", signature, *arguments)
+
     def series(self, address: bytes, signature: str, *arguments: Any) -> bytes:
         return self._ask(address, "NoteSeries", signature, *arguments)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from operator import itemgetter
 
 from tallystick.chain.deployment import Contracts
-from tallystick.chain.node import Node
+from tallystick.chain.node import Node, Reverted
 from tallystick.mirror.comparison import Row
 from tallystick.mirror.contract_calls import ContractCalls, claim_number
 from tallystick.mirror.decoders.discount import knots_of
@@ -65,7 +65,10 @@ class ContractState:
     def rounds(self, receivables: Iterable[Row]) -> Iterator[Row]:
         """Every round of these receivables, without when it was opened."""
         for receivable in map(itemgetter("number"), receivables):
-            count = number(words_of(self._ask.settlement("positionOf(uint64)", receivable))[2])
+            try:
+                count = number(words_of(self._ask.settlement("positionOf(uint64)", receivable))[2])
+            except Reverted:
+                continue  # in a foreign currency and not fixed yet
             for position in range(1, count + 1):
                 answer = self._ask.settlement("roundOf(uint64,uint8)", receivable, position)
                 amount, face, cursor, hold, interest = map(number, words_of(answer)[:5])

@@ -4,6 +4,15 @@ from collections.abc import Callable, Mapping
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
+from tallystick.mirror.decoders.border import (
+    AGGREGATOR_EVENTS,
+    FIXING_EVENTS,
+    LOCAL_FEED_EVENTS,
+    MILESTONE_EVENTS,
+    POLICY_EVENTS,
+    RATE_EVENTS,
+    VALUATION_EVENTS,
+)
 from tallystick.mirror.decoders.discount import CURVE_EVENTS
 from tallystick.mirror.decoders.financing import DESK_EVENTS
 from tallystick.mirror.decoders.identities import COUNTRY_EVENTS, IDENTITY_EVENTS
@@ -15,9 +24,9 @@ from tallystick.mirror.decoders.notes import (
     COMPLIANCE_EVENTS,
     NOTE_DESK_EVENTS,
     SERIES_EVENTS,
-    DecodeOf,
 )
 from tallystick.mirror.decoders.registries import DIRECTORY_EVENTS, EVIDENCE_EVENTS, PROGRAMME_EVENTS
+from tallystick.mirror.decoders.words import DecodeOf
 from tallystick.mirror.events import Event
 from tallystick.mirror.followed import followed_from
 
@@ -42,6 +51,12 @@ class Decoder:
             (contracts.note_desk, "NoteDesk", NOTE_DESK_EVENTS),
             (contracts.market, "NoteMarket", MARKET_EVENTS),
             (contracts.early_payment, "EarlyPayment", EARLY_PAYMENT_EVENTS),
+            (contracts.rates, "ExchangeRates", RATE_EVENTS),
+            (contracts.fixings, "Fixings", FIXING_EVENTS),
+            (contracts.milestones, "Milestones", MILESTONE_EVENTS),
+            (contracts.cross_border, "CrossBorderPolicy", POLICY_EVENTS),
+            (contracts.local_feeds, "LocalFeeds", LOCAL_FEED_EVENTS),
+            (contracts.valuations, "Valuations", VALUATION_EVENTS),
             (contracts.directory, "Directory", DIRECTORY_EVENTS),
         ]
         self._decoders: dict[bytes, _Decode] = {
@@ -52,14 +67,18 @@ class Decoder:
         self._fixed = frozenset(followed_from(contracts))
         self._of_made: dict[bytes, DecodeOf] = {
             interface(contract).topic(event): decode
-            for contract, events in (("NoteSeries", SERIES_EVENTS), ("NoteCompliance", COMPLIANCE_EVENTS))
+            for contract, events in (
+                ("NoteSeries", SERIES_EVENTS),
+                ("NoteCompliance", COMPLIANCE_EVENTS),
+                ("LocalAggregator", AGGREGATOR_EVENTS),
+            )
             for event, decode in events.items()
         }
 
     def decode(self, address: bytes, topics: bytes, data: bytes) -> Event | None:
         """What the event says; None where the mirror draws no consequence from it. `topics` are joined.
 
-        A contract that is followed and not of the deployment itself is one that the note desk has made.
+        A contract that is followed and not of the deployment itself is one that they have made.
         """
         decode = self._decoders.get(address + topics[:32])
         if decode is not None:

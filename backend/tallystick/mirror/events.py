@@ -5,6 +5,7 @@ Amounts are minor units; a claim is the pair (receivable, serial), (0, 0) where 
 
 from typing import NamedTuple
 
+from tallystick.mirror.border_events import BorderEvent
 from tallystick.mirror.market_events import MarketEvent
 from tallystick.mirror.note_events import NoteEvent
 
@@ -468,4 +469,5 @@ Event = (
     | QuoteRevoked
     | NoteEvent
     | MarketEvent
+    | BorderEvent
 )

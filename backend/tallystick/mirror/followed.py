@@ -1,4 +1,4 @@
-"""Which contracts' events are kept: those of the deployment, and those that its note desk has made since."""
+"""Which contracts' events are kept: those of the deployment, and those that they have made since."""
 
 from collections.abc import Iterable
 
@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Log
+from tallystick.mirror.decoders.border import feed_opened
 from tallystick.mirror.decoders.notes import compliance_opened
-from tallystick.mirror.tables import NoteSeries, Offering
+from tallystick.mirror.tables import LocalFeed, NoteSeries, Offering
 
 
 def followed_from(contracts: Contracts) -> list[bytes]:
@@ -30,12 +31,18 @@ def followed_from(contracts: Contracts) -> list[bytes]:
         contracts.countries,
         contracts.market,
         contracts.early_payment,
+        contracts.rates,
+        contracts.fixings,
+        contracts.milestones,
+        contracts.cross_border,
+        contracts.local_feeds,
+        contracts.valuations,
         contracts.directory,
     ]
 
 
 class Followed:
-    """Grows as the note desk opens offerings and series.
+    """Grows as the note desk opens offerings and series, and as feeds are opened.
 
     It never shrinks: where a branch of the chain that made a contract is gone, the address says nothing on the other,
     or is that contract again, since it follows from who makes it and for what.
@@ -46,6 +53,7 @@ class Followed:
         desk = interface("NoteDesk")
         self._offering_opened = desk.topic("OfferingOpened")
         self._series_opened = desk.topic("SeriesOpened")
+        self._feed_opened = interface("LocalFeeds").topic("FeedOpened")
         self._addresses = dict.fromkeys(followed_from(contracts))
 
     @property
@@ -56,18 +64,26 @@ class Followed:
         """Whether a contract was made that was not followed before."""
         known = len(self._addresses)
         for log in logs:
-            if log.address != self.contracts.note_desk:
-                continue
-            if log.topics[0] == self._series_opened:
-                self._addresses[log.topics[1][12:]] = None
-            elif log.topics[0] == self._offering_opened:
-                self._addresses[compliance_opened(log.data)] = None
+            made = self._made(log)
+            if made is not None:
+                self._addresses[made] = None
         return len(self._addresses) != known
+
+    def _made(self, log: Log) -> bytes | None:
+        """The contract that an event says was made."""
+        if log.address == self.contracts.local_feeds and log.topics[0] == self._feed_opened:
+            return feed_opened(b"".join(log.topics))
+        if log.address != self.contracts.note_desk:
+            return None
+        if log.topics[0] == self._series_opened:
+            return log.topics[1][12:]
+        return compliance_opened(log.data) if log.topics[0] == self._offering_opened else None
 
     def remember(self, session: Session, deployment: int) -> None:
         """What the mirror has seen made."""
         made = union_all(
             select(NoteSeries.address).where(NoteSeries.deployment == deployment),
             select(Offering.compliance).where(Offering.deployment == deployment),
+            select(LocalFeed.feed).where(LocalFeed.deployment == deployment),
         )
         self._addresses.update(dict.fromkeys(session.scalars(made)))

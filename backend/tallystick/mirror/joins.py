@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, exists, or_
 
-from tallystick.mirror.tables import Programme, Receivable
+from tallystick.mirror.tables import Fixing, Programme, Receivable
+from tallystick.money.amount import HOME
 
 
 def its_receivable(row: Any) -> ColumnElement[bool]:
@@ -15,6 +16,12 @@ def its_receivable(row: Any) -> ColumnElement[bool]:
 def its_programme() -> ColumnElement[bool]:
     """Of a receivable."""
     return and_(Programme.deployment == Receivable.deployment, Programme.number == Receivable.programme)
+
+
+def its_rate_is_fixed() -> ColumnElement[bool]:
+    """Of a receivable, beside its programme: whether it is known what is to be paid; at home it always is."""
+    fixed = exists().where(Fixing.deployment == Receivable.deployment, Fixing.receivable == Receivable.number)
+    return or_(Programme.currency == HOME, fixed)
 
 
 def its_parent(lot: Any, parent: Any) -> ColumnElement[bool]:

@@ -19,6 +19,11 @@ from tallystick.mirror.tables import (
     Account,
     Agreement,
     Allowance,
+    BorderFactor,
+    BorderLimit,
+    BorderOrder,
+    BorderPurpose,
+    BorderWallet,
     Claim,
     Document,
     Drawing,
@@ -91,6 +96,11 @@ def load(session: Session, deployment: int, occurrences: Iterable[Occurrence]) -
     rows.onto(state.note_orders, NoteOrder, needs.note_orders)
     rows.onto(state.early_auctions, EarlyAuction, needs.early_auctions)
     rows.onto(state.early_offers, EarlyOffer, needs.early_offers)
+    rows.onto(state.border.factors, BorderFactor, needs.border_factors)
+    rows.onto(state.border.limits, BorderLimit, needs.border_limits)
+    rows.onto(state.border.purposes, BorderPurpose, needs.border_purposes)
+    rows.onto(state.border.wallets, BorderWallet, needs.border_wallets)
+    rows.onto(state.border.orders, BorderOrder, needs.border_orders)
     rows.open_lots_onto(state, needs.claims)
     return state
 

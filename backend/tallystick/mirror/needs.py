@@ -2,6 +2,14 @@
 
 from collections.abc import Iterable
 
+from tallystick.mirror.border_events import (
+    BorderLimitsSet,
+    BorderPurposeAllowed,
+    BorderWalletAdmitted,
+    FactorsSet,
+    ProgrammeResumed,
+    ProgrammeSuspended,
+)
 from tallystick.mirror.derivation import Occurrence
 from tallystick.mirror.events import (
     AccountOpened,
@@ -110,6 +118,11 @@ class Needs:
         self.early_auctions: set[int] = set()
         self.early_offers: set[int] = set()
         self.note_allowances: set[tuple[bytes, bytes, bytes]] = set()
+        self.border_factors: set[int] = set()
+        self.border_limits: set[int] = set()
+        self.border_purposes: set[tuple[int, int]] = set()
+        self.border_wallets: set[bytes] = set()
+        self.border_orders: set[tuple[int, bytes]] = set()
         for _, event in occurrences:
             self._note(event)
 
@@ -255,6 +268,21 @@ class Needs:
                 self.early_offers.add(offer)
             case AuctionCleared(auction) | AuctionCancelled(auction):
                 self.early_auctions.add(auction)
+            case _:
+                self._note_border(event)
+
+    def _note_border(self, event: Event) -> None:
+        match event:
+            case FactorsSet(programme):
+                self.border_factors.add(programme)
+            case BorderLimitsSet(programme):
+                self.border_limits.add(programme)
+            case BorderPurposeAllowed(programme, purpose):
+                self.border_purposes.add((programme, purpose))
+            case BorderWalletAdmitted(wallet):
+                self.border_wallets.add(wallet)
+            case ProgrammeSuspended(programme, authority) | ProgrammeResumed(programme, authority):
+                self.border_orders.add((programme, authority))
 
     def _note_claims(self, *claims: ClaimId) -> None:
         self.claims.update(claims)

@@ -4,6 +4,7 @@ from typing import Any
 
 from tallystick.mirror.events import Event, Place
 from tallystick.mirror.projections.accounts import ACCOUNT_PROJECTIONS
+from tallystick.mirror.projections.border import BORDER_PROJECTIONS
 from tallystick.mirror.projections.claims import CLAIM_PROJECTIONS
 from tallystick.mirror.projections.discount import DISCOUNT_PROJECTIONS
 from tallystick.mirror.projections.financing import FINANCING_PROJECTIONS
@@ -30,6 +31,7 @@ _PROJECTIONS: dict[type[Any], Project] = {
     **IDENTITY_PROJECTIONS,
     **NOTE_PROJECTIONS,
     **MARKET_PROJECTIONS,
+    **BORDER_PROJECTIONS,
 }
 
 

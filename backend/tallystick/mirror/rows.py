@@ -242,11 +242,11 @@ class CollectionRow(TypedDict):
     receivable: int
     serial: int
     round: int
+    block: int
+    log_index: int
     holder: bytes
     face: int
     share: int
-    block: int
-    log_index: int
     transaction_hash: bytes
     at: int
 
@@ -503,3 +503,125 @@ class EarlyOfferRow(TypedDict):
     at: int
     paid_at: int | None
     transaction_hash: bytes | None
+
+
+class LocalFeedRow(TypedDict):
+    feed: bytes
+    reporter: bytes
+    decimals: int
+    description: str
+
+
+class FeedAnswerRow(TypedDict):
+    feed: bytes
+    round: str
+    answer: str
+    updated_at: int
+    at: int
+
+
+class BorderFactorRow(TypedDict):
+    programme: int
+    none: int
+    shipped: int
+    customs: int
+    delivered: int
+
+
+class ValuationRow(TypedDict):
+    block: int
+    log_index: int
+    receivable: int
+    face: int
+    answer: str
+    decimals: int
+    direction: int
+    is_fixed: bool
+    reached: int
+    factor_ppm: int
+    fen: int
+    transaction_hash: bytes
+    at: int
+
+
+class RateReadingRow(TypedDict):
+    currency: str
+    at: int
+    round: str
+    answer: str
+    updated_at: int
+    decimals: int
+    direction: int
+
+
+class FixingFallbackRow(TypedDict):
+    programme: int
+    days: int
+
+
+class FixingRow(TypedDict):
+    receivable: int
+    round: str
+    answer: str
+    updated_at: int
+    decimals: int
+    direction: int
+    fallback: bool
+    owed: int
+    at: int
+
+
+class MilestoneRow(TypedDict):
+    receivable: int
+    milestone: int
+    carrier: bytes
+    occurred_at: int
+    document: bytes
+    at: int
+
+
+class BorderLimitRow(TypedDict):
+    programme: int
+    transaction_cap: int
+    window_cap: int
+    window: int
+    countries: str
+    released_at: int
+
+
+class BorderPurposeRow(TypedDict):
+    programme: int
+    purpose: int
+
+
+class BorderWalletRow(TypedDict):
+    wallet: bytes
+    group: bytes
+    country: int
+
+
+class DeclaredPurposeRow(TypedDict):
+    receivable: int
+    purpose: int
+
+
+class BorderOrderRow(TypedDict):
+    programme: int
+    authority: bytes
+    order: bytes
+
+
+class BorderMovementRow(TypedDict):
+    block: int
+    log_index: int
+    kind: str
+    receivable: int
+    sender: bytes | None
+    recipient: bytes
+    sender_group: bytes | None
+    recipient_group: bytes
+    amount: int
+    money: int | None
+    purpose: int
+    transaction_hash: bytes
+    at: int

@@ -11,22 +11,34 @@ from tallystick.mirror.rows import (
     AccountRow,
     AgreementRow,
     AllowanceRow,
+    BorderFactorRow,
+    BorderLimitRow,
+    BorderMovementRow,
+    BorderOrderRow,
+    BorderPurposeRow,
+    BorderWalletRow,
     ClaimRow,
     CollectionRow,
     CreditNoteRow,
     CurveKnotRow,
     DebtPaymentRow,
+    DeclaredPurposeRow,
     DocumentRow,
     DrawingRow,
     EarlyAuctionRow,
     EarlyOfferRow,
     EntryRow,
+    FeedAnswerRow,
+    FixingFallbackRow,
+    FixingRow,
     FreezeOrderRow,
     HoldingRow,
     HoldRow,
     LienRow,
     ListedCountryRow,
+    LocalFeedRow,
     LotRow,
+    MilestoneRow,
     NoteAgentRow,
     NoteAllowanceRow,
     NoteBalanceRow,
@@ -42,6 +54,7 @@ from tallystick.mirror.rows import (
     PaymentApprovalRow,
     PostingRow,
     ProgrammeRow,
+    RateReadingRow,
     ReceivableRow,
     RecourseDemandRow,
     RegistryGenerationRow,
@@ -53,6 +66,7 @@ from tallystick.mirror.rows import (
     SuspensionRow,
     TermRuleRow,
     TrustedIssuerRow,
+    ValuationRow,
     WalletRow,
 )
 from tallystick.refusal import Unavailable
@@ -168,6 +182,26 @@ class NoteReason(NamedTuple):
     order: bytes | None
 
 
+class BorderState:
+    """Of cross-border trade."""
+
+    def __init__(self) -> None:
+        self.limits: Shelf[int, BorderLimitRow] = Shelf("mirror_border_limit")
+        self.movements: Shelf[tuple[int, int], BorderMovementRow] = Shelf("mirror_border_movement")
+        self.orders: Shelf[tuple[int, bytes], BorderOrderRow] = Shelf("mirror_border_order")
+        self.purposes: Shelf[tuple[int, int], BorderPurposeRow] = Shelf("mirror_border_purpose")
+        self.wallets: Shelf[bytes, BorderWalletRow] = Shelf("mirror_border_wallet")
+        self.declared_purposes: Shelf[int, DeclaredPurposeRow] = Shelf("mirror_declared_purpose")
+        self.local_feeds: Shelf[bytes, LocalFeedRow] = Shelf("mirror_local_feed")
+        self.feed_answers: Shelf[tuple[bytes, str], FeedAnswerRow] = Shelf("mirror_feed_answer")
+        self.factors: Shelf[int, BorderFactorRow] = Shelf("mirror_border_factor")
+        self.valuations: Shelf[tuple[int, int], ValuationRow] = Shelf("mirror_valuation")
+        self.fixings: Shelf[int, FixingRow] = Shelf("mirror_fixing")
+        self.fixing_fallbacks: Shelf[int, FixingFallbackRow] = Shelf("mirror_fixing_fallback")
+        self.milestones: Shelf[tuple[int, int], MilestoneRow] = Shelf("mirror_milestone")
+        self.rate_readings: Shelf[tuple[str, int, str], RateReadingRow] = Shelf("mirror_rate_reading")
+
+
 class State:
     """Projections and journal.
 
@@ -199,7 +233,7 @@ class State:
             "mirror_payment_approval"
         )
         self.rounds: Shelf[tuple[int, int], RoundRow] = Shelf("mirror_round")
-        self.collections: Shelf[tuple[int, int, int], CollectionRow] = Shelf("mirror_collection")
+        self.collections: Shelf[tuple[int, int, int, int, int], CollectionRow] = Shelf("mirror_collection")
         self.liens: Shelf[tuple[int, int, int, bytes], LienRow] = Shelf("mirror_lien")
         self.sales: Shelf[bytes, SaleRow] = Shelf("mirror_sale")
         self.agreements: Shelf[int, AgreementRow] = Shelf("mirror_agreement")
@@ -230,6 +264,7 @@ class State:
         self.note_trades: Shelf[tuple[int, int], NoteTradeRow] = Shelf("mirror_note_trade")
         self.early_auctions: Shelf[int, EarlyAuctionRow] = Shelf("mirror_early_auction")
         self.early_offers: Shelf[int, EarlyOfferRow] = Shelf("mirror_early_offer")
+        self.border = BorderState()
         self.open_lots: dict[ClaimId, list[int]] = {}
         self.carried: tuple[bytes, ClaimId] | None = None
         self.note_reason: NoteReason | None = None

@@ -15,6 +15,7 @@ from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Header, Node
 from tallystick.database.store import Store
 from tallystick.mirror.balances import imbalances
+from tallystick.mirror.border_answers import BorderAnswers
 from tallystick.mirror.checkpoint import ChainChanged, Checkpoint, find_checkpoint
 from tallystick.mirror.comparison import Comparison, Difference, Row, plain
 from tallystick.mirror.contract_answers import ContractAnswers
@@ -31,19 +32,30 @@ from tallystick.mirror.tables import (
     Agreement,
     Allowance,
     Block,
+    BorderFactor,
+    BorderLimit,
+    BorderOrder,
+    BorderPurpose,
+    BorderWallet,
     Claim,
     CreditNote,
     CurveKnot,
+    DeclaredPurpose,
     Document,
     Drawing,
     EarlyAuction,
     EarlyOffer,
     Entry,
     Event,
+    FeedAnswer,
+    Fixing,
+    FixingFallback,
     FreezeOrder,
     Hold,
     Lien,
     ListedCountry,
+    LocalFeed,
+    Milestone,
     MirrorTables,
     NoteAgent,
     NoteAllowance,
@@ -57,6 +69,7 @@ from tallystick.mirror.tables import (
     PaymentApproval,
     Posting,
     Programme,
+    RateReading,
     Receivable,
     RegistryGeneration,
     RequiredTopic,
@@ -165,6 +178,7 @@ class _Verifier:
         """What they hold and cannot list: a row that the mirror lacks is found by deriving it from the logs."""
         answers = ContractAnswers(self._node, self._contracts, self._checkpoint.block)
         market = MarketAnswers(self._node, self._contracts, self._checkpoint.block)
+        border = BorderAnswers(self._node, self._contracts, self._checkpoint.block)
         asked: list[tuple[type[MirrorTables], Callable[[Iterable[Row]], Iterator[Row]]]] = [
             (Account, answers.accounts),
             (Suspension, answers.suspensions),
@@ -190,6 +204,18 @@ class _Verifier:
             (NoteOrder, market.note_orders),
             (EarlyAuction, market.early_auctions),
             (EarlyOffer, market.early_offers),
+            (LocalFeed, border.local_feeds),
+            (FeedAnswer, border.feed_answers),
+            (BorderFactor, border.factors),
+            (RateReading, border.rate_readings),
+            (FixingFallback, border.fixing_fallbacks),
+            (Fixing, border.fixings),
+            (Milestone, border.milestones),
+            (BorderLimit, border.border_limits),
+            (BorderPurpose, border.border_purposes),
+            (BorderWallet, border.border_wallets),
+            (DeclaredPurpose, border.declared_purposes),
+            (BorderOrder, border.border_orders),
         ]
         for kind, answer in asked:
             rows = list(self._rows(kind))

@@ -2,7 +2,8 @@
 
 from bisect import bisect_left
 
-AGES = ("not_due", "1_30", "31_60", "61_90", "over_90")
+NOT_DUE = "not_due"
+AGES = (NOT_DUE, "1_30", "31_60", "61_90", "over_90")
 """Days overdue. Source: the aged trial balance of receivables, in steps of thirty days."""
 
 _UP_TO = (0, 30, 60, 90)

@@ -2,7 +2,10 @@
 
 import re
 
-_SYMBOLS = {"CNY": "¥", "USD": "US$"}
+HOME = "CNY"
+"""What money is in, by ISO 4217."""
+
+_SYMBOLS = {HOME: "¥", "USD": "US$"}
 _MINOR_UNITS = 100
 _DECIMALS = 2
 

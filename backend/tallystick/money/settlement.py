@@ -39,6 +39,15 @@ def share(amount: int, face: int, cursor: int, value: int) -> int:
     return (cursor + value) * amount // face - cursor * amount // face
 
 
+def face_funded(amount: int, face: int, unfunded: int) -> int:
+    """What of `face` in a foreign currency is funded by so many fen, when `unfunded` fen were owed: all of it by all.
+
+    F = floor(face · amount / unfunded), so that the last fen funds what is left. ¥0.50 of ¥71.31 for US$10.01 fund
+    seven cents.
+    """
+    return face * amount // unfunded
+
+
 def overdue_interest(face: int, ppm: int, days: int) -> int:
     """Simple interest on what was not paid in time, at `ppm` millionths of it a day; half up to the minor unit.
 

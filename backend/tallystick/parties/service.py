@@ -178,6 +178,11 @@ class PartyService:
         }
         return found | unknown
 
+    def registered(self, session: Session, addresses: Iterable[bytes]) -> dict[bytes, PartyView]:
+        """Those whose wallets these are, as far as the register knows them."""
+        rows = session.scalars(select(Party).where(Party.address.in_(set(addresses))))
+        return {bytes(row.address): party_view(row) for row in rows}
+
     def _entry(self, party: str) -> tuple[bytes, str, set[str]]:
         """A party's wallet, name and roles. Raises `NotFound`."""
         found = self._store.look(_WALLET, {"party": party})

@@ -92,7 +92,7 @@ def _receivable(found: ReceivableRow, names: dict[bytes, PartyReference], now: i
     return ReceivableView(
         id=str(row.number),
         programme=str(row.programme),
-        status=status_of(row.status, row.outstanding, row.due_day, found.grace_days, found.funded_at, now),
+        status=status_of(found, now),
         debtor=names[row.debtor],
         creditor=names[row.creditor],
         face=row.face,

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_
 from sqlalchemy.orm import Session, aliased
 
 from tallystick.database.core import Prepared
-from tallystick.mirror.joins import its_programme, its_receivable
+from tallystick.mirror.joins import its_programme, its_rate_is_fixed, its_receivable
 from tallystick.mirror.tables import (
     Claim,
     Deployment,
@@ -49,13 +49,15 @@ class Movement:
 
 
 class ReceivableRow(NamedTuple):
-    """A receivable with what its programme says of it, and when its debtor last set money aside for it."""
+    """A receivable with what its programme says of it, when its debtor last set money aside for it (seconds since 1970;
+    None where it never has), and whether it can: nobody can before the rate of a foreign currency is fixed."""
 
     receivable: Receivable
     currency: str
     grace_days: int
     overdue_ppm: int
     funded_at: int | None
+    fixed: bool
 
 
 class ReceivableRepository:
@@ -198,7 +200,7 @@ class ReceivableRepository:
         )
         return {(row[0], row[1]): row[2] for row in session.execute(query)}
 
-    def _receivables(self, viewer: Viewer) -> Select[Receivable, str, int, int, int | None]:
+    def _receivables(self, viewer: Viewer) -> Select[Receivable, str, int, int, int | None, bool]:
         funded_at = (
             select(func.max(Round.at))
             .where(Round.deployment == Receivable.deployment, Round.receivable == Receivable.number)
@@ -211,6 +213,7 @@ class ReceivableRepository:
                 Programme.grace_days,
                 Programme.overdue_ppm,
                 funded_at,
+                its_rate_is_fixed(),
             )
             .join(
                 Programme,

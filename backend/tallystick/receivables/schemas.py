@@ -41,7 +41,8 @@ class ReceivableView(BaseModel):
     status: Status = Field(
         description="Waiting for its creditor (offered), refused by it, taken back by its debtor, not accepted in "
         "time, undone by both; accepted (active). When it is due: funded and being paid (matured), funded in part, "
-        "not funded (overdue); after its days of grace in default, or paid in part since (recovering). Paid to all "
+        "not funded (overdue), or in a foreign currency whose rate could not be fixed yet, so that nobody can pay "
+        "(awaiting_fixing); after its days of grace in default, or paid in part since (recovering). Paid to all "
         "holders: settled, or closed where that came after a default."
     )
     debtor: PartyReference = Field(description="Who owes.")

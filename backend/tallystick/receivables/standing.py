@@ -4,6 +4,7 @@ from typing import Literal
 
 from tallystick.mirror.projections.receivables import ACTIVE, CANCELLED, FUNDED, PART_FUNDED
 from tallystick.money.calendar import due_moment
+from tallystick.receivables.repository import ReceivableRow
 
 Status = Literal[
     "offered",
@@ -13,6 +14,7 @@ Status = Literal[
     "cancelled",
     "active",
     "matured",
+    "awaiting_fixing",
     "part_paid",
     "overdue",
     "defaulted",
@@ -32,24 +34,21 @@ OWED = {ACTIVE, PART_FUNDED, FUNDED}
 """What the chain says of a receivable that was accepted and not undone."""
 
 
-def status_of(
-    status: int, outstanding: int, due_day: int, grace_days: int, funded_at: int | None, now: int
-) -> Status:
-    """`status` as the chain has it, `outstanding` what has not been paid to holders yet, in minor units.
-
-    `funded_at` is when the debtor last set money aside for it, None where it never has; both that and `now` in seconds
-    since 1970.
-    """
-    if status not in OWED:
-        return _ENDED_BEFORE[status]
-    if now < due_moment(due_day):
+def status_of(found: ReceivableRow, now: int) -> Status:
+    """`now` in seconds since 1970."""
+    row = found.receivable
+    if row.status not in OWED:
+        return _ENDED_BEFORE[row.status]
+    if now < due_moment(row.due_day):
         return "active"
-    defaulted_at = due_moment(due_day + grace_days)
-    late = funded_at is not None and funded_at >= defaulted_at
-    if status == FUNDED:
-        if outstanding:
+    defaulted_at = due_moment(row.due_day + found.grace_days)
+    late = found.funded_at is not None and found.funded_at >= defaulted_at
+    if row.status == FUNDED:
+        if row.outstanding:
             return "matured"
         return "closed" if late else "settled"
+    if not found.fixed:
+        return "awaiting_fixing"
     if now >= defaulted_at:
         return "recovering" if late else "defaulted"
-    return "part_paid" if status == PART_FUNDED else "overdue"
+    return "part_paid" if row.status == PART_FUNDED else "overdue"

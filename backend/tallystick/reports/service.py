@@ -12,6 +12,8 @@ MEDIA_TYPES: dict[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
+REPORT = "report"
+"""What page and workbook of a portfolio are called in an archive."""
 
 
 class ReportFile(NamedTuple):
@@ -55,4 +57,4 @@ class ReportService:
         programme = portfolio.figures.programme
         name = None if programme is None else self._programmes.get(int(programme)).name
         page = page_of(portfolio, name).encode()
-        return page if form == "html" else bundle(page, report_tables(portfolio))
+        return page if form == "html" else bundle(REPORT, page, report_tables(portfolio))

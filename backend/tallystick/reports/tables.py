@@ -32,12 +32,12 @@ def report_tables(portfolio: Portfolio) -> list[ReportTable]:
     """Every figure on the page, and every financing behind them."""
     portfolios = portfolio.figures.portfolios
     return [
-        ReportTable("positions", _frame(_POSITIONS, _of(portfolios, lambda one: one.positions))),
-        ReportTable("maturity_ladder", _frame(_LADDER, _within(portfolios, "maturity_ladder"))),
-        ReportTable("ageing", _frame(_AGEING, _within(portfolios, "ageing"))),
-        ReportTable("tiers", _frame(_TIERS, _of(portfolios, lambda one: one.tiers))),
-        ReportTable("cost", _frame(_COST, _of(portfolios, lambda one: one.financings))),
-        ReportTable("financings", _frame(_FINANCINGS, portfolio.lines)),
+        ReportTable("positions", frame_of(_POSITIONS, _of(portfolios, lambda one: one.positions))),
+        ReportTable("maturity_ladder", frame_of(_LADDER, _within(portfolios, "maturity_ladder"))),
+        ReportTable("ageing", frame_of(_AGEING, _within(portfolios, "ageing"))),
+        ReportTable("tiers", frame_of(_TIERS, _of(portfolios, lambda one: one.tiers))),
+        ReportTable("cost", frame_of(_COST, _of(portfolios, lambda one: one.financings))),
+        ReportTable("financings", frame_of(_FINANCINGS, portfolio.lines)),
     ]
 
 
@@ -56,7 +56,7 @@ def _within(portfolios: Iterable[PortfolioFigures], part: str) -> list[tuple[str
     ]
 
 
-def _frame(columns: Sequence[Column], rows: Sequence[Any]) -> pl.DataFrame:
+def frame_of(columns: Sequence[Column], rows: Sequence[Any]) -> pl.DataFrame:
     """Amounts come as minor units and are brought to whole currency without a detour through floats."""
     found = []
     for name, kind, value in columns:

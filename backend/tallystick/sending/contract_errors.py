@@ -4,6 +4,7 @@ The contracts hold the rules; here and in `wordings` their answers are only put 
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -38,6 +39,13 @@ CONTRACTS = (
     "LockUpModule",
     "TransferLimitModule",
     "EarlyPayment",
+    "ExchangeRates",
+    "Fixings",
+    "Milestones",
+    "CrossBorderPolicy",
+    "LocalAggregator",
+    "LocalFeeds",
+    "Valuations",
     "AccessManager",
 )
 
@@ -75,6 +83,8 @@ _AMOUNT_FIELDS = {
     "price",
     "approved",
     "discount",
+    "moved",
+    "cap",
 }
 _AMONG_AMOUNTS = {"amount", "balance"}
 """Where one of these is told, `most` is an amount as well; it is a count elsewhere."""
@@ -90,7 +100,23 @@ _DAY_FIELDS = {
     "today",
     "repayDay",
 }
-_MOMENT_FIELDS = {"closedAt", "until", "dueAt", "endedAt", "endsAt", "expiry", "latestExpiry", "time"}
+_MOMENT_FIELDS = {
+    "closedAt",
+    "until",
+    "dueAt",
+    "endedAt",
+    "endsAt",
+    "expiry",
+    "latestExpiry",
+    "time",
+    "updatedAt",
+    "occurredAt",
+    "notBefore",
+    "notAfter",
+}
+_MILESTONE_FIELDS = {"milestone", "reached", "releasedAt"}
+_MILESTONES = ("not shipped", "shipped", "through customs", "delivered")
+_CURRENCY_BYTES, _GROUP_BYTES = 3, 30
 
 
 def refusal_of(reverted: Reverted) -> Refusal:
@@ -143,24 +169,36 @@ def _decode(data: bytes) -> ContractError | None:
 
 
 def _presentable(name: str, value: Any) -> Any:
-    if name in _CLAIM_FIELDS:
-        return claim_text(value)
-    if name in _DAY_FIELDS:
-        return date_of_day(value).isoformat()
-    if name in _MOMENT_FIELDS:
-        return instant_text(value)
-    if name == "consumer":
-        return claim_text(value) if value >> 64 else str(value)
+    if (told := _TOLD.get(name)) is not None:
+        return told(value)
     if isinstance(value, int) and value > LARGEST_AMOUNT and name not in _AMOUNT_FIELDS:
         return str(value)
     if isinstance(value, str) and is_address(value):
         return to_checksum_address(value)
-    if isinstance(value, bytes):
-        stripped = value.rstrip(b"\0")
-        return stripped.decode("ascii", "replace") if len(value) == 3 else "0x" + value.hex()
-    return value
+    return _text_of(value) if isinstance(value, bytes) else value
+
+
+def _text_of(value: bytes) -> str:
+    """Currencies and groups of owners are text, everything else is shown as it is."""
+    if len(value) in {_CURRENCY_BYTES, _GROUP_BYTES}:
+        return value.rstrip(b"\0").decode(errors="replace")
+    return "0x" + value.hex()
 
 
 def claim_text(claim: int) -> str:
     """How people and the API write a claim: `receivable-serial`."""
     return f"{claim >> 64}-{claim & (2**64 - 1)}"
+
+
+def _consumer_text(consumer: int) -> str:
+    """A claim, or a receivable as a whole."""
+    return claim_text(consumer) if consumer >> 64 else str(consumer)
+
+
+_TOLD: dict[str, Callable[[Any], str]] = {
+    **dict.fromkeys(_CLAIM_FIELDS, claim_text),
+    **dict.fromkeys(_DAY_FIELDS, lambda day: date_of_day(day).isoformat()),
+    **dict.fromkeys(_MOMENT_FIELDS, instant_text),
+    **dict.fromkeys(_MILESTONE_FIELDS, lambda number: _MILESTONES[number]),
+    "consumer": _consumer_text,
+}

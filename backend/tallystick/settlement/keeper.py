@@ -1,4 +1,8 @@
-"""Has holders paid without their lifting a finger: whatever is due, funded and free to be paid, in batches."""
+"""Has holders paid without their lifting a finger: whatever is due, funded and free to be paid.
+
+Claims in the ledger's own money are paid many at a time. One in a foreign currency is paid alone, as much of it as its
+policy releases in a transaction, and again as long as more is released.
+"""
 
 from collections.abc import Callable, Sequence
 from threading import Event, Thread
@@ -11,7 +15,7 @@ from tallystick.money.calendar import day_of_moment
 from tallystick.receivables.identifiers import ClaimKey, claim_text
 from tallystick.sending.command import Command
 from tallystick.sending.dispatch import Dispatcher
-from tallystick.sending.housekeeping import Housekeeping
+from tallystick.sending.housekeeping import PATIENCE_SECONDS, Housekeeping, NotYet
 from tallystick.settlement.commands import CollectClaims
 from tallystick.settlement.repository import SettlementRepository
 
@@ -19,6 +23,11 @@ CLAIMS_A_BATCH = 50
 
 KEEPER = "keeper"
 """Under which name its operations are kept."""
+
+NOT_RELEASED_YET = frozenset(
+    {"not_released", "programme_suspended", "transaction_cap_exceeded", "window_cap_exceeded"}
+)
+"""Codes by which a policy has money wait that is held for its holder."""
 
 log = structlog.get_logger()
 
@@ -33,10 +42,15 @@ class Keeper:
         self._node = node
         self._repository = SettlementRepository(deployment)
         self._address = address
-        self._housekeeping: Housekeeping[ClaimKey] = Housekeeping(dispatcher, KEEPER, claim_text)
+        self._housekeeping: Housekeeping[ClaimKey] = Housekeeping(
+            dispatcher, KEEPER, claim_text, NotYet(NOT_RELEASED_YET, node.clock)
+        )
 
     def collect_what_is_due(self) -> int:
-        """Returns how many claims were paid."""
+        """Returns how often claims were paid; one that is paid in parts counts for each of them."""
+        return self._collect_together() + self._collect_one_by_one()
+
+    def _collect_together(self) -> int:
         collected = 0
         while claims := self._collectable():
             paid = self._housekeeping.do(claims, self._command)
@@ -45,17 +59,36 @@ class Keeper:
                 break
         return collected
 
+    def _collect_one_by_one(self) -> int:
+        """In turns, so that none waits until another one is paid in full. What is not paid has had its turn."""
+        collected = 0
+        unpaid = set(self._housekeeping.left_alone())
+        while claims := [claim for claim in self._collectable_abroad() if claim not in unpaid]:
+            for claim in claims:
+                if self._housekeeping.do([claim], self._command):
+                    collected += 1
+                else:
+                    unpaid.add(claim)
+        return collected
+
     def _collectable(self) -> list[ClaimKey]:
-        yesterday = day_of_moment(self._node.clock()) - 1
         waiting = self._housekeeping.left_alone()
         with self._store.reading() as session:
-            return self._repository.collectable(session, yesterday, CLAIMS_A_BATCH, waiting)
+            return self._repository.collectable(session, self._yesterday(), CLAIMS_A_BATCH, waiting)
+
+    def _collectable_abroad(self) -> list[ClaimKey]:
+        with self._store.reading() as session:
+            return self._repository.collectable_abroad(session, self._yesterday())
+
+    def _yesterday(self) -> int:
+        return day_of_moment(self._node.clock()) - 1
 
     def _command(self, claims: list[ClaimKey]) -> tuple[Command, object]:
-        """The state is that of the rounds."""
+        """The state is how far the claims are paid, at about this time."""
         with self._store.reading() as session:
-            rounds = [(claim, len(self._repository.rounds(session, claim[0]))) for claim in claims]
-        return CollectClaims(caller=self._address, claims=claims), rounds
+            standing = [(claim, self._repository.standing(session, claim)) for claim in claims]
+        attempt = self._node.clock() // int(PATIENCE_SECONDS)
+        return CollectClaims(caller=self._address, claims=claims), (standing, attempt)
 
 
 class KeeperThread:

@@ -12,12 +12,14 @@ from tallystick.mirror.tables import (
     Claim,
     Collection,
     Entry,
+    Fixing,
     Posting,
     Programme,
     Receivable,
     Round,
     Wallet,
 )
+from tallystick.money.amount import HOME
 from tallystick.receivables.identifiers import ClaimKey
 from tallystick.settlement.tables import WriteOffRecord
 from tallystick.web.viewer import Viewer
@@ -45,6 +47,18 @@ class RoundRow(NamedTuple):
     paid: int
 
 
+SharePlace = tuple[int, int, int, int, int]
+"""Receivable, serial, round, block and log index."""
+
+_SHARE_ORDER = (
+    Collection.receivable,
+    Collection.serial,
+    Collection.round,
+    Collection.block,
+    Collection.log_index,
+)
+
+
 class SettlementRepository:
     """One deployment's settlement in the mirror."""
 
@@ -69,15 +83,19 @@ class SettlementRepository:
         )
         return [RoundRow(row[0], int(row[1])) for row in session.execute(query)]
 
+    def fixing(self, session: Session, receivable: int) -> Fixing | None:
+        """The rate that governs its payment, where it is in a foreign currency and fixed."""
+        return session.get(Fixing, (self._deployment, receivable))
+
     def collections(
-        self, session: Session, viewer: Viewer, size: int, after: tuple[int, int, int] | None
+        self, session: Session, viewer: Viewer, size: int, after: SharePlace | None
     ) -> list[CollectionRow]:
         """What the viewer was paid, and what was paid on receivables that it owes."""
         query = self._collections()
         if not viewer.sees_all:
             query = query.where(or_(Collection.holder == viewer.address, Receivable.debtor == viewer.address))
         if after is not None:
-            query = query.where(tuple_(Collection.receivable, Collection.serial, Collection.round) > after)
+            query = query.where(tuple_(*_SHARE_ORDER) > after)
         return [CollectionRow(*row) for row in session.execute(query.limit(size))]
 
     def collected_in(self, session: Session, transaction: bytes) -> list[CollectionRow]:
@@ -112,14 +130,47 @@ class SettlementRepository:
             query = query.where(tuple_(Entry.block, Entry.log_index) > after)
         return [NoticeRow(*row) for row in session.execute(query)]
 
+    def standing(self, session: Session, claim: ClaimKey) -> tuple[int, int, int]:
+        """How many rounds its receivable has, how much face of the claim has taken its share in them, one round after
+        the other, and what that was in all. Not filtered: it names a request of the ledger's own."""
+        rounds = select(func.count()).where(
+            Round.deployment == self._deployment, Round.receivable == claim[0]
+        )
+        taken = select(
+            func.coalesce(func.sum(Collection.face), 0), func.coalesce(func.sum(Collection.share), 0)
+        ).where(
+            Collection.deployment == self._deployment,
+            Collection.receivable == claim[0],
+            Collection.serial == claim[1],
+        )
+        face, share = session.execute(taken).one()
+        return session.scalars(rounds).one(), int(face), int(share)
+
     def collectable(
         self, session: Session, due_day: int, limit: int, without: Iterable[ClaimKey]
     ) -> list[ClaimKey]:
-        """Claims whose holders can be paid now: of receivables due on `due_day` or before, with rounds that they have
-        not taken, neither stopped nor tied but by a loan, and of holders with a wallet.
+        """Claims in the ledger's own money whose holders can be paid now: of receivables due on `due_day` or before,
+        with rounds that they have not taken, neither stopped nor tied but by a loan, and of holders with a wallet.
 
         Not filtered: it is the ledger that pays.
         """
+        query = self._collectable(due_day).where(Programme.currency == HOME).limit(limit)
+        waiting = list(without)
+        if waiting:
+            query = query.where(tuple_(Claim.receivable, Claim.serial).not_in(waiting))
+        return [(row[0], row[1]) for row in session.execute(query)]
+
+    def collectable_abroad(self, session: Session, due_day: int) -> list[ClaimKey]:
+        """The same in foreign currencies. What of it is released now is for the contracts to say."""
+        query = self._collectable(due_day).where(Programme.currency != HOME)
+        return [(row[0], row[1]) for row in session.execute(query)]
+
+    def write_offs(self, session: Session, viewer: Viewer) -> Sequence[WriteOffRecord]:
+        """The viewer's own entries, and nobody else's."""
+        query = select(WriteOffRecord).where(WriteOffRecord.holder == viewer.address)
+        return session.scalars(query.order_by(WriteOffRecord.id)).all()
+
+    def _collectable(self, due_day: int) -> Select[int, int]:
         last = (
             select(func.max(Round.round))
             .where(Round.deployment == Claim.deployment, Round.receivable == Claim.receivable)
@@ -131,12 +182,10 @@ class SettlementRepository:
             Account.address == Claim.holder,
             Account.suspended,
         )
-        query = (
+        return (
             select(Claim.receivable, Claim.serial)
-            .join(
-                Receivable,
-                its_receivable(Claim),
-            )
+            .join(Receivable, its_receivable(Claim))
+            .join(Programme, its_programme())
             .join(Wallet, and_(Wallet.deployment == Claim.deployment, Wallet.owner == Claim.holder))
             .where(
                 Claim.deployment == self._deployment,
@@ -148,17 +197,7 @@ class SettlementRepository:
                 ~suspended,
             )
             .order_by(Claim.receivable, Claim.serial)
-            .limit(limit)
         )
-        waiting = list(without)
-        if waiting:
-            query = query.where(tuple_(Claim.receivable, Claim.serial).not_in(waiting))
-        return [(row[0], row[1]) for row in session.execute(query)]
-
-    def write_offs(self, session: Session, viewer: Viewer) -> Sequence[WriteOffRecord]:
-        """The viewer's own entries, and nobody else's."""
-        query = select(WriteOffRecord).where(WriteOffRecord.holder == viewer.address)
-        return session.scalars(query.order_by(WriteOffRecord.id)).all()
 
     def _collections(self) -> Select[Collection, bool, str]:
         return (
@@ -180,5 +219,5 @@ class SettlementRepository:
                 its_programme(),
             )
             .where(Collection.deployment == self._deployment)
-            .order_by(Collection.receivable, Collection.serial, Collection.round)
+            .order_by(*_SHARE_ORDER)
         )

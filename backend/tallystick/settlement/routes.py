@@ -93,8 +93,8 @@ def list_collections(
     """What you were paid on claims, and what was paid on receivables that you owe."""
     place = None
     if after is not None:
-        receivable, serial, number = (int(part) for part in after.split("-"))
-        place = (receivable, serial, number)
+        receivable, serial, number, block, log_index = map(int, after.split("-"))
+        place = (receivable, serial, number, block, log_index)
     return settlement.collections(viewer, size, place)
 
 

@@ -35,6 +35,25 @@ class NewCollection(Body):
     )
 
 
+Quotes = Literal["cny_per_unit", "units_per_cny"]
+
+
+class FixingView(BaseModel):
+    """The rate that governs every payment of a receivable in a foreign currency."""
+
+    round: str = Field(description="The feed's round.", examples=["18446744073709562300"])
+    answer: str = Field(
+        description="The feed's answer, an integer with so many decimals.", examples=["14038238"]
+    )
+    decimals: int = Field(description="How many decimals the answer has.", examples=[8])
+    quotes: Quotes = Field(description="Which way round the feed quotes.")
+    updated_at: str = Field(description="When the feed says that it was so (RFC 3339).", examples=[INSTANT])
+    fallback: bool = Field(
+        description="Whether no feed was good in time and the last good rate before applies."
+    )
+    owed: int = Field(description="The face at this rate, in fen.", examples=[7 * MILLION])
+
+
 class OwedView(BaseModel):
     """What nothing was set aside for yet."""
 
@@ -66,12 +85,19 @@ class SettlementView(BaseModel):
     outstanding: int = Field(description="What holders have not been paid yet.", examples=[40 * MILLION])
     as_of: date = Field(description="Today, in Asia/Shanghai.", examples=["2027-05-25"])
     due_date: date = Field(description="The last day to pay.", examples=["2027-05-23"])
-    days_overdue: int = Field(description="Days since then; 0 where it is funded or not due.", examples=[2])
+    days_overdue: int = Field(
+        description="Days since then; 0 where it is funded, not due, or not fixed yet.", examples=[2]
+    )
     overdue_ppm: int = Field(description="Interest a day on what is overdue, in millionths.", examples=[500])
     in_default_from: str = Field(
         description="When it is in default if it is not funded by then (RFC 3339).", examples=[INSTANT]
     )
-    owed: OwedView = Field(description="What the debtor has not set aside yet.")
+    fixing: FixingView | None = Field(
+        description="The rate at which it is paid, where it is in a foreign currency and its rate is fixed."
+    )
+    owed: OwedView | None = Field(
+        description="What the debtor has not set aside yet, in fen; none where a foreign rate is not fixed yet."
+    )
     rounds: list[RoundView] = Field(description="What it has, in order.")
 
 

@@ -9,7 +9,7 @@ from uuid_utils import uuid7
 
 from tallystick.chain.node import Receipt
 from tallystick.database.store import Store
-from tallystick.money.amount import decimal_text
+from tallystick.money.amount import HOME, decimal_text
 from tallystick.money.calendar import date_of_day, day_of_moment, due_moment, instant_text
 from tallystick.money.settlement import Funding, Owed, owed
 from tallystick.parties.service import PartyService
@@ -22,7 +22,8 @@ from tallystick.refusal import Conflict, Forbidden, NotFound
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.settlement.commands import CollectClaims, FundReceivable, WriteOff
-from tallystick.settlement.repository import CollectionRow, SettlementRepository
+from tallystick.settlement.fixing import fixing_view
+from tallystick.settlement.repository import CollectionRow, SettlementRepository, SharePlace
 from tallystick.settlement.schemas import (
     CollectedShare,
     CollectionList,
@@ -72,7 +73,15 @@ class SettlementService:
         """Sets money of the viewer's aside for a receivable that it owes: as much as it says, or all that is owed."""
         amount = new.amount
         if amount is None:
-            amount = self.position(receivable, viewer).owed.total
+            position = self.position(receivable, viewer)
+            if position.owed is None:
+                raise Conflict(
+                    "not_fixed",
+                    f"Receivable {receivable} is owed in {position.currency}, and its rate is not fixed yet.",
+                    "From its due day on, have it fixed first.",
+                    {"receivable": str(receivable)},
+                )
+            amount = position.owed.total
             if not amount:
                 raise Conflict(
                     "nothing_owed",
@@ -128,12 +137,17 @@ class SettlementService:
         with self._store.reading() as session:
             return self._position(session, self._receivables.found(session, viewer, receivable))
 
-    def collections(self, viewer: Viewer, size: int, after: tuple[int, int, int] | None) -> CollectionList:
+    def collections(self, viewer: Viewer, size: int, after: SharePlace | None) -> CollectionList:
         """A page of what the viewer was paid, and of what was paid on receivables that it owes."""
         with self._store.reading() as session:
-            shares = self._shares(session, self._repository.collections(session, viewer, size, after))
-        last = shares[-1] if len(shares) == size else None
-        return CollectionList(shares=shares, next=None if last is None else f"{last.claim}-{last.round}")
+            rows = self._repository.collections(session, viewer, size, after)
+            shares = self._shares(session, rows)
+        last = rows[-1].collection if len(rows) == size else None
+        cursor = None
+        if last is not None:
+            claim = claim_text((last.receivable, last.serial))
+            cursor = f"{claim}-{last.round}-{last.block}-{last.log_index}"
+        return CollectionList(shares=shares, next=cursor)
 
     def notices(
         self, receivable: int, viewer: Viewer, size: int, after: tuple[int, int] | None
@@ -207,31 +221,25 @@ class SettlementService:
         fundings = [
             Funding(day_of_moment(one.round.at), one.round.amount, one.round.interest) for one in rounds
         ]
-        accepted = receivable.status in OWED
-        debt = (
-            owed(receivable.face, row.overdue_ppm, receivable.due_day, fundings, today)
-            if accepted
-            else Owed(0, 0)
-        )
+        fixing = self._repository.fixing(session, receivable.number)
+        face = receivable.face if row.currency == HOME else fixing.owed if fixing else None
+        debt: Owed | None = Owed(0, 0)
+        if receivable.status in OWED:
+            terms = (row.overdue_ppm, receivable.due_day, fundings, today)
+            debt = None if face is None else owed(face, *terms)
         return SettlementView(
             receivable=str(receivable.number),
-            status=status_of(
-                receivable.status,
-                receivable.outstanding,
-                receivable.due_day,
-                row.grace_days,
-                row.funded_at,
-                now,
-            ),
+            status=status_of(row, now),
             currency=row.currency,
             face=receivable.face,
             outstanding=receivable.outstanding,
             as_of=date_of_day(today),
             due_date=date_of_day(receivable.due_day),
-            days_overdue=max(0, today - receivable.due_day) if debt.face else 0,
+            days_overdue=max(0, today - receivable.due_day) if debt is not None and debt.face else 0,
             overdue_ppm=row.overdue_ppm,
             in_default_from=instant_text(due_moment(receivable.due_day + row.grace_days)),
-            owed=OwedView(face=debt.face, interest=debt.interest, total=debt.total),
+            fixing=None if fixing is None else fixing_view(fixing),
+            owed=None if debt is None else OwedView(face=debt.face, interest=debt.interest, total=debt.total),
             rounds=[
                 RoundView(
                     round=one.round.round,

@@ -1,7 +1,7 @@
 """The operations as commands of Typer's: arguments for the path, options for everything else, help for all of it."""
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +14,7 @@ from tallystick.terminal.answers import Manner, carry_out
 from tallystick.terminal.connections import Address, CallerSettings, connected
 from tallystick.terminal.operations import Field, Operation
 from tallystick.terminal.requests import composed, is_flag, is_list, label, parameter_name
+from tallystick.terminal.schemas import Schema
 from tallystick.terminal.values import form, shown
 
 EVERY = "For every operation"
@@ -93,12 +94,26 @@ def _help(field: Field) -> str:
     told = [field.description]
     if field.schema.default is not None and not is_flag(field):
         told.append(f"Default: {shown(field.schema.default)}.")
-    example = field.schema.example
-    if example is not None and not field.schema.choices:
-        told.append(f"E.g. {shown(example[0] if is_list(field) and example else example)}")
+    told.append(_example(field.schema))
     if is_list(field):
         told.append("(can be repeated)")
-    return escape(" ".join(filter(None, told)))
+    return escape("\n\n".join([" ".join(filter(None, told)), *_members(field)]))
+
+
+def _members(field: Field) -> Iterator[str]:
+    """What each part of it is, where it is written in parts."""
+    whole = field.schema.items if is_list(field) else field.schema
+    for name, member in whole.properties.items():
+        needed = "" if name in whole.required else "(may be left out)"
+        yield " ".join(filter(None, [f"{name}:", member.description, _example(member), needed]))
+
+
+def _example(schema: Schema) -> str:
+    """Nothing where there is none, or where the form says all that can be written."""
+    example = schema.example
+    if example is None or schema.choices:
+        return ""
+    return f"E.g. {shown(example[0] if schema.kinds == {'array'} and example else example)}"
 
 
 def _general(operation: Operation) -> list[Parameter]:

@@ -1,6 +1,6 @@
 """JSON schemas as /openapi.json writes them: what a value may be, whatever way that is said."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -41,11 +41,13 @@ class Schema:
 
     @property
     def properties(self) -> dict[str, "Schema"]:
-        """The members of the object; where it may be one of several objects, those of all."""
-        found: dict[str, Schema] = {}
-        for one in reversed(self.alternatives):
-            found |= {name: self._other(value) for name, value in one.written.get("properties", {}).items()}
-        return found
+        """The members of the object; where it may be one of several objects, those of all, and what a member may be
+        in any of them."""
+        found: dict[str, list[Mapping[str, Any]]] = {}
+        for one in self.alternatives:
+            for name, value in one.written.get("properties", {}).items():
+                found.setdefault(name, []).append(value)
+        return {name: self._any_of(values) for name, values in found.items()}
 
     @property
     def required(self) -> frozenset[str]:
@@ -85,10 +87,12 @@ class Schema:
 
     @property
     def example(self) -> Any:
-        """The first of its examples, or one made of its members'; None where there are none."""
+        """The first of its examples or of its choices, or one made of its members'; None where there are none."""
         for schema in (self._followed(), *(one.written for one in self.alternatives)):
             for example in schema.get("examples", ()):
                 return example
+        if self.choices:
+            return self.choices[0]
         members = {name: value.example for name, value in self._members() if "object" not in value.kinds}
         made = {name: example for name, example in members.items() if example is not None} or None
         return [made] if made and self.kinds == {"array"} else made
@@ -107,6 +111,13 @@ class Schema:
 
     def _followed(self) -> dict[str, Any]:
         return _followed(self.written, self.components)
+
+    def _any_of(self, options: Sequence[Mapping[str, Any]]) -> "Schema":
+        """What it is for is told by the first."""
+        first = self._other(options[0])
+        if len(options) == 1:
+            return first
+        return self._other({"anyOf": [*options], "description": first.description})
 
     def _other(self, written: Mapping[str, Any]) -> "Schema":
         return Schema(written, self.components)

@@ -63,18 +63,22 @@ def shown(value: Any) -> str:
 
 
 def form(schema: Schema) -> str:
-    """How a value is written, in few words: `INTEGER`, `claim|bill`, `document=…,amount=…`."""
+    """How a value is written, in few words: `INTEGER`, `claim|bill`, `document=…,kind=claim|bill`."""
     if schema.choices:
         return "|".join(map(str, schema.choices))
     if schema.kinds == {"array"}:
         return form(schema.items)
     if schema.kinds == {"object"}:
-        return ",".join(f"{name}=…" for name in schema.properties) or "NAME=…"
+        return ",".join(f"{name}={_member(value)}" for name, value in schema.properties.items()) or "NAME=…"
     if schema.kinds & {"object", "array"} or not schema.kinds:
         return "VALUE"
     if "string" in schema.kinds:
         return "DATE" if any(one.written.get("format") == "date" for one in schema.alternatives) else "TEXT"
     return "|".join(kind.upper() for kind in sorted(schema.kinds))
+
+
+def _member(schema: Schema) -> str:
+    return form(schema) if schema.choices else "…"
 
 
 def _integer(text: str) -> int | None:

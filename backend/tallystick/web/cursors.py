@@ -13,7 +13,10 @@ EventCursor = Annotated[
 
 def event_place(cursor: str | None) -> tuple[int, int] | None:
     """(block, log index); None for the first page."""
-    if cursor is None:
-        return None
-    block, index = cursor.split("-")
+    return None if cursor is None else place_of(cursor)
+
+
+def place_of(text: str) -> tuple[int, int]:
+    """(block, log index) of an event by its id."""
+    block, index = text.split("-")
     return int(block), int(index)

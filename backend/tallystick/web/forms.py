@@ -15,7 +15,7 @@ LARGE_AMOUNT = r"^(?:0|[1-9][0-9]{0,19})$"
 DOCUMENT_NUMBER = r"[^\W_]"
 PAIR_CURSOR = r"^[1-9]\d{0,18}-[1-9]\d{0,18}$"
 EVENT_CURSOR = r"^[0-9]{1,18}-[0-9]{1,9}$"
-SHARE_CURSOR = r"^[1-9]\d{0,18}-[1-9]\d{0,18}-[1-9]\d{0,2}$"
+SHARE_CURSOR = r"^[1-9]\d{0,18}-[1-9]\d{0,18}-[1-9]\d{0,2}-[0-9]{1,18}-[0-9]{1,9}$"
 CLAIM_AND_ADDRESS_CURSOR = r"^[1-9]\d{0,18}-[1-9]\d{0,18}-0x[0-9a-f]{40}$"
 
 _CURSOR = "It should be the `next` of the page before"

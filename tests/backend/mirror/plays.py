@@ -1,5 +1,6 @@
 """What happens in a scene: a little, one of everything, and the first model in full."""
 
+from tests.backend.mirror.border_plays import play_border
 from tests.backend.mirror.market_plays import play_market
 from tests.backend.mirror.note_plays import play_notes
 from tests.backend.mirror.scene import DAYS_TO_DUE, DEBTOR_ROLE, SECONDS_PER_DAY, Scene, claim_id
@@ -45,6 +46,9 @@ def play_a_little(scene: Scene) -> None:
     play_notes(scene)
     scene.open_wallet("buyer")
     play_market(scene)
+    scene.open_wallet("A")
+    scene.ecny("bank", "issue(address,uint256)", scene.address("debtor"), 10_000)
+    play_border(scene)
 
 
 def play_everything(scene: Scene) -> None:
@@ -80,6 +84,8 @@ def play_everything(scene: Scene) -> None:
     play_debts(scene)
     play_notes(scene)
     play_market(scene)
+    scene.ecny("bank", "issue(address,uint256)", scene.address("debtor"), 10_000)
+    play_border(scene)
     scene.assign(second, "tier1", by="B")
     scene.assign(second, "B", by="tier1")  # and back
 
@@ -221,7 +227,7 @@ def play_debts(scene: Scene) -> None:
         scene.ecny(name, "approve(address,uint256)", scene.contracts.desk, 10**6)
     scene.ecny("bank", "issue(address,uint256)", scene.address("factor"), 9_000)
     scene.open_factor(5_000, "buyer")
-    pledged, sold, disputed = (scene.issue_and_accept(900, due_days=days) for days in (9, 2, 30))
+    pledged, sold, disputed = (scene.issue_and_accept(900, due_days=days) for days in (9, 2, 60))
     due = scene.today() + 9
     scene.record_lien(pledged, b"\3" * 32)
     repaid = scene.lend(scene.loan_quote(pledged, 300, 200, days=1), by="tier1")  # claim 2

@@ -45,6 +45,12 @@ CONTRACTS = Contracts(
     transfer_limit=b"\x14" * 20,
     market=b"\x15" * 20,
     early_payment=b"\x16" * 20,
+    rates=b"\x17" * 20,
+    fixings=b"\x18" * 20,
+    milestones=b"\x19" * 20,
+    cross_border=b"\x1a" * 20,
+    local_feeds=b"\x1b" * 20,
+    valuations=b"\x1c" * 20,
 )
 
 WITHOUT_CONSEQUENCE = {
@@ -102,6 +108,17 @@ WITHOUT_CONSEQUENCE = {
         )
     },
     ("NoteDesk", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("ExchangeRates", "AuthorityUpdated"): "the mirror keeps no powers",
+    (
+        "ExchangeRates",
+        "FeedsSet",
+    ): "which feeds there are the contract says; what was believed of them is told",
+    ("Fixings", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("Milestones", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("Milestones", "EIP712DomainChanged"): "of ERC-5267, for domains that change; this one does not",
+    ("CrossBorderPolicy", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("LocalFeeds", "AuthorityUpdated"): "the mirror keeps no powers",
+    ("Valuations", "AuthorityUpdated"): "the mirror keeps no powers",
     ("NoteDesk", "Wrapped"): "the series and the ledger tell the same",
     ("NoteDesk", "Unwrapped"): "the series and the ledger tell the same",
     ("Settlement", "AuthorityUpdated"): "the mirror keeps no powers",
@@ -135,11 +152,17 @@ NAMES = {
     CONTRACTS.countries: "CountryModule",
     CONTRACTS.market: "NoteMarket",
     CONTRACTS.early_payment: "EarlyPayment",
+    CONTRACTS.rates: "ExchangeRates",
+    CONTRACTS.fixings: "Fixings",
+    CONTRACTS.milestones: "Milestones",
+    CONTRACTS.cross_border: "CrossBorderPolicy",
+    CONTRACTS.local_feeds: "LocalFeeds",
+    CONTRACTS.valuations: "Valuations",
     CONTRACTS.directory: "Directory",
 }
 
-MADE = {b"\x20" * 20: "NoteSeries", b"\x21" * 20: "NoteCompliance"}
-"""What the note desk has made, wherever that is."""
+MADE = {b"\x20" * 20: "NoteSeries", b"\x21" * 20: "NoteCompliance", b"\x22" * 20: "LocalAggregator"}
+"""What contracts of the deployment have made, wherever that is."""
 
 
 EVENTS = [

@@ -37,6 +37,12 @@ class Drawing(Body):
     tags: list[str] = []
 
 
+class Painting(Body):
+    width: Annotated[int, Field(description="In millimetres.", examples=[300])]
+    colour: Annotated[Literal["red", "blue"], Field(description="Its colour.")]
+    frame: Annotated[str | None, Field(description="What is around it.", examples=["wood"])] = None
+
+
 class ByDate(Body):
     kind: Literal["by_date"]
     on: PlainDate
@@ -68,6 +74,7 @@ class Everything(Body):
     key: str = "none"
     drawing: Drawing | None = None
     drawings: list[Drawing] = []
+    painting: Painting | None = None
     numbers: list[int] | None = None
     labels: dict[str, int] = {}
     tree: Tree | None = None
@@ -183,6 +190,7 @@ OPTIONS: list[tuple[tuple[str, ...], dict[str, Any]]] = [
     (("--tree", "name=a,branches=name=b"), {"tree": {"name": "a", "branches": [{"name": "b"}]}}),
     (("--way", "kind=by_date,on=2027-01-31"), {"way": {"kind": "by_date", "on": "2027-01-31"}}),
     (("--way", "kind=by_count,count=2"), {"way": {"kind": "by_count", "count": 2}}),
+    (("--painting", "width=300,colour=red"), {"painting": {"width": 300, "colour": "red"}}),
     (("--either", "7"), {"either": 7}),
     (("--either", "seven"), {"either": "seven"}),
     (("--anything", "1.5"), {"anything": "1.5"}),
@@ -213,6 +221,19 @@ def test_arguments_stand_in_the_order_of_the_path_and_may_have_any_sign() -> Non
 def test_help_is_told_as_it_was_written() -> None:
     assert "Two of a [pair]." in run("--help").decode()
     assert "Two of a [pair]. In the order of the path." in run("get-pair", "--help").decode()
+
+
+def test_what_is_written_in_parts_is_told_part_by_part() -> None:
+    told = CliRunner().invoke(PROGRAM, ["tell-everything", "--help"], env={"COLUMNS": "200", "NO_COLOR": "1"})
+    for words in (
+        "width=…,colour=red|blue,frame=…",
+        "E.g. width=300,colour=red ",
+        "width: In millimetres. E.g. 300 ",
+        "colour: Its colour. ",
+        "frame: What is around it. E.g. wood (may be left out)",
+        "kind=by_date|by_count,on=…",
+    ):
+        assert words in told.output, words
 
 
 def test_one_of_several_bodies_takes_the_members_of_all() -> None:

@@ -38,6 +38,8 @@ BANK = actor("bank")
 COURT = actor("court")
 REGULATOR = actor("regulator")
 STRANGER = actor("stranger")
+CARRIER = actor("carrier")
+REPORTER = actor("reporter")
 
 EVERYBODY = (
     GOVERNOR,
@@ -54,5 +56,7 @@ EVERYBODY = (
     DESK,
     FINANCIER,
     INVESTOR,
+    CARRIER,
+    REPORTER,
     STRANGER,
 )

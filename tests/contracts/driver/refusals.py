@@ -34,6 +34,13 @@ SHIPPED = (
     "LockUpModule",
     "TransferLimitModule",
     "EarlyPayment",
+    "ExchangeRates",
+    "Fixings",
+    "Milestones",
+    "CrossBorderPolicy",
+    "LocalAggregator",
+    "LocalFeeds",
+    "Valuations",
     "AccessManager",
 )
 ASKS = {

@@ -15,6 +15,7 @@ class Round:
     cursor: int
     hold: int
     interest: bool
+    foreign: bool
     day: int
 
 
@@ -30,13 +31,21 @@ class Settlement(Contract):
         return self.send(who, self.COLLECT, list(claims))
 
     def position(self, receivable: int) -> tuple[int, int, int]:
-        """Face not funded, overdue interest not funded, rounds so far."""
+        """Fen not funded, overdue interest not funded, rounds so far."""
         unfunded, interest, rounds = self.ask("positionOf(uint64)", receivable)
         return unfunded, interest, rounds
 
     def owed(self, receivable: int) -> int:
         unfunded, interest, _rounds = self.position(receivable)
         return unfunded + interest
+
+    def retired(self, receivable: int, number: int) -> int:
+        face: int = self.ask("retiredBy(uint64,uint8)", receivable, number)
+        return face
+
+    def ahead(self, claim: int) -> int:
+        face: int = self.ask("aheadOf(uint256)", claim)
+        return face
 
     def round(self, receivable: int, number: int) -> Round:
         return Round(*self.ask("roundOf(uint64,uint8)", receivable, number))

@@ -24,6 +24,14 @@ from tests.contracts.driver.cast import (
 )
 from tests.contracts.driver.chain import Chain, day_number
 from tests.contracts.driver.contract import Contract, Party
+from tests.contracts.driver.cross_border import (
+    CrossBorderPolicy,
+    Fixings,
+    LocalFeeds,
+    Milestones,
+    Rates,
+    Valuations,
+)
 from tests.contracts.driver.curves import DiscountCurves
 from tests.contracts.driver.disputes import Disputes
 from tests.contracts.driver.early_payment import EarlyPayment
@@ -77,6 +85,14 @@ class Stage:
             )
         )
         self.early_payment = EarlyPayment(self.chain, interface("EarlyPayment"), self.contracts.early_payment)
+        self.rates = Rates(self.chain, interface("ExchangeRates"), self.contracts.rates)
+        self.fixings = Fixings(self.chain, interface("Fixings"), self.contracts.fixings)
+        self.milestones = Milestones(self.chain, interface("Milestones"), self.contracts.milestones)
+        self.local_feeds = LocalFeeds(self.chain, interface("LocalFeeds"), self.contracts.local_feeds)
+        self.valuations = Valuations(self.chain, interface("Valuations"), self.contracts.valuations)
+        self.cross_border = CrossBorderPolicy(
+            self.chain, interface("CrossBorderPolicy"), self.contracts.cross_border
+        )
         self._invoices = 0
         self._hand_out_offices()
         self._open_accounts()

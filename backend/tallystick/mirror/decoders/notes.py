@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tallystick.mirror.decoders.words import address, number, words_of
+from tallystick.mirror.decoders.words import DecodeOf, address, number, words_of
 from tallystick.mirror.events import Event
 from tallystick.mirror.note_events import (
     AgentNamed,
@@ -21,8 +21,6 @@ from tallystick.mirror.note_events import (
 )
 
 _Decode = Callable[[bytes, bytes], Event]
-DecodeOf = Callable[[bytes, bytes, bytes], Event]
-"""The same, with the contract that says it before topics and data."""
 
 
 def compliance_opened(data: bytes) -> bytes:

@@ -1,8 +1,12 @@
 """What stands in a word of 32 bytes."""
 
+from collections.abc import Callable
 from struct import Struct
 
-from tallystick.mirror.events import ClaimId
+from tallystick.mirror.events import ClaimId, Event
+
+DecodeOf = Callable[[bytes, bytes, bytes], Event]
+"""How an event of a contract that others have made is read: from the contract that says it, topics and data."""
 
 _PAIR = Struct(">QQ")
 

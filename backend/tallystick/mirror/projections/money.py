@@ -119,16 +119,16 @@ def _collect(state: State, place: Place, event: Collected) -> None:
     receivable, serial = event.claim
     state.rounds.change((receivable, event.round))["cursor"] += event.face
     state.collections.add(
-        (receivable, serial, event.round),
+        (receivable, serial, event.round, place.block, place.log_index),
         {
             "receivable": receivable,
             "serial": serial,
             "round": event.round,
+            "block": place.block,
+            "log_index": place.log_index,
             "holder": event.holder,
             "face": event.face,
             "share": event.share,
-            "block": place.block,
-            "log_index": place.log_index,
             "transaction_hash": place.transaction_hash,
             "at": place.timestamp,
         },

@@ -84,7 +84,7 @@ class Round(MirrorTables):
 
 
 class Collection(MirrorTables):
-    """A claim's share of a round, as it was paid to who held it then; `face` is what the claim had before it."""
+    """A claim's share of a round, or a part of it, as it was paid to who held it then; `face` is what took it."""
 
     __tablename__ = "mirror_collection"
 
@@ -92,11 +92,11 @@ class Collection(MirrorTables):
     receivable: Mapped[int] = mapped_column(primary_key=True)
     serial: Mapped[int] = mapped_column(primary_key=True)
     round: Mapped[int] = mapped_column(Integer, primary_key=True)
+    block: Mapped[int] = mapped_column(primary_key=True)
+    log_index: Mapped[int] = mapped_column(Integer, primary_key=True)
     holder: Mapped[bytes] = mapped_column(Address)
     face: Mapped[int]
     share: Mapped[int]
-    block: Mapped[int]
-    log_index: Mapped[int] = mapped_column(Integer)
     transaction_hash: Mapped[bytes] = mapped_column(Hash)
     at: Mapped[int]
 

@@ -3,6 +3,7 @@
 from tallystick.sending.wording import Wording
 from tallystick.sending.wordings import (
     accounts,
+    border,
     claims,
     compliance,
     discount,
@@ -40,6 +41,7 @@ WORDINGS: dict[str, Wording] = {
         notes,
         market,
         early_payment,
+        border,
         powers,
     )
     for name, wording in subject.WORDINGS.items()

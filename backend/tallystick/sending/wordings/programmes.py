@@ -58,6 +58,12 @@ WORDINGS: dict[str, Wording] = {
         "A plain claim register may not offer tokens on its claims to investors.",
         "Open the programme on approved infrastructure with its approval id, or offshore with its filing number.",
     ),
+    "PolicyCannotRelease": Wording(
+        Refusal,
+        "policy_cannot_release",
+        "{policy} does not say what of {currency} may be paid, so that nothing ever would be.",
+        "Name a policy that does, as the ledger's cross-border policy, or none.",
+    ),
     "PolicyNotAContract": Wording(
         Refusal,
         "policy_not_a_contract",

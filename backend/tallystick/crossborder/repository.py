@@ -1,0 +1,132 @@
+"""Reads what the mirror has of cross-border trade. Movements start from what their viewer may see."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from tallystick.mirror.joins import its_programme, its_rate_is_fixed, its_receivable
+from tallystick.mirror.projections.receivables import ACTIVE
+from tallystick.mirror.tables import (
+    BorderLimit,
+    BorderMovement,
+    BorderOrder,
+    BorderPurpose,
+    BorderWallet,
+    Fixing,
+    FixingFallback,
+    Programme,
+    RateReading,
+    Receivable,
+)
+from tallystick.money.amount import HOME
+from tallystick.web.viewer import Viewer
+
+Place = tuple[int, int]
+"""Block and log index."""
+
+
+class BorderRepository:
+    """One deployment's."""
+
+    def __init__(self, deployment: int) -> None:
+        self._deployment = deployment
+
+    def limits(self, session: Session, programme: int) -> BorderLimit | None:
+        return session.get(BorderLimit, (self._deployment, programme))
+
+    def purposes(self, session: Session, programme: int) -> list[int]:
+        query = select(BorderPurpose.purpose).where(
+            BorderPurpose.deployment == self._deployment, BorderPurpose.programme == programme
+        )
+        return list(session.scalars(query.order_by(BorderPurpose.purpose)))
+
+    def fallback(self, session: Session, programme: int) -> int | None:
+        row = session.get(FixingFallback, (self._deployment, programme))
+        return None if row is None else row.days
+
+    def stops(self, session: Session, programme: int) -> Sequence[BorderOrder]:
+        query = select(BorderOrder).where(
+            BorderOrder.deployment == self._deployment, BorderOrder.programme == programme
+        )
+        return session.scalars(query.order_by(BorderOrder.authority)).all()
+
+    def wallets(self, session: Session) -> Sequence[BorderWallet]:
+        query = select(BorderWallet).where(BorderWallet.deployment == self._deployment)
+        return session.scalars(query.order_by(BorderWallet.group, BorderWallet.wallet)).all()
+
+    def fixing(self, session: Session, receivable: int) -> Fixing:
+        """The caller has just had it fixed."""
+        return session.get_one(Fixing, (self._deployment, receivable))
+
+    def last_reading(self, session: Session, currency: str) -> RateReading | None:
+        """What was believed last."""
+        query = (
+            select(RateReading)
+            .where(RateReading.deployment == self._deployment, RateReading.currency == currency)
+            .order_by(RateReading.at.desc(), RateReading.round.desc())
+        )
+        return session.scalars(query.limit(1)).first()
+
+    def is_kept(  # noqa: PLR0917 (all of them are what an answer consists of)
+        self,
+        session: Session,
+        currency: str,
+        round_: int,
+        answer: int,
+        updated_at: int,
+        decimals: int,
+        direction: int,
+    ) -> bool:
+        """Whether this very answer is kept as believed, whenever it was looked at."""
+        query = select(RateReading.at).where(
+            RateReading.deployment == self._deployment,
+            RateReading.currency == currency,
+            RateReading.round == str(round_),
+            RateReading.answer == str(answer),
+            RateReading.updated_at == updated_at,
+            RateReading.decimals == decimals,
+            RateReading.direction == direction,
+        )
+        return session.execute(query.limit(1)).first() is not None
+
+    def currencies(self, session: Session) -> list[str]:
+        """The foreign ones that programmes are in."""
+        query = select(Programme.currency).distinct()
+        query = query.where(Programme.deployment == self._deployment, Programme.currency != HOME)
+        return list(session.scalars(query.order_by(Programme.currency)))
+
+    def unfixed(self, session: Session, due_day: int) -> list[int]:
+        """Receivables in foreign currencies that are due on `due_day` or before, and whose rate is not fixed."""
+        query = (
+            select(Receivable.number)
+            .join(Programme, its_programme())
+            .where(
+                Receivable.deployment == self._deployment,
+                Receivable.status == ACTIVE,
+                Receivable.due_day <= due_day,
+                ~its_rate_is_fixed(),
+            )
+        )
+        return list(session.scalars(query.order_by(Receivable.due_day, Receivable.number)))
+
+    def movements(
+        self, session: Session, viewer: Viewer, size: int, before: Place | None
+    ) -> list[tuple[BorderMovement, str]]:
+        """What came to the viewer, left it, or was paid on what it owes, newest first, with its currency."""
+        query = (
+            select(BorderMovement, Programme.currency)
+            .join(Receivable, its_receivable(BorderMovement))
+            .join(Programme, its_programme())
+            .where(BorderMovement.deployment == self._deployment)
+            .order_by(BorderMovement.block.desc(), BorderMovement.log_index.desc())
+            .limit(size)
+        )
+        if not viewer.sees_all:
+            me = viewer.address
+            query = query.where(
+                or_(BorderMovement.sender == me, BorderMovement.recipient == me, Receivable.debtor == me)
+            )
+        if before is not None:
+            query = query.where(tuple_(BorderMovement.block, BorderMovement.log_index) < before)
+        return [(row[0], row[1]) for row in session.execute(query)]

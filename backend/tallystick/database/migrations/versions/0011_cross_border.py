@@ -1,0 +1,214 @@
+"""Cross-border trade; and a share of a round that is paid in parts.
+
+What was collected under earlier deployments comes back with `tallystick rebuild`.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0010"
+
+
+def upgrade() -> None:
+    _part_collections()
+    _add_border()
+
+
+def _part_collections() -> None:
+    op.drop_table("mirror_collection")
+    op.create_table(
+        "mirror_collection",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("serial", sa.BigInteger(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("block", sa.BigInteger(), nullable=False),
+        sa.Column("log_index", sa.Integer(), nullable=False),
+        sa.Column("holder", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("face", sa.BigInteger(), nullable=False),
+        sa.Column("share", sa.BigInteger(), nullable=False),
+        sa.Column("transaction_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "deployment",
+            "receivable",
+            "serial",
+            "round",
+            "block",
+            "log_index",
+            name=op.f("pk_mirror_collection"),
+        ),
+    )
+    op.create_index("ix_mirror_collection_holder", "mirror_collection", ["deployment", "holder"])
+
+
+def _add_border() -> None:
+    op.create_table(
+        "records_feed_source",
+        sa.Column("feed", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("kind", sa.String(length=4), nullable=False),
+        sa.Column("location", sa.Text(), nullable=False),
+        sa.Column("problem_code", sa.String(length=64), nullable=True),
+        sa.Column("problem", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("feed", name=op.f("pk_records_feed_source")),
+    )
+    op.create_table(
+        "mirror_rate_reading",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("round", sa.String(length=25), nullable=False),
+        sa.Column("answer", sa.String(length=25), nullable=False),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+        sa.Column("decimals", sa.Integer(), nullable=False),
+        sa.Column("direction", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "currency", "at", "round", name=op.f("pk_mirror_rate_reading")),
+    )
+    op.create_table(
+        "mirror_local_feed",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("feed", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("reporter", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("decimals", sa.Integer(), nullable=False),
+        sa.Column("description", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "feed", name=op.f("pk_mirror_local_feed")),
+    )
+    op.create_table(
+        "mirror_feed_answer",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("feed", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("round", sa.String(length=25), nullable=False),
+        sa.Column("answer", sa.String(length=59), nullable=False),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "feed", "round", name=op.f("pk_mirror_feed_answer")),
+    )
+    op.create_table(
+        "mirror_border_factor",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.BigInteger(), nullable=False),
+        sa.Column("none", sa.BigInteger(), nullable=False),
+        sa.Column("shipped", sa.BigInteger(), nullable=False),
+        sa.Column("customs", sa.BigInteger(), nullable=False),
+        sa.Column("delivered", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "programme", name=op.f("pk_mirror_border_factor")),
+    )
+    op.create_table(
+        "mirror_valuation",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("block", sa.BigInteger(), nullable=False),
+        sa.Column("log_index", sa.Integer(), nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("face", sa.BigInteger(), nullable=False),
+        sa.Column("answer", sa.String(length=25), nullable=False),
+        sa.Column("decimals", sa.Integer(), nullable=False),
+        sa.Column("direction", sa.Integer(), nullable=False),
+        sa.Column("is_fixed", sa.Boolean(), nullable=False),
+        sa.Column("reached", sa.Integer(), nullable=False),
+        sa.Column("factor_ppm", sa.BigInteger(), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.Column("transaction_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "block", "log_index", name=op.f("pk_mirror_valuation")),
+    )
+    op.create_index("ix_mirror_valuation_receivable", "mirror_valuation", ["deployment", "receivable"])
+    op.create_table(
+        "mirror_fixing_fallback",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.BigInteger(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "programme", name=op.f("pk_mirror_fixing_fallback")),
+    )
+    op.create_table(
+        "mirror_fixing",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("round", sa.String(length=25), nullable=False),
+        sa.Column("answer", sa.String(length=25), nullable=False),
+        sa.Column("updated_at", sa.BigInteger(), nullable=False),
+        sa.Column("decimals", sa.Integer(), nullable=False),
+        sa.Column("direction", sa.Integer(), nullable=False),
+        sa.Column("fallback", sa.Boolean(), nullable=False),
+        sa.Column("owed", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "receivable", name=op.f("pk_mirror_fixing")),
+    )
+    op.create_table(
+        "mirror_milestone",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("milestone", sa.Integer(), nullable=False),
+        sa.Column("carrier", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("occurred_at", sa.BigInteger(), nullable=False),
+        sa.Column("document", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "receivable", "milestone", name=op.f("pk_mirror_milestone")),
+    )
+    op.create_table(
+        "mirror_border_limit",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.BigInteger(), nullable=False),
+        sa.Column("transaction_cap", sa.BigInteger(), nullable=False),
+        sa.Column("window_cap", sa.BigInteger(), nullable=False),
+        sa.Column("window", sa.BigInteger(), nullable=False),
+        sa.Column("countries", sa.String(length=25), nullable=False),
+        sa.Column("released_at", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "programme", name=op.f("pk_mirror_border_limit")),
+    )
+    op.create_table(
+        "mirror_border_purpose",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.BigInteger(), nullable=False),
+        sa.Column("purpose", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "programme", "purpose", name=op.f("pk_mirror_border_purpose")),
+    )
+    op.create_table(
+        "mirror_border_wallet",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("wallet", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("group", sa.LargeBinary(length=30), nullable=False),
+        sa.Column("country", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "wallet", name=op.f("pk_mirror_border_wallet")),
+    )
+    op.create_table(
+        "mirror_declared_purpose",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("purpose", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "receivable", name=op.f("pk_mirror_declared_purpose")),
+    )
+    op.create_table(
+        "mirror_border_order",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("programme", sa.BigInteger(), nullable=False),
+        sa.Column("authority", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("order", sa.LargeBinary(length=32), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "programme", "authority", name=op.f("pk_mirror_border_order")),
+    )
+    op.create_table(
+        "mirror_border_movement",
+        sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("block", sa.BigInteger(), nullable=False),
+        sa.Column("log_index", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=7), nullable=False),
+        sa.Column("receivable", sa.BigInteger(), nullable=False),
+        sa.Column("sender", sa.LargeBinary(length=20), nullable=True),
+        sa.Column("recipient", sa.LargeBinary(length=20), nullable=False),
+        sa.Column("sender_group", sa.LargeBinary(length=30), nullable=True),
+        sa.Column("recipient_group", sa.LargeBinary(length=30), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("money", sa.BigInteger(), nullable=True),
+        sa.Column("purpose", sa.BigInteger(), nullable=False),
+        sa.Column("transaction_hash", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("deployment", "block", "log_index", name=op.f("pk_mirror_border_movement")),
+    )
+    op.create_index(
+        "ix_mirror_border_movement_receivable", "mirror_border_movement", ["deployment", "receivable"]
+    )
+    op.create_index(
+        "ix_mirror_border_movement_recipient_group",
+        "mirror_border_movement",
+        ["deployment", "recipient_group", "at"],
+    )

@@ -1,0 +1,123 @@
+"""Who takes part, who is behind whom, and the rules of the programme."""
+
+from eth_utils.address import to_checksum_address
+
+from tallystick.chain.deployment import Contracts
+from tallystick.demo.model3.cast import (
+    CHINA,
+    COUNTRIES,
+    EVERYBODY,
+    EXCHANGE_OFFICE,
+    NORWAY,
+    PLATFORM,
+    PLATFORM_GROUP,
+    SUPPLIERS,
+)
+from tallystick.demo.model3.ninety_days import CURRENCY, NinetyDays, dollars
+from tallystick.demo.stage import DAY_SECONDS, Stage
+from tallystick.money.calendar import day_of_date, due_moment
+
+STEPS = 2
+MORNING = 9 * 3_600
+"""On the first day it is nine o'clock in Shanghai; so it is on every later one."""
+
+CAP, WINDOW_SECONDS = 50_000_000, DAY_SECONDS
+"""US$500,000.00 in one transaction, and as much for one group of owners in any 24 hours."""
+
+MOST_MONTHS = 3
+GOODS, SERVICES = 121_010, 223_010
+FALLBACK_DAYS = 3
+FACTORS = {"none": 400_000, "shipped": 700_000, "customs": 850_000, "delivered": 1_000_000}
+"""What the goods bear out of a claim's worth, in millionths, by how far they are."""
+
+
+def play(border: NinetyDays) -> tuple[int, Contracts]:
+    """Leaves accounts and a programme. The chain's id and contracts are for those who sign for themselves."""
+    chain = _begin(border)
+    _let_in(border)
+    _open_programme(border, to_checksum_address(chain[1].cross_border))
+    return chain
+
+
+def _begin(border: NinetyDays) -> tuple[int, Contracts]:
+    """Wherever the machine's clock stands, the story begins in the morning of the next day."""
+    stage = border.stage
+    stage.start()
+    stage.backend.stop()
+    chain = stage.backend.contracts()
+    midnight = due_moment(day_of_date(stage.today()))
+    stage.let_seconds_pass(midnight + MORNING - stage.now())
+    return chain
+
+
+def _let_in(border: NinetyDays) -> None:
+    stage = border.stage
+    stage.screen.step(f"{PLATFORM.name}, twelve suppliers in four countries, and who is behind them")
+    for key in ("platform", *SUPPLIERS, "newcomer", "supervisor"):
+        border.names[stage.open(key)["address"]] = EVERYBODY[key].spoken
+    for key in ("exchange_office", "operating_bank"):
+        stage.appoint(key)
+    for key in ("platform", *SUPPLIERS):
+        stage.portals["operating_bank"].command("/v1/wallets", {"party": stage.portals[key].party})
+    admit(stage, "platform", PLATFORM_GROUP, CHINA)
+    for key, supplier in SUPPLIERS.items():
+        admit(stage, key, supplier.group, supplier.country)
+    admit(stage, "newcomer", "Oslo Marine", NORWAY)
+    groups = {supplier.group for supplier in SUPPLIERS.values()}
+    stage.say(
+        f"The operator admits {len(SUPPLIERS)} suppliers' wallets and says who is behind each: {len(groups)} groups of "
+        "owners. The Lim family has a wallet in Singapore and one in Malaysia; the Nguyens and the Webers have two at "
+        "home. All are paid in e-CNY."
+    )
+
+
+def admit(stage: Stage, key: str, group: str | None, country: str | None) -> None:
+    """The operator says whose a wallet is; nobody's: it takes no part any longer."""
+    wallet = {"party": stage.portals[key].party, "group": group, "country": country}
+    stage.portals["operator"].command("/v1/border-wallets", wallet)
+
+
+def _open_programme(border: NinetyDays, policy: str) -> None:
+    stage = border.stage
+    stage.screen.step("The programme: a policy contract that is asked before anything moves")
+    host = stage.host()
+    terms = {
+        "name": "丝路优选跨境应付 Silk Route payables 2026",
+        "currency": CURRENCY,
+        "asset_kind": "claim",
+        "regime": "offshore",
+        "approval": "汇备〔2026〕31号",
+        "day_count": "ACT/360",
+        "longest_term_months": MOST_MONTHS,
+        "overdue_ppm": 0,
+        "policy": policy,
+    }
+    stage.programme = stage.portals["operator"].command("/v1/programmes", terms)["id"]
+    listed = {"countries": sorted([CHINA, *COUNTRIES])}
+    countries = host.command("/v1/country-lists", listed)["list"]["id"]
+    limits = {
+        "transaction_cap": CAP,
+        "window_cap": CAP,
+        "window_seconds": WINDOW_SECONDS,
+        "countries": countries,
+        "released_at": "delivered",
+    }
+    path = f"/v1/programmes/{stage.programme}/border"
+    host.command(f"{path}/limits", limits)
+    host.command(f"{path}/purposes", {"purpose": GOODS, "allowed": True})
+    host.command(f"{path}/fallback", {"days": FALLBACK_DAYS})
+    host.command(f"{path}/factors", {f"{goods}_ppm": ppm for goods, ppm in FACTORS.items()})
+    rows = [
+        ("in one transaction at most", dollars(CAP)),
+        ("to one group of owners in any 24 hours, claims and money alike", dollars(CAP)),
+        ("countries", ", ".join(("China", *COUNTRIES.values()))),
+        ("purpose (balance of payments)", f"{GOODS}, trade in goods"),
+        ("paid when the goods are", "delivered, as the carrier has signed"),
+        ("without a good rate", f"the last one before applies after {FALLBACK_DAYS} days"),
+        ("overdue interest", "none is agreed: a silent feed costs nobody anything"),
+        ("who can stop it", EXCHANGE_OFFICE.name),
+    ]
+    stage.screen.table("Rules", ("rule", "value"), rows)
+    stage.say(
+        "What is stopped from here on is told by its code; a table near the end has every rule and way out."
+    )

@@ -1,0 +1,198 @@
+"""Local feeds: what a file or a web address says goes on the chain as it stands, and what makes no sense does not."""
+
+import json
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from tallystick.money.calendar import instant_text
+from tallystick.settings import Settings
+from tests.api.border_trade import DAY, RATE, local_feed, put_quotation
+from tests.api.running_ledger import RunningLedger
+
+NOW = "2026-11-29T10:00:00+08:00"
+
+
+@contextmanager
+def answering(status: int, content: bytes) -> Iterator[str]:
+    """A web address that says so to everybody."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            if status == 302:
+                self.send_header("Location", "/elsewhere")
+            self.end_headers()
+            self.wfile.write(content)
+
+        def log_message(self, *_told: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/usd-cny"
+        finally:
+            server.shutdown()
+
+
+def seen(ledger: RunningLedger, address: str) -> dict[str, Any]:
+    return next(feed for feed in ledger.host.read("/v1/local-feeds")["feeds"] if feed["address"] == address)
+
+
+def test_a_feed_says_what_its_file_says(any_ledger: RunningLedger) -> None:
+    address, source = local_feed(any_ledger)
+    assert (seen(any_ledger, address)["answer"], seen(any_ledger, address)["round"]) == (None, None)
+    for round_, (answer, said) in enumerate((("7.1234", "71234"), ("7.2", "72000")), start=1):
+        put_quotation(source, answer, 1_795_900_000 + round_)
+        told = any_ledger.host.command(f"/v1/local-feeds/{address}/reading")["feed"]
+        assert (told["answer"], told["decimals"], told["round"]) == (said, 4, str(round_))
+        assert told["updated_at"] == instant_text(1_795_900_000 + round_)
+        assert seen(any_ledger, address) == told
+    again = any_ledger.host.refused(f"/v1/local-feeds/{address}/reading")
+    assert again["code"] == "feed_has_it_already"
+    put_quotation(source, "7.3", 1_795_900_000)
+    assert any_ledger.host.refused(f"/v1/local-feeds/{address}/reading")["code"] == "source_went_back"
+
+
+def test_a_feed_says_what_a_web_address_says(sqlite_ledger: RunningLedger) -> None:
+    content = json.dumps({"answer": 7.1234, "updated_at": NOW}).encode()
+    with answering(200, content) as location:
+        body = {"description": "USD / CNY", "decimals": 8, "source": {"kind": "http", "location": location}}
+        address = sqlite_ledger.host.command("/v1/local-feeds", body)["feed"]["address"]
+        told = sqlite_ledger.host.command(f"/v1/local-feeds/{address}/reading")["feed"]
+    assert told["answer"] == "712340000", "a number in JSON is read as it is written, by no float"
+    silent = sqlite_ledger.host.refused(f"/v1/local-feeds/{address}/reading")
+    assert (silent["code"], silent["status"]) == ("source_silent", 503)
+
+
+@pytest.mark.parametrize(("status", "content"), [(302, b""), (500, b"{}"), (404, b"")])
+def test_nobody_follows_a_web_address_that_sends_elsewhere_or_fails(
+    sqlite_ledger: RunningLedger, status: int, content: bytes
+) -> None:
+    with answering(status, content) as location:
+        body = {"description": "USD / CNY", "decimals": 4, "source": {"kind": "http", "location": location}}
+        address = sqlite_ledger.host.command("/v1/local-feeds", body)["feed"]["address"]
+        silent = sqlite_ledger.host.refused(f"/v1/local-feeds/{address}/reading")
+    assert silent["code"] == "source_silent"
+    assert f"it answers {status}" in silent["detail"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "7.1234",
+        "[]",
+        "[" * 60_000,
+        '{"answer": "7.1234"}',
+        '{"answer": "much", "updated_at": "2026-11-29T10:00:00+08:00"}',
+        '{"answer": "NaN", "updated_at": "2026-11-29T10:00:00+08:00"}',
+        '{"answer": NaN, "updated_at": "2026-11-29T10:00:00+08:00"}',
+        '{"answer": "1e-99999999", "updated_at": "2026-11-29T10:00:00+08:00"}',
+        '{"answer": "1e9999999999", "updated_at": "2026-11-29T10:00:00+08:00"}',
+        '{"answer": "1e58", "updated_at": "2026-11-29T10:00:00+08:00"}',
+        '{"answer": "1e400", "updated_at": "2026-11-29T10:00:00+08:00"}',
+        '{"answer": true, "updated_at": "2026-11-29T10:00:00+08:00"}',
+        '{"answer": "7.1234", "updated_at": "2026-11-29T10:00:00"}',
+        '{"answer": "7.1234", "updated_at": "today"}',
+        '{"answer": "7.1234", "updated_at": 1795900000}',
+        '{"answer": "7.1234", "updated_at": "1969-11-29T10:00:00+08:00"}',
+        '{"answer": "7.1234", "updated_at": "2026-11-29T10:00:00+08:00"}' + " " * 70_000,
+    ],
+)
+def test_what_makes_no_sense_is_not_pushed(sqlite_ledger: RunningLedger, content: str) -> None:
+    address, source = local_feed(sqlite_ledger)
+    source.write_text(content, "utf-8")
+    refused = sqlite_ledger.host.refused(f"/v1/local-feeds/{address}/reading")
+    assert (refused["code"], refused["status"]) == ("source_senseless", 422)
+    assert seen(sqlite_ledger, address)["answer"] is None
+
+
+def test_nothing_is_rounded_on_the_way(sqlite_ledger: RunningLedger) -> None:
+    address, source = local_feed(sqlite_ledger)
+    put_quotation(source, "7.12345", 1_795_900_000)
+    assert sqlite_ledger.host.refused(f"/v1/local-feeds/{address}/reading")["code"] == "source_too_precise"
+    put_quotation(source, "7.12340", 1_795_900_000)
+    assert sqlite_ledger.host.command(f"/v1/local-feeds/{address}/reading")["feed"]["answer"] == "71234", (
+        "zeros at the end say nothing more"
+    )
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        {"kind": "file", "location": "quotes.json"},
+        {"kind": "http", "location": "ftp://example.org/usd"},
+        {"kind": "http", "location": "usd-cny"},
+        {"kind": "http", "location": "https://"},
+        {"kind": "pipe", "location": "/x"},
+    ],
+)
+def test_a_source_is_named_completely(sqlite_ledger: RunningLedger, source: dict[str, str]) -> None:
+    body = {"description": "USD / CNY", "decimals": 4, "source": source}
+    assert sqlite_ledger.host.refused("/v1/local-feeds", body)["status"] == 400
+
+
+def test_only_feeds_with_a_source_are_read(sqlite_ledger: RunningLedger) -> None:
+    unknown = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
+    assert sqlite_ledger.host.refused(f"/v1/local-feeds/{unknown}/reading")["code"] == "feed_not_found"
+
+
+def test_sources_are_read_by_themselves_and_what_is_wrong_with_one_is_told(tmp_path: Path) -> None:
+    """The keeper of the running backend reads every source again and again; a bad one holds up no other."""
+    settings = Settings(home=tmp_path, port=0, collect_seconds=0, feed_seconds=0)
+    with closing(RunningLedger(settings)) as ledger:
+        ledger.start()
+        lost, _ = local_feed(ledger, "A / B")
+        address, source = local_feed(ledger)
+        keeper = ledger.backend.feed_keeper
+        put_quotation(source, "7.1234", ledger.backend.node.head().timestamp)
+        assert keeper.push_what_is_new() == 1
+        assert keeper.push_what_is_new() == 0, "it has said so"
+        assert (seen(ledger, address)["answer"], seen(ledger, address)["round"]) == ("71234", "1")
+        problem = seen(ledger, lost)["source"]
+        assert problem["problem_code"] == "source_silent"
+        assert "No such file" in problem["problem"]
+        source.write_text("{", "utf-8")
+        assert keeper.push_what_is_new() == 0
+        assert seen(ledger, address)["source"]["problem_code"] == "source_senseless"
+        put_quotation(source, "7.2", ledger.backend.node.head().timestamp)
+        assert keeper.push_what_is_new() == 1
+        assert seen(ledger, address)["source"]["problem_code"] is None
+
+
+def test_a_feed_that_its_source_leaves_behind_is_not_believed(sqlite_ledger: RunningLedger) -> None:
+    """The whole way: a file that nobody writes any more, its feed, the guards, and what the API says of it."""
+    ledger = sqlite_ledger
+    feeds = []
+    for _ in range(2):
+        address, source = local_feed(ledger)
+        put_quotation(source, "7.1234", ledger.backend.node.head().timestamp - 2 * DAY)
+        ledger.host.command(f"/v1/local-feeds/{address}/reading")
+        feeds.append((address, source))
+    named = [
+        {
+            "source": address,
+            "quotes": "cny_per_unit",
+            "heartbeat_seconds": DAY,
+            "least": str(RATE // 2),
+            "most": str(RATE * 2),
+        }
+        for address, _ in feeds
+    ]
+    body = {"currency": "USD", "main": named[0], "second": named[1], "deviation_ppm": 10_000}
+    ledger.host.command("/v1/exchange-feeds", body)
+    health = ledger.open_party().read("/v1/exchange-rates/USD")
+    assert (health["good"], health["code"]) == (False, "rate_stale")
+    for answer, good, code in (("7.1234", True, None), ("70", False, "rate_out_of_bounds")):
+        for address, source in feeds:
+            put_quotation(source, answer, ledger.backend.node.head().timestamp)
+            ledger.host.command(f"/v1/local-feeds/{address}/reading")
+        told = ledger.open_party().read("/v1/exchange-rates/USD")
+        assert (told["good"], told["code"]) == (good, code)
