@@ -66,13 +66,6 @@ def create_app(backend: Backend) -> FastAPI:
     """The application over an open backend."""
     app = described_app()
     provide(app, backend)
-    app.mount("/portal", portal_routes(backend.settings.portal_parties))
-
-    @app.get("/", include_in_schema=False)
-    async def to_portal() -> RedirectResponse:
-        """Whoever opens the address of the backend wants to look, and can."""
-        return RedirectResponse("/portal/")
-
     return app
 
 
@@ -135,6 +128,13 @@ def described_app() -> FastAPI:
     ):
         app.include_router(router)
 
+    app.mount("/portal", portal_routes())
+
+    @app.get("/", include_in_schema=False)
+    async def to_portal() -> RedirectResponse:
+        """Whoever opens the address of the backend wants to look, and can."""
+        return RedirectResponse("/portal/")
+
     @app.get("/v1/health", operation_id="get_health", tags=["health"])
     async def get_health() -> Health:  # not among the threads that commands may all be waiting in
         """Whether the backend runs. The one answer that needs no API key."""
@@ -150,6 +150,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.stopping = lambda: False
     app.state.authenticate = backend.viewer
     app.state.directory = backend.contracts.directory
+    app.state.portal_parties = backend.settings.portal_parties
     app.state.parties = backend.parties
     app.state.programmes = backend.programmes
     app.state.evidence = backend.evidence

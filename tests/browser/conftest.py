@@ -35,7 +35,7 @@ def served_portal(browser: Browser, tmp_path_factory: pytest.TempPathFactory) ->
     home = tmp_path_factory.mktemp("portal")
     stage = stage_over(BackendProcess(home, TALLYSTICK_PORTAL_PARTIES=str(home / PARTIES_FILE)))
     try:
-        furnish(stage, home)
+        furnish(stage, home, home / "quotations")
         yield Portal(browser, stage.url, furnished_parties(home))
     finally:
         stage.close()

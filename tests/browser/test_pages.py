@@ -21,6 +21,8 @@ from tests.browser.portal import DESK, PHONE, Portal
         ("investor1", "en-GB", "#/market/7", "series"),
         ("investor1", "zh-CN", "#/market", "market"),
         ("B", "zh-TW", "#/receivables", "receivables"),
+        ("supervisor", "zh-TW", "#/border", "border"),
+        ("lion", "zh-CN", "#/border", "border-supplier"),
         ("car_maker", "en-GB", "#/commands/issue", "issue"),
         ("bank", "zh-CN", "#/commands/give-quote?request={request}", "give-quote"),
     ],
@@ -59,6 +61,35 @@ def test_a_supplier_sees_nothing_of_its_siblings(portal: Portal) -> None:
     b.go("#/receivables/4")
     b.sees("Refused")
     b.errors.clear()  # the refusal itself
+
+
+def test_cross_border_trade_is_shown_with_its_rates_limits_and_alerts(portal: Portal) -> None:
+    supervisor = portal.visitor("supervisor")
+    supervisor.go("#/border")
+    rates = supervisor.panel("Exchange rates and feeds")
+    expect(rates).to_contain_text("The feeds of USD are good")
+    expect(rates).to_contain_text("7.1234 yuan for 1 USD")
+    worth = supervisor.panel("What claims are worth in e-CNY").get_by_role("row").nth(1)
+    expect(worth).to_contain_text("US$1,500,000.00")
+    expect(worth).to_contain_text("CN¥4,274,040.00")  # 1,500,000.00 × 7.1234 × 40 %
+    limits = supervisor.page.get_by_role("region", name="Limits:")
+    limits.get_by_text("The figures as a table").click()
+    used = limits.get_by_role("row").filter(has_text="Rahman Holdings")
+    expect(used).to_contain_text("US$1,440,000.00")
+    expect(used).to_contain_text("72.0 %")
+    expect(supervisor.page.get_by_role("region", name="Alerts:")).to_contain_text("Parts below the cap")
+
+
+def test_a_limit_is_told_before_it_stops_a_transfer(portal: Portal) -> None:
+    lion = portal.visitor("lion")
+    lion.go("#/commands/transfer?claim=10-1")
+    lion.choose("To whom", "柔佛塑料 Johor Plastics")
+    lion.sees("the ledger would carry this out")
+    lion.choose("To whom", "经销商01 Distributor 01")
+    lion.sees("The recipient's wallet is not admitted to cross-border trade.")
+    lion.go("#/border")
+    lion.does_not_see("Rahman Holdings")
+    lion.does_not_see("Alerts")
 
 
 def test_an_address_that_was_kept_is_asked_for_after_signing_in(portal: Portal) -> None:

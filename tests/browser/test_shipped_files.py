@@ -87,7 +87,7 @@ def test_whoever_opens_the_ledgers_address_comes_to_the_portal(portal: Portal, h
 
 def test_keys_are_given_to_browsers_on_this_machine_only(portal: Portal, http: httpx.Client) -> None:
     listed = http.get(f"{portal.url}/portal/demo-parties").json()["parties"]
-    assert [party["role"] for party in listed].count("supplier") == 7
+    assert [party["role"] for party in listed].count("supplier") == 10
     assert not any("api_key" in party for party in listed)
     path = f"{portal.url}/portal/demo-parties/C"
     assert http.post(path).json() == {"api_key": portal.parties["C"]["api_key"]}

@@ -19,47 +19,45 @@ ROLES = ("debtor", "supplier", "financier", "investor", "supervisor")
 LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
 
 
-class DemoParties:
-    """Reads `{key: {name, role, party, api_key}}` from a file of the host's."""
+def listed(request: Request) -> Response:
+    """Who there is to sign in as, without keys: nobody where it is not allowed."""
+    parties = _parties(request) if _is_local(request) else {}
+    return JSONResponse(
+        {
+            "parties": [
+                {"key": key, "name": party["name"], "role": party["role"]}
+                for key, party in parties.items()
+                if party["role"] in ROLES
+            ]
+        }
+    )
 
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
 
-    def listed(self, request: Request) -> Response:
-        """Who there is to sign in as, without keys: nobody where it is not allowed."""
-        parties = self._parties() if _is_local(request) else {}
-        return JSONResponse(
-            {
-                "parties": [
-                    {"key": key, "name": party["name"], "role": party["role"]}
-                    for key, party in parties.items()
-                    if party["role"] in ROLES
-                ]
-            }
+def signed_in(request: Request) -> Response:
+    """The API key of one. Raises `Forbidden` to those who are not on this machine, `NotFound`."""
+    if not _is_local(request):
+        raise Forbidden(
+            "not_from_this_machine",
+            "Keys of the demo's parties are given to browsers on the ledger's own machine only.",
+            "Sign in with the API key of a party.",
         )
+    key = request.path_params["party"]
+    party = _parties(request).get(key)
+    if party is None:
+        raise NotFound("party_not_found", f"The demo has no party {key!r}.", "Choose one of the list.")
+    return JSONResponse({"api_key": party["api_key"]})
 
-    def signed_in(self, request: Request) -> Response:
-        """The API key of one. Raises `Forbidden` to those who are not on this machine, `NotFound`."""
-        if not _is_local(request):
-            raise Forbidden(
-                "not_from_this_machine",
-                "Keys of the demo's parties are given to browsers on the ledger's own machine only.",
-                "Sign in with the API key of a party.",
-            )
-        key = request.path_params["party"]
-        party = self._parties().get(key)
-        if party is None:
-            raise NotFound("party_not_found", f"The demo has no party {key!r}.", "Choose one of the list.")
-        return JSONResponse({"api_key": party["api_key"]})
 
-    def _parties(self) -> dict[str, Any]:
-        if self._path is None:
-            return {}
-        try:
-            found: dict[str, Any] = json.loads(self._path.read_text("utf-8"))
-        except FileNotFoundError:
-            return {}
-        return found
+def _parties(request: Request) -> dict[str, Any]:
+    """`{key: {name, role, party, api_key}}`, from the file that the host has named."""
+    path: Path | None = request.app.state.portal_parties
+    if path is None:
+        return {}
+    try:
+        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    return found
 
 
 def _is_local(request: Request) -> bool:

@@ -8,7 +8,7 @@ from starlette.routing import Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tallystick.portal.demo_parties import DemoParties
+from tallystick.portal.demo_parties import listed, signed_in
 
 STATIC = Path(__file__).parent / "static"
 
@@ -23,13 +23,12 @@ HEADERS = {
 }
 
 
-def portal_routes(parties: Path | None) -> Router:
-    """What is mounted at /portal. `parties` is the file of those it may be tried as, None where there are none."""
-    demo = DemoParties(parties)
+def portal_routes() -> Router:
+    """What is mounted at /portal."""
     return Router(
         routes=[
-            Route("/demo-parties", demo.listed, methods=["GET"]),
-            Route("/demo-parties/{party}", demo.signed_in, methods=["POST"]),
+            Route("/demo-parties", listed, methods=["GET"]),
+            Route("/demo-parties/{party}", signed_in, methods=["POST"]),
             Mount("/", StaticFiles(directory=STATIC, html=True)),
         ],
         middleware=[Middleware(PortalHeaders)],

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from tallystick.chain.embedded.lock import ChainLock
-from tallystick.demo.portal_ledger import note_market, supply_chain
+from tallystick.demo.portal_ledger import border, note_market, supply_chain
 from tallystick.demo.portal_ledger.cast import EVERYBODY
 from tallystick.demo.process import BackendProcess
 from tallystick.demo.screen import Screen
@@ -37,15 +37,15 @@ def furnished(home: Path) -> Path:
         ChainLock(unfinished / CHAIN_FOLDER).release()
     shutil.rmtree(unfinished, ignore_errors=True)
     home.parent.mkdir(parents=True, exist_ok=True)
-    _furnish(unfinished)
+    _furnish(unfinished, home.with_name(home.name + "-quotations"))
     unfinished.replace(home)
     return home
 
 
-def _furnish(home: Path) -> None:
+def _furnish(home: Path, quotations: Path) -> None:
     stage = stage_over(BackendProcess(home))
     try:
-        furnish(stage, home)
+        furnish(stage, home, quotations)
     finally:
         stage.close()
 
@@ -55,10 +55,14 @@ def stage_over(backend: BackendProcess) -> Stage:
     return Stage(backend, Screen(Console(file=io.StringIO())), EVERYBODY)
 
 
-def furnish(stage: Stage, home: Path) -> None:
-    """Plays all that the portal is tried on, and leaves the backend running."""
+def furnish(stage: Stage, home: Path, quotations: Path) -> None:
+    """Plays all that the portal is tried on, and leaves the backend running. Its feeds read files in `quotations`."""
+    stage.start()
+    stage.backend.stop()
+    _, contracts = stage.backend.contracts()
     supply_chain.play(stage)
     note_market.play(stage)
+    border.play(stage, contracts.cross_border, quotations)
     told = {
         key: {
             "name": stage.portals[key].name,

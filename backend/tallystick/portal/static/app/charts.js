@@ -82,6 +82,24 @@ export function ladderOption(months, series, label) {
   };
 }
 
+/** How far each of `names` has come towards `most`. */
+export function barOption(names, values, most, mostLabel, label) {
+  return {
+    tooltip: {...TOOLTIP, trigger: "axis", axisPointer: {type: "shadow"}, valueFormatter: whole(label)},
+    grid: {left: 8, right: 32, top: 24, bottom: 8, containLabel: true},
+    xAxis: {type: "value", max: (range) => Math.max(range.max, most), axisLabel: {formatter: whole(label)}},
+    yAxis: {type: "category", data: names, inverse: true},
+    series: [
+      {
+        type: "bar",
+        data: values,
+        barMaxWidth: 28,
+        markLine: {symbol: "none", data: [{xAxis: most}], label: {formatter: mostLabel, position: "start"}, lineStyle: {color: "#9b2c2c"}},
+      },
+    ],
+  };
+}
+
 export function curveOption(name, points, label, dayLabel) {
   return {
     tooltip: {...TOOLTIP, trigger: "axis", valueFormatter: whole(label)},

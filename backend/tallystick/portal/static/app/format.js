@@ -70,7 +70,7 @@ export function formatter(language) {
     /** Parts per million as a rate a year: 6.00 %. */
     rate: (ppm) => percent(decimalText(ppm, PPM_PER_PERCENT_DIGITS), 2, language),
     /** A decimal fraction that the ledger told as text, "0.061866" → 6.1866 %. */
-    ratio: (text) => (text === null ? "—" : percent(shifted(text), RATE_DIGITS, language)),
+    ratio: (text, digits = RATE_DIGITS) => (text === null ? "—" : percent(shifted(text), digits, language)),
     count: (number) => count.format(number),
     /** A calendar day, "2027-05-30". */
     date: (text) => day.format(noonOf(text)),

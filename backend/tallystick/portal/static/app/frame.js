@@ -11,6 +11,7 @@ const PLACES = [
   ["/receivables", "nav.receivables", null],
   ["/quotes", "nav.quotes", ["supplier", "financier", "debtor"]],
   ["/market", "nav.market", WITH_NOTES],
+  ["/border", "nav.border", ["supplier", "debtor", "supervisor"]],
   ["/audit", "nav.audit", ["supervisor"]],
 ];
 

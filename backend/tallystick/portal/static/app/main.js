@@ -6,6 +6,7 @@ import {h} from "./dom.js";
 import {frame, setLive} from "./frame.js";
 import {language, t} from "./language.js";
 import {auditPage} from "./pages/audit.js";
+import {borderPage} from "./pages/border.js";
 import {claimPage} from "./pages/claim.js";
 import {commandPage} from "./commands/page.js";
 import {homePage} from "./pages/home.js";
@@ -27,6 +28,7 @@ const ROUTES = [
   ["/quotes", quotesPage],
   ["/market", marketPage],
   ["/market/:receivable", seriesPage],
+  ["/border", borderPage],
   ["/audit", auditPage],
   ["/commands/:command", commandPage],
 ];

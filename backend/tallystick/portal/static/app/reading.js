@@ -12,7 +12,7 @@ export async function ifAllowed(reading, otherwise = null) {
   }
 }
 
-export const LIVE = new Set(["active", "matured", "part_paid", "overdue", "defaulted", "recovering"]);
+export const LIVE = new Set(["active", "matured", "awaiting_fixing", "part_paid", "overdue", "defaulted", "recovering"]);
 /** In which something is still owed. */
 
 export function isDebtor(me) {

@@ -5,6 +5,7 @@ import {decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
 import {inDays, inFull, partyOptions} from "./fields.js";
 
+const CASH = "CNY";
 const SELLERS_KINDS = ["invoice", "delivery"];
 
 async function receivableOf({api, query}) {
@@ -148,21 +149,22 @@ export const registerDocument = {
   ],
 };
 
+/** Where the debt is in a foreign currency, what is owed is known, in e-CNY, once its rate is fixed. */
 export const fund = {
   begin: receivableOf,
-  about: (subject) => [...about(subject), [t("owed_today"), fmt().money(subject.settlement.owed.total, subject.receivable.currency)]],
-  fields: ({settlement}) => [{name: "value", kind: "money", value: decimalText(settlement.owed.total), currency: settlement.currency, hint: t("hint.fund")}],
+  about: (subject) => [...about(subject), [t("owed_today"), subject.settlement.owed === null ? t("border.not_fixed") : fmt().money(subject.settlement.owed.total, CASH)]],
+  fields: ({settlement}) => [{name: "value", kind: "money", value: settlement.owed === null ? "" : decimalText(settlement.owed.total), currency: CASH, hint: t("hint.fund")}],
   request: ({receivable}, {value}) => ({path: `/v1/receivables/${receivable.id}/fundings`, body: {amount: value}}),
   consequence: ({receivable}, {value}) => [
-    t("consequence.fund", {amount: inFull(value, receivable.currency), receivable: receivable.id}),
+    t("consequence.fund", {amount: inFull(value, CASH), receivable: receivable.id}),
     t("consequence.fund_paid", {due: fmt().date(receivable.due_date)}),
     t("consequence.fund_bound"),
   ],
-  done: ({receivable}, {value}) => t("done.fund", {amount: fmt().money(value, receivable.currency), receivable: receivable.id}),
-  receipt: ({receivable}, values, answer) => [
+  done: ({receivable}, {value}) => t("done.fund", {amount: fmt().money(value, CASH), receivable: receivable.id}),
+  receipt: (subject, values, answer) => [
     [t("hold"), answer.hold.id],
-    [t("held_aside"), fmt().money(answer.hold.amount, receivable.currency)],
-    [t("still_owed"), fmt().money(answer.settlement.owed.total, receivable.currency)],
+    [t("held_aside"), fmt().money(answer.hold.amount, CASH)],
+    [t("still_owed"), answer.settlement.owed === null ? "—" : fmt().money(answer.settlement.owed.total, CASH)],
   ],
   next: toReceivable,
 };

@@ -73,7 +73,7 @@ function termsOf(receivable, programme, settlement) {
       [t("grace"), t("days", {count: count(programme.grace_days)})],
       [t("overdue_rate"), t("a_day", {rate: rate(programme.overdue_ppm)})],
       settlement !== null && settlement.days_overdue > 0 ? [t("days_overdue"), count(settlement.days_overdue)] : [null, null],
-      settlement !== null && settlement.owed.total > 0 && settlement.days_overdue > 0 ? [t("owed_today"), money(settlement.owed.total, currency)] : [null, null],
+      settlement !== null && settlement.owed !== null && settlement.days_overdue > 0 ? [t("owed_today"), money(settlement.owed.total, settlement.fixing === null ? currency : "CNY")] : [null, null],
     ]),
   );
 }
