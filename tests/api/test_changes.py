@@ -1,6 +1,10 @@
 """GET /v1/changes tells that something has happened on the ledger, to everybody, and not what."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Generator
 from contextlib import closing
 
@@ -54,3 +58,18 @@ def test_nothing_is_told_while_nothing_happens(sqlite_ledger: RunningLedger) -> 
         trade.supplier.post("/v1/documents", {}, dry_run=True)
         trade.offer(1_000)
         assert next(one)["block"] == next(other)["block"]
+
+
+def test_the_command_line_tells_it_line_by_line_until_it_is_told_to_stop(
+    sqlite_ledger: RunningLedger,
+) -> None:
+    trade = Trade.opened(sqlite_ledger)
+    own = {"TALLYSTICK_URL": sqlite_ledger.url, "TALLYSTICK_API_KEY": str(trade.debtor.api_key)}
+    words = [sys.executable, "-m", "tallystick", "follow-ledger"]
+    with subprocess.Popen(words, env=os.environ | own, stdout=subprocess.PIPE, text=True) as following:
+        assert following.stdout is not None
+        first = json.loads(following.stdout.readline())
+        trade.offer(1_000)
+        later = json.loads(following.stdout.readline())
+        following.send_signal(signal.SIGINT)
+    assert later["block"] > first["block"]

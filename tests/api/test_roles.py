@@ -253,6 +253,7 @@ NOTHING = {
     "agreement": "999999",
     "operation": "none",
     "currency": "USD",
+    "feed": "0x" + "00" * 20,
 }
 """Path parameters that are well formed and name nothing."""
 

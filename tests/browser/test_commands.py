@@ -99,6 +99,27 @@ def test_a_financier_gives_a_quote_and_puts_its_lien_on_record(portal: Portal) -
     expect(bank.carry_out("Record the lien")).to_contain_text("is on record")
 
 
+def test_a_loan_is_quoted_with_its_own_terms_and_accepted_as_a_pledge(portal: Portal) -> None:
+    a, factor = portal.visitor("A"), portal.visitor("factor")
+    a.go("#/commands/ask-quotes?claim=2-62")
+    a.carry_out("Ask for quotes", "The claim stays yours and free")
+    factor.go("#/quotes")
+    factor.panel("Requests for quotes").get_by_role("link", name="Give a quote").first.click()
+    expect(factor.page.get_by_label("Principal")).to_be_hidden()
+    factor.choose("Kind of quote", "Loan against pledge")
+    factor.fill("Principal", "600,000")
+    factor.carry_out("Give a quote", "a loan of CN¥600,000.00 (six hundred thousand yuan) on claim 2-62")
+    factor.go("#/commands/record-lien?claim=2-62")
+    factor.fill("Number of the registration", "动产初始登记 2026-0100")
+    factor.carry_out("Record the lien")
+    a.go("#/quotes?claim=2-62")
+    a.click("Accept the quote", "link")
+    receipt = a.carry_out("Accept the quote", "claim 2-62 over CN¥1,000,000.00", "the pledge can be sold")
+    expect(receipt).to_contain_text("东海保理 Donghai Factoring has lent you CN¥600,000.00.")
+    a.go("#/claims/2-62")
+    a.sees("Pledged to")
+
+
 def test_what_is_pledged_cannot_be_passed_on_and_the_portal_says_so_first(portal: Portal) -> None:
     a = portal.visitor("A")
     a.go("#/commands/pledge?claim=2-61")

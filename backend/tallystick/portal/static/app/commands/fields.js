@@ -5,8 +5,8 @@ import {ledgersDay, minorUnits, partsPerMillion} from "../format.js";
 import {fmt, t} from "../language.js";
 
 /**
- * A field: {name, kind, value, hint, options, optional, currency}. `kind` says how it is read: money, moneyList, rate,
- * date, text, choice, choices.
+ * A field: {name, kind, value, hint, options, optional, currency, when}. `kind` says how it is read: money, moneyList,
+ * rate, date, text, choice, choices. `when` is [name of a choice, the one at which this field is asked for].
  */
 export function fieldOf(field, changed) {
   const id = `field-${field.name}`;
@@ -48,12 +48,22 @@ export function valuesOf(form, fields) {
   const data = new FormData(form);
   const values = {};
   const errors = {};
-  for (const field of fields) {
+  for (const field of fields.filter((one) => isAskedFor(one, data))) {
     const read = readers[field.kind](field, data);
     if (read.error !== undefined) errors[field.name] = read.error;
     else values[field.name] = read.value;
   }
   return {values, errors, complete: Object.keys(errors).length === 0};
+}
+
+/** Hides what is not asked for at the present choices. */
+export function showAskedFor(form, fields) {
+  const data = new FormData(form);
+  for (const field of fields) form.querySelector(`[data-field="${field.name}"]`).hidden = !isAskedFor(field, data);
+}
+
+function isAskedFor(field, data) {
+  return field.when === undefined || data.get(field.when[0]) === field.when[1];
 }
 
 export function showErrors(form, errors) {

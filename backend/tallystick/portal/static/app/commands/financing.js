@@ -87,9 +87,9 @@ export const giveQuote = {
     {name: "quote_kind", kind: "choice", options: ["sale", "recourse_sale", "loan"].map((value) => ({value, text: t(`quote.${value}`)}))},
     {name: "rate", kind: "rate", value: "6.00"},
     {name: "valid_until", kind: "date", value: inDays(0), min: inDays(0)},
-    {name: "principal", kind: "money", currency: request.currency, value: decimalText(BigInt(request.value) / 2n), hint: t("hint.loan_only")},
-    {name: "repay_date", kind: "date", value: inDays(LOAN_DAYS), min: inDays(0), hint: t("hint.loan_only")},
-    {name: "reserve_rate", kind: "rate", value: "20.00", hint: t("hint.reserve")},
+    {name: "principal", kind: "money", currency: request.currency, value: decimalText(BigInt(request.value) / 2n), when: ["quote_kind", "loan"]},
+    {name: "repay_date", kind: "date", value: inDays(LOAN_DAYS), min: inDays(0), when: ["quote_kind", "loan"]},
+    {name: "reserve_rate", kind: "rate", value: "20.00", hint: t("hint.reserve"), when: ["quote_kind", "loan"]},
   ],
   request: ({request}, values) => ({
     path: `/v1/quote-requests/${request.id}/quotes`,

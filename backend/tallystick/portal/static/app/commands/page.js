@@ -9,7 +9,7 @@ import {h} from "../dom.js";
 import {fmt, t} from "../language.js";
 import {refusalNotice} from "../refusal.js";
 import {COMMANDS} from "./all.js";
-import {fieldOf, showErrors, valuesOf} from "./fields.js";
+import {fieldOf, showAskedFor, showErrors, valuesOf} from "./fields.js";
 
 const TYPING_MILLISECONDS = 350;
 
@@ -41,10 +41,12 @@ class Flow {
       h("div", {class: "actions"}, h("button", {type: "submit", class: "primary"}, t("go_on"))),
     );
     this.stage.replaceChildren(this.form);
+    showAskedFor(this.form, this.fields);
     this.check();
   }
 
   typed() {
+    showAskedFor(this.form, this.fields);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.check(), TYPING_MILLISECONDS);
   }

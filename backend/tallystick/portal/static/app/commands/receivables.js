@@ -6,6 +6,7 @@ import {fmt, t} from "../language.js";
 import {inDays, inFull, partyOptions} from "./fields.js";
 
 const CASH = "CNY";
+const NUMBERS_END = 6;
 const SELLERS_KINDS = ["invoice", "delivery"];
 
 async function receivableOf({api, query}) {
@@ -81,7 +82,7 @@ export const issue = {
         hint: t("hint.document"),
         options: documents.map((document) => ({
           value: document.fingerprint,
-          text: t("document.option", {kind: t(`document.${document.kind}`), number: document.number ?? "—", seller: name(document.seller), left: money(document.left, document.currency)}),
+          text: t("document.option", {kind: t(`document.${document.kind}`), number: (document.number ?? "—").slice(-NUMBERS_END), seller: name(document.seller), left: money(document.left, document.currency)}),
         })),
       },
       {name: "value", kind: "money", value: documents.length === 0 ? "" : decimalText(documents[0].left), currency: "CNY"},

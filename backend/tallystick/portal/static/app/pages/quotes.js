@@ -37,15 +37,13 @@ function compared(me, claim, quotes) {
   const columns = [
     {title: t("financier"), cell: (quote) => [name(quote.financier), quote === best ? h("span", {class: "best"}, t("quotes.best")) : null]},
     {title: t("kind"), cell: (quote) => [t(`quote.${quote.kind}`), quote.recourse ? h("small", {}, t("flag.recourse")) : null, quote.repay_date === null ? null : h("small", {}, t("quote.repay", {date: date(quote.repay_date)}))]},
-    {title: t("face"), figure: true, cell: (quote) => money(quote.value, quote.currency)},
+    {title: t("face"), figure: true, cell: (quote) => [money(quote.value, quote.currency), h("small", {}, t("days", {count: count(quote.days)}))]},
     {title: t("proceeds"), figure: true, cell: (quote) => h("strong", {}, money(quote.proceeds, quote.currency))},
     {title: t("discount"), figure: true, cell: (quote) => money(quote.discount, quote.currency)},
-    {title: t("days_left"), figure: true, cell: (quote) => t("days", {count: count(quote.days)})},
     {title: "q", explained: t("rate_q"), figure: true, cell: (quote) => rate(quote.rate_ppm)},
     {title: "s", explained: t("rate_s"), figure: true, cell: (quote) => ratio(quote.simple_cost)},
     {title: "e", explained: t("rate_e"), figure: true, cell: (quote) => ratio(quote.effective_annual_cost)},
-    {title: t("valid_until"), cell: (quote) => moment(quote.expires_at)},
-    {title: t("lien"), cell: (quote) => (quote.lien_recorded ? t("lien.recorded") : t("lien.missing"))},
+    {title: t("valid_until"), cell: (quote) => [moment(quote.expires_at), h("small", {}, t(quote.lien_recorded ? "lien.recorded" : "lien.missing"))]},
     {title: t("act"), cell: (quote) => acts(me, quote)},
   ];
   return section(
