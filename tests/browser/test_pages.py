@@ -52,6 +52,26 @@ def test_a_core_enterprise_sees_holders_by_tier_and_the_flow_of_a_receivable(por
     expect(car_maker.panel("Evidence")).to_contain_text("Invoice")
 
 
+def test_a_debtor_is_shown_what_it_owes_and_not_what_others_hold(portal: Portal) -> None:
+    car_maker = portal.visitor("car_maker")
+    car_maker.go("#/")
+    expect(car_maker.panel("What you owe")).to_contain_text("CN¥100,000,000.00")
+    expect(car_maker.page.get_by_role("region", name="What you hold")).to_have_count(0)
+    expect(car_maker.page.locator(".figures")).not_to_contain_text("Claims held")
+
+
+def test_what_is_held_is_told_by_due_date_and_debtor(portal: Portal) -> None:
+    a = portal.visitor("A")
+    a.go("#/")
+    rows = a.panel("What you hold").get_by_role("row")
+    first, second = rows.nth(1), rows.nth(2)
+    expect(first).to_contain_text("CN¥8,000,000.00")
+    expect(second).to_contain_text("长风汽车 Changfeng Motors")
+    ladder = a.panel("Maturities")
+    ladder.get_by_text("The figures as a table").click()
+    expect(ladder.get_by_role("row")).to_have_count(3)
+
+
 def test_a_supplier_sees_nothing_of_its_siblings(portal: Portal) -> None:
     b = portal.visitor("B")
     b.go("#/receivables/2")

@@ -6,11 +6,13 @@ import {h} from "../dom.js";
 import {ledgersDay} from "../format.js";
 import {fmt, t} from "../language.js";
 import {LIVE, byDueDate, holdings, ifAllowed, isDebtor} from "../reading.js";
+import {agreed} from "./quotes.js";
 import {waitingFor} from "../waiting.js";
 
 export async function homePage({api, me}) {
   const read = await everything(api, me);
   const waiting = waitingFor(me, read.figures?.as_of ?? ledgersDay(), read);
+  const running = read.agreements.filter((agreement) => agreement.state !== "ended");
   const supervises = me.roles.includes("supervisor");
   const mine = supervises ? read.claims : read.claims.filter((claim) => claim.holder.id === me.id);
   return {
@@ -23,6 +25,7 @@ export async function homePage({api, me}) {
       isDebtor(me) || supervises ? owes(read.receivables, supervises) : null,
       mine.length > 0 || me.roles.includes("supplier") ? holds(mine, supervises) : null,
       read.notes.length > 0 ? notes(read.notes) : null,
+      running.length > 0 ? agreed(me, running) : null,
       supervises ? wallets(read.wallets) : null,
     ],
   };
@@ -65,7 +68,7 @@ function totals(me, {wallets: all, claims, receivables, notes: held}) {
   const wallet = all.find((one) => one.owner.id === me.id);
   const told = (lines) => (lines.length === 0 ? "—" : lines.join(" · "));
   const pairs = [];
-  if (claims.length > 0 || me.roles.includes("supplier")) pairs.push([t("home.held"), told(perCurrency(claims, (claim) => claim.face))]);
+  if (claims.length > 0 || ["supplier", "financier"].some((role) => me.roles.includes(role))) pairs.push([t("home.held"), told(perCurrency(claims, (claim) => claim.face))]);
   if (owed.length > 0) pairs.push([t("home.owed"), told(perCurrency(owed, (one) => one.outstanding))]);
   if (held.length > 0) pairs.push([t("home.notes"), told(perCurrency(held, (note) => note.amount))]);
   if (wallet !== undefined) {

@@ -107,7 +107,7 @@ function offerActs(me, offer) {
   return t("offer_state.open");
 }
 
-function agreed(me, agreements) {
+export function agreed(me, agreements) {
   const {money, rate, date, sum} = fmt();
   const columns = [
     {title: t("kind"), cell: (agreement) => t(`agreement.${agreement.kind}`)},
