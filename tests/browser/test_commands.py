@@ -194,6 +194,38 @@ def test_an_investor_buys_notes_and_places_and_cancels_an_order(portal: Portal) 
     expect(investor.carry_out("Cancel the order")).to_contain_text("is cancelled")
 
 
+def test_a_supplier_turns_a_claim_into_notes_where_the_programme_lets_it(portal: Portal) -> None:
+    company, distributor = portal.visitor("company"), portal.visitor("distributor01")
+    distributor.go("#/commands/register-document")
+    distributor.fill("Number of the document", "26312000000023990002")
+    distributor.choose("Buyer", "江河日用品 Jianghe Consumer Goods")
+    distributor.fill("Amount", "500,000")
+    distributor.carry_out("Register a document")
+    company.go("#/commands/issue")
+    company.choose("Programme", "江河经销商计划 Jianghe distributors 2026")
+    company.carry_out("Issue a receivable", "five hundred thousand yuan")
+    distributor.go("#/")
+    distributor.click("Accept", "link")
+    distributor.carry_out("Accept")
+    distributor.page.locator(".receipt").get_by_role("link").first.click()
+    distributor.click("Turn into notes", "link")
+    receipt = distributor.carry_out("Turn into notes", "CN¥500,000.00 (five hundred thousand yuan)")
+    expect(receipt).to_contain_text("You have notes with a face of CN¥500,000.00.")
+    receipt.get_by_role("link").first.click()
+    distributor.click("Let the market move notes", "link")
+    distributor.fill("Amount", "500,000")
+    expect(distributor.carry_out("Let the market move notes")).to_contain_text("may move up to")
+
+
+def test_a_payment_is_approved(portal: Portal) -> None:
+    factor = portal.visitor("factor")
+    factor.go("#/quotes")
+    factor.click("Approve payments", "link")
+    factor.fill("Amount", "20,000,000")
+    told = "The financing desk may take up to CN¥20,000,000.00 (twenty million yuan) out of your wallet."
+    expect(factor.carry_out("Approve payments", told)).to_contain_text("may move up to CN¥20,000,000.00")
+
+
 def test_a_supervisor_verifies_the_mirror(portal: Portal) -> None:
     supervisor = portal.visitor()
     supervisor.sign_in_as("金融监管局 Financial Supervisor")

@@ -1,6 +1,7 @@
 /** Every command of the portal, by the name in its address. */
 
-import {askQuotes, collect, offer, pledge, split, transfer} from "./claims.js";
+import {approveNotes, approvePayments} from "./approvals.js";
+import {askQuotes, collect, offer, pledge, split, transfer, wrap} from "./claims.js";
 import {acceptQuote, giveQuote, recordLien, repay, revokeQuote} from "./financing.js";
 import {cancelOrder, fillOrder, placeOrder} from "./notes.js";
 import {acceptOffer, declineOffer, withdrawOffer} from "./offers.js";
@@ -10,6 +11,8 @@ export const COMMANDS = {
   "accept-offer": acceptOffer,
   "accept-quote": acceptQuote,
   "accept-receivable": acceptReceivable,
+  "approve-notes": approveNotes,
+  "approve-payments": approvePayments,
   "ask-quotes": askQuotes,
   "cancel-order": cancelOrder,
   collect,
@@ -30,4 +33,5 @@ export const COMMANDS = {
   transfer,
   "withdraw-offer": withdrawOffer,
   "withdraw-receivable": withdrawReceivable,
+  wrap,
 };

@@ -151,3 +151,21 @@ export const collect = {
   receipt: (subject, values, answer) => answer.shares.map((share) => [t("share", {round: share.round, claim: share.claim}), fmt().money(share.share, share.currency)]),
   next: ({claim}) => ({address: `#/receivables/${claim.receivable}`, text: t("receivable.title", {id: claim.receivable})}),
 };
+
+export const wrap = {
+  begin: claimAndParties,
+  about,
+  fields: ({claim}) => [{name: "value", kind: "money", value: decimalText(claim.face), currency: claim.currency}],
+  request: ({claim}, {value}) => ({path: `/v1/claims/${claim.id}/notes`, body: {value}}),
+  consequence: ({claim}, {value}) => [
+    t("consequence.wrap", {claim: claim.id, amount: inFull(value, claim.currency)}),
+    t("consequence.wrap_backed"),
+  ],
+  done: ({claim}, {value}) => t("done.wrap", {amount: fmt().money(value, claim.currency)}),
+  receipt: ({claim}, values, answer) => [
+    [t("series"), answer.receivable],
+    [t("amount"), fmt().money(answer.value, claim.currency)],
+    [t("market.mine"), fmt().money(answer.amount, claim.currency)],
+  ],
+  next: (subject, answer) => ({address: `#/market/${answer.receivable}`, text: t("series.title", {id: answer.receivable})}),
+};

@@ -6,7 +6,7 @@ import {fmt, t} from "../language.js";
 import {ifAllowed} from "../reading.js";
 import {addressOf} from "../router.js";
 
-const WITH_A_CLAIM = ["split", "transfer", "offer", "ask-quotes", "pledge", "collect"];
+const WITH_A_CLAIM = ["split", "transfer", "offer", "ask-quotes", "pledge", "wrap", "collect"];
 
 export async function claimPage({api, me, values}) {
   const path = `/v1/claims/${encodeURIComponent(values.claim)}`;

@@ -19,7 +19,9 @@ export async function quotesPage({api, me, query}) {
     title: query.claim === undefined ? t("nav.quotes") : t("quotes.for_claim", {claim: query.claim}),
     live: true,
     content: [
-      query.claim === undefined ? null : h("p", {}, link("#/quotes", t("quotes.all"))),
+      query.claim === undefined
+        ? h("div", {class: "actions"}, action(addressOf("/commands/approve-payments", {spender: "desk"}), t("command.approve-payments")))
+        : h("p", {}, link("#/quotes", t("quotes.all"))),
       claims.length === 0 ? section("quotes", t("quotes.title"), h("p", {class: "empty"}, t("quotes.none"))) : null,
       ...claims.map((claim) => compared(me, claim, shown.filter((quote) => quote.claim === claim))),
       query.claim === undefined ? requested(me, requests, quotes) : null,

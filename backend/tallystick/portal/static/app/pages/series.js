@@ -24,7 +24,7 @@ export async function seriesPage({api, me, values}) {
     title: t("series.title", {id}),
     live: true,
     content: [
-      me.roles.includes("supervisor") ? null : h("div", {class: "actions"}, action(addressOf("/commands/place-order", {receivable: id}), t("command.place-order"))),
+      me.roles.includes("supervisor") ? null : actions(id),
       series === null ? null : about(series),
       curve(curves),
       book(me, "ask", open),
@@ -32,6 +32,16 @@ export async function seriesPage({api, me, values}) {
       tradesOf(ofSeries),
     ],
   };
+}
+
+function actions(id) {
+  return h(
+    "div",
+    {class: "actions"},
+    action(addressOf("/commands/place-order", {receivable: id}), t("command.place-order")),
+    action(addressOf("/commands/approve-payments", {spender: "market"}), t("command.approve-payments")),
+    action(addressOf("/commands/approve-notes", {receivable: id}), t("command.approve-notes")),
+  );
 }
 
 /** Others see the book and the curve, not the series itself. */
