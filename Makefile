@@ -17,7 +17,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: demo
-demo: $(runtime) ## play the story of one receivable over HTTP and check every figure
+demo: $(runtime) ## play the stories of the three models over HTTP and check every figure
 	$(bin)/tallystick demo $(ARGS)
 
 .PHONY: serve

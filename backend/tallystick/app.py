@@ -172,6 +172,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.disputes = backend.disputes
     app.state.instructions = backend.instructions
     app.state.governance = backend.governance
+    app.state.deployment = backend.deployment
     app.state.offers = backend.offers
     app.state.allowances = backend.allowances
     app.state.delegates = backend.delegates

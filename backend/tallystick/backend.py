@@ -22,6 +22,7 @@ from tallystick.crossborder.repository import BorderRepository
 from tallystick.crossborder.returns import ReturnService
 from tallystick.crossborder.service import BorderService
 from tallystick.crossborder.valuations import ValuationService
+from tallystick.crossborder.value_keeper import ValueKeeper
 from tallystick.database.migration import migrate
 from tallystick.database.store import Store
 from tallystick.discount.service import DiscountService
@@ -37,6 +38,7 @@ from tallystick.financing.agreements import AgreementService
 from tallystick.financing.service import FinancingService
 from tallystick.financing.signing import QuoteSigner
 from tallystick.founding import find_or_begin, open_keyring, open_node, require_ledger
+from tallystick.governance.deployment import DeploymentService
 from tallystick.governance.service import GovernanceService
 from tallystick.identities.service import IdentityService
 from tallystick.imports.service import ImportService
@@ -47,6 +49,7 @@ from tallystick.metrics.note_figures import NoteFigureService
 from tallystick.metrics.statements import StatementService
 from tallystick.mirror.following import Follower, Mirror
 from tallystick.mirror.tables import MirrorTables
+from tallystick.monitoring.attempts import StoppedAttempts
 from tallystick.monitoring.service import MonitoringService
 from tallystick.notes.agency import NoteAgencyService
 from tallystick.notes.keeper import NoteKeeper
@@ -106,6 +109,7 @@ class Backend:
     offices: OfficeService
     groups: GroupService
     governance: GovernanceService
+    deployment: DeploymentService
     offers: OfferService
     allowances: AllowanceService
     delegates: DelegateService
@@ -123,6 +127,7 @@ class Backend:
     border: BorderService
     border_rates: BorderRateService
     valuations: ValuationService
+    value_keeper: ValueKeeper
     feeds: FeedService
     feed_keeper: FeedKeeper
     rate_keeper: RateKeeper
@@ -161,6 +166,7 @@ class Backend:
         jobs = (
             self.rate_keeper.observe_what_is_new,
             self.rate_keeper.fix_what_is_due,
+            self.value_keeper.record_what_has_changed,
             self.keeper.collect_what_is_due,
             self.note_keeper.pay_what_is_due,
             self.auction_keeper.clear_what_is_closed,
@@ -262,6 +268,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         funder=address_of(funder),
         receipt_timeout_seconds=settings.receipt_timeout_seconds,
     )
+    dispatcher.tells_refusals_to(StoppedAttempts(store, mirror.deployment_id, node.clock).observe)
     if settings.is_embedded:  # one process at a time: whoever signed before is gone
         dispatcher.senders.break_leases()
     api_keys = ApiKeys(store, keyring.service_secret("api keys"))
@@ -311,6 +318,7 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         offices=OfficeService(dispatcher, keyring, api_keys, governor),
         groups=GroupService(store, dispatcher, parties),
         governance=GovernanceService(dispatcher, governor),
+        deployment=DeploymentService(node, contracts),
         offers=OfferService(store, dispatcher, parties, evidence, mirror.deployment_id),
         allowances=AllowanceService(store, dispatcher, parties, mirror.deployment_id),
         delegates=DelegateService(dispatcher, parties),
@@ -335,6 +343,13 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
         ),
         valuations=ValuationService(
             store, node, contracts, dispatcher, receivables, mirror.deployment_id, governor
+        ),
+        value_keeper=ValueKeeper(
+            store,
+            node,
+            dispatcher,
+            BorderRepository(mirror.deployment_id),
+            address_of(keyring.service_key("keeper")),
         ),
         feeds=FeedService(store, dispatcher, mirror.deployment_id, governor, reporter),
         feed_keeper=FeedKeeper(store, dispatcher, mirror.deployment_id, reporter),

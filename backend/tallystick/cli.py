@@ -109,7 +109,7 @@ def report(
 def demo(
     directory: Annotated[Path, typer.Option(help="Where the figures are written.")] = Path("var/demo"),
 ) -> None:
-    """Play the story of one receivable over HTTP, check every figure, and write them down."""
+    """Play the stories of the three models over HTTP, check every figure, and write them down."""
     from tallystick.demo.story import play  # noqa: PLC0415 (see above)
 
     play(directory)

@@ -12,8 +12,9 @@ from typing import Any
 
 import httpx
 import uvicorn
+from fastapi import FastAPI
 
-from tallystick.app import create_app
+from tallystick.app import described_app, provide
 from tallystick.backend import Backend, opened_backend
 from tallystick.mirror.digest import row_digest
 from tallystick.money.calendar import instant_text
@@ -224,10 +225,27 @@ def problem(response: httpx.Response) -> dict[str, Any]:
     return document
 
 
+_idle: list[FastAPI] = []
+"""Applications whose ledger has ended: describing one takes seconds, and each start provides it anew."""
+
+
+@contextmanager
+def _application(backend: Backend) -> Iterator[FastAPI]:
+    application = _idle.pop() if _idle else described_app()
+    provide(application, backend)
+    yield application
+    _idle.append(application)
+
+
 @contextmanager
 def _serving(settings: Settings) -> Iterator[tuple[Backend, str]]:
-    with _listener(settings) as listener, opened_backend(settings) as backend, backend.background():
-        server = uvicorn.Server(uvicorn.Config(create_app(backend), log_level="critical"))
+    with (
+        _listener(settings) as listener,
+        opened_backend(settings) as backend,
+        _application(backend) as application,
+        backend.background(),
+    ):
+        server = uvicorn.Server(uvicorn.Config(application, log_level="critical"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="server")
         thread.start()
         try:

@@ -120,9 +120,11 @@ def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     if request.param == "postgresql":
         server: URL = request.getfixturevalue("postgresql_url")
         with postgresql_database(server) as url:
-            yield from _house(Settings(home=tmp_path, port=0, collect_seconds=0, database_url=url))
+            yield from _house(
+                Settings(home=tmp_path, port=0, collect_seconds=0, feed_seconds=0, database_url=url)
+            )
     else:
-        yield from _house(Settings(home=tmp_path, port=0, collect_seconds=0))
+        yield from _house(Settings(home=tmp_path, port=0, collect_seconds=0, feed_seconds=0))
 
 
 def _house(settings: Settings) -> Iterator[House]:
@@ -302,6 +304,42 @@ def test_who_could_not_pay_is_not_overdue_until_the_rate_is_fixed(house: House) 
     assert standing() == ("overdue", 2, {"1_30": face}), "interest runs from the due day on all the same"
     house.fund(claim)
     assert standing() == ("matured", 0, {"not_due": face})
+
+
+def test_what_a_claim_is_worth_goes_on_record_with_each_milestone_and_the_fixing(house: House) -> None:
+    keeper = house.ledger.backend.value_keeper
+    receivable = _receivable(house.border.claim(CAP, due_in=2))
+    assert keeper.record_what_has_changed() == 0, "nobody has said what milestones are worth"
+    factors = {"none_ppm": 0, "shipped_ppm": 500_000, "customs_ppm": 500_000, "delivered_ppm": 1_000_000}
+    house.ledger.host.command(house.border.path("factors"), factors)
+    carrier = Account.create()
+    house.ledger.host.command("/v1/carriers", {"address": carrier.address, "trusted": True})
+    assert (keeper.record_what_has_changed(), keeper.record_what_has_changed()) == (1, 0)
+    for reached in ("shipped", "customs"):
+        signed = milestone(house.ledger, carrier, receivable, reached)
+        house.supplier.command(f"/v1/receivables/{receivable}/milestones", signed)
+        assert (keeper.record_what_has_changed(), keeper.record_what_has_changed()) == (1, 0)
+    house.time_passes(2 * DAY)
+    signed = milestone(house.ledger, carrier, receivable, "delivered")
+    house.supplier.command(f"/v1/receivables/{receivable}/milestones", signed)
+    with capture_logs() as told:
+        assert keeper.record_what_has_changed() == 0, "no feed is good"
+    assert not told, "what waits is no failure"
+    house.say(RATE)
+    house.time_passes(A_MINUTE_LATER)
+    house.say(RATE + 7)
+    assert (keeper.record_what_has_changed(), house.fix(), keeper.record_what_has_changed()) == (1, 1, 1)
+    on_record = house.supplier.read(f"/v1/receivables/{receivable}/value")["recorded"]
+    told_of = [(row["milestone"], row["fixed"], row["value"]) for row in reversed(on_record)]
+    whole = CAP * (RATE + 7) // 10_000
+    half = CAP * RATE // 20_000
+    assert told_of == [
+        ("none", False, 0),
+        ("shipped", False, half),
+        ("customs", False, half),
+        ("delivered", False, whole),
+        ("delivered", True, whole),
+    ]
 
 
 def test_after_the_days_agreed_on_the_last_rate_before_applies(house: House) -> None:

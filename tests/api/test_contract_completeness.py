@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin
 
 import msgspec
 import pytest
+from eth_utils.address import to_checksum_address
 from sqlalchemy import select
 
 from tallystick.chain.interface import interface
@@ -224,3 +225,22 @@ def test_what_is_for_contracts_is_refused_to_every_person(
             "not_your_claim",
             "not_tied_to_desk",
         }
+
+
+def test_who_signs_for_itself_is_told_the_chain_and_the_contracts(sqlite_ledger: RunningLedger) -> None:
+    """Directory and answer name the same contracts, each of which is there."""
+    node, contracts = sqlite_ledger.backend.node, sqlite_ledger.backend.contracts
+    told = sqlite_ledger.open_party().read("/v1/contracts")
+    assert (told["chain_id"], told["genesis_hash"]) == (
+        str(node.chain_id()),
+        "0x" + node.genesis_hash().hex(),
+    )
+    book = interface("Directory")
+    directory = bytes.fromhex(told["directory"][2:])
+    names = book.decode_answer("names()", node.call(directory, book.encode("names()")))[0]
+    assert [one["name"] for one in told["contracts"]] == [name.rstrip(b"\0").decode() for name in names]
+    for one in told["contracts"]:
+        asked = book.encode("contractNamed(bytes32)", one["name"].encode().ljust(32, b"\0"))
+        named = book.decode_answer("contractNamed(bytes32)", node.call(directory, asked))[0]
+        assert one["address"] == to_checksum_address(named)
+    assert directory == contracts.directory

@@ -206,6 +206,7 @@ def test_the_demo_shows_what_it_writes_down(played: tuple[Ended, Path]) -> None:
         "model1.json",
         "model2.json",
         "model3.json",
+        "monitoring",
         "money.json",
         "ledger",
         "matured",
@@ -407,7 +408,7 @@ def test_twenty_million_dollars_are_paid_in_yuan_to_the_fen(played: tuple[Ended,
 def test_it_takes_more_than_forty_transactions_below_the_caps(played: tuple[Ended, Path]) -> None:
     _, directory = played
     payments = _model_3(directory)["payments"]
-    assert len({payment["transaction"] for payment in payments}) == len(payments) == 43
+    assert len({payment["transaction"] for payment in payments}) == len(payments) == 42
     assert max(payment["amount"] for payment in payments) == CAP
     owners = {"mekong": "saigon", "johor": "lion", "bremen": "stuttgart"}
     together: dict[tuple[int, str], int] = {}
@@ -466,7 +467,7 @@ def test_a_late_shipment_waits_and_a_silent_feed_ends_in_the_fallback(played: tu
     }
     days = {payee: [row["day"] for row in told["payments"] if row["payee"] == payee] for payee in FIXED}
     assert days["hamburg"] == [61, 62, 63, 64], "due on day 30, delivered on day 61"
-    assert days["lion"] == [31, 32, 33, 34, 34]
+    assert days["lion"] == [31, 32, 33, 34]
     assert days["bremen"] == [90]
 
 
@@ -486,6 +487,38 @@ def test_a_shipments_value_moves_with_rate_and_goods_and_its_face_does_not(
     ]
     assert (told["late"], told["committed"]["hamburg"]) == ("hamburg", 199_999_999)
     assert "¥12,100,599.94" in ended.out
+
+
+def test_what_stayed_below_the_caps_in_parts_is_seen_by_the_supervisor(played: tuple[Ended, Path]) -> None:
+    ended, directory = played
+    alerts = {alert["group"]: (alert["rule"], alert["amount"]) for alert in _model_3(directory)["alerts"]}
+    assert alerts["Lim family"] == ("parts_below_the_cap", CAP)
+    assert alerts["Petersen family"] == ("just_under_the_cap", CAP - 1), "what was left of US$1,999,999.99"
+    assert "Lim family" in ended.out.partition("Signs of structuring")[2]
+    messages = [path.name for path in (directory / "monitoring").rglob("*.xml")]
+    assert len(messages) == 2 * 42
+
+
+def test_what_comes_back_is_told_three_times_and_is_not_always_all(played: tuple[Ended, Path]) -> None:
+    """¥5,000,000.00 were redeemed within thirty days of the ¥56,320,076.48 that were paid until day 60."""
+    ended, directory = played
+    returns = _model_3(directory)["returns"]
+    assert {name: one["ratio"] for name, one in returns.items() if name != "money"} == {
+        "settled_in_ecny": "1.000000",
+        "settled_in_time": "0.897501",
+        "kept_onshore": "0.911221",
+    }
+    kept = returns["kept_onshore"]
+    assert (kept["numerator"], kept["denominator"]) == (5_132_007_648, 5_632_007_648)
+    assert returns["money"] == {
+        "paid": 14_250_541_986,
+        "kept": 13_350_541_986,
+        "spent": 100_000_000,
+        "purchased": 300_000_000,
+        "redeemed": 500_000_000,
+    }
+    for shown in ("89.75 %", "91.12 %"):
+        assert shown in ended.out
 
 
 def test_what_should_have_been_stopped_and_was_not_ends_the_story(

@@ -286,7 +286,7 @@ def _timeless(page: str) -> str:
 
 def test_every_form_has_the_same_tables(watched: WatchedBorder) -> None:
     files = watched.archive()
-    for table in ("movements", "goods_and_money", "differences", "limit_use", "alerts"):
+    for table in ("movements", "goods_and_money", "differences", "limit_use", "alerts", "attempts"):
         exact = pl.read_parquet(files.read(f"parquet/{table}.parquet"))
         assert pl.read_csv(files.read(f"csv/{table}.csv"), infer_schema=False).columns == exact.columns
         sheet = pl.read_excel(files.read("monitoring.xlsx"), sheet_name=table)

@@ -63,6 +63,7 @@ OPERATIONS = {
     "get_border",
     "get_claim",
     "get_claim_lineage",
+    "get_contracts",
     "get_credit_notification",
     "get_credit_transfer",
     "get_distribution",

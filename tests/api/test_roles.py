@@ -24,6 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "POST /v1/parties": {"operator"},
     "GET /v1/parties": EVERYBODY,
     "GET /v1/parties/me": EVERYBODY,
+    "GET /v1/contracts": EVERYBODY | {"host"},
     "GET /v1/parties/{party}": EVERYBODY,
     "POST /v1/authorities": {"host"},
     "POST /v1/banks": {"host"},

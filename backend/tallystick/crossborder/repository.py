@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from tallystick.mirror.joins import its_programme, its_rate_is_fixed, its_receivable
 from tallystick.mirror.projections.receivables import ACTIVE
 from tallystick.mirror.tables import (
+    BorderFactor,
     BorderLimit,
     BorderMovement,
     BorderOrder,
@@ -15,9 +16,11 @@ from tallystick.mirror.tables import (
     BorderWallet,
     Fixing,
     FixingFallback,
+    Milestone,
     Programme,
     RateReading,
     Receivable,
+    Valuation,
 )
 from tallystick.money.amount import HOME
 from tallystick.web.viewer import Viewer
@@ -109,6 +112,48 @@ class BorderRepository:
             )
         )
         return list(session.scalars(query.order_by(Receivable.due_day, Receivable.number)))
+
+    def unvalued(self, session: Session) -> list[int]:
+        """Receivables that are owed in a foreign currency under a programme that says what milestones are worth, and of
+        which no value is on record since the last milestone or the fixing."""
+        reached = (
+            select(func.coalesce(func.max(Milestone.milestone), 0))
+            .where(Milestone.deployment == self._deployment, Milestone.receivable == Receivable.number)
+            .scalar_subquery()
+        )
+        is_fixed = its_rate_is_fixed()
+        on_record = exists().where(
+            Valuation.deployment == self._deployment,
+            Valuation.receivable == Receivable.number,
+            Valuation.reached == reached,
+            or_(and_(Valuation.is_fixed, is_fixed), and_(~Valuation.is_fixed, ~is_fixed)),
+        )
+        query = (
+            select(Receivable.number)
+            .join(
+                BorderFactor,
+                and_(
+                    BorderFactor.deployment == Receivable.deployment,
+                    BorderFactor.programme == Receivable.programme,
+                ),
+            )
+            .join(Programme, its_programme())
+            .where(
+                Receivable.deployment == self._deployment,
+                Receivable.status == ACTIVE,
+                Programme.currency != HOME,
+                ~on_record,
+            )
+        )
+        return list(session.scalars(query.order_by(Receivable.number)))
+
+    def stage(self, session: Session, receivable: int) -> tuple[int, bool]:
+        """The last milestone of a receivable's goods, 0 for none, and whether its rate is fixed."""
+        query = select(func.max(Milestone.milestone)).where(
+            Milestone.deployment == self._deployment, Milestone.receivable == receivable
+        )
+        fixing = session.get(Fixing, (self._deployment, receivable))
+        return session.scalar(query) or 0, fixing is not None
 
     def movements(
         self, session: Session, viewer: Viewer, size: int, before: Place | None

@@ -14,8 +14,6 @@ from pathlib import Path
 import httpx
 import structlog
 
-from tallystick.backend import opened_backend
-from tallystick.chain.deployment import Contracts
 from tallystick.chain.embedded.clock import Clock
 from tallystick.chain.embedded.database import LmdbDatabase
 from tallystick.chain.embedded.lock import ChainLock
@@ -23,7 +21,7 @@ from tallystick.founding import CHAIN_FOLDER
 from tallystick.refusal import Refusal
 from tallystick.running import OPERATOR_KEY_FILE, SERVER_FILE
 from tallystick.server import serve
-from tallystick.settings import EMBEDDED, Settings
+from tallystick.settings import Settings
 
 ELSEWHERE = {"TALLYSTICK_CHAIN", "TALLYSTICK_DATABASE_URL"}
 """Settings that would put the demo's ledger somewhere else."""
@@ -108,12 +106,6 @@ class BackendProcess:
             database.close()
         finally:
             lock.release()
-
-    def contracts(self) -> tuple[int, Contracts]:
-        """The chain's id and where the ledger's contracts are on it; the server must be stopped."""
-        own = Settings(home=self._home, chain=EMBEDDED, database_url=None)
-        with opened_backend(own, only_if_begun=True) as backend:
-            return backend.node.chain_id(), backend.contracts
 
     def copied_to(self, home: Path) -> "BackendProcess":
         """Another one, over a copy of this one's home; the server must be stopped."""

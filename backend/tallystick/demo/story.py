@@ -176,7 +176,7 @@ def play(directory: Path) -> None:
         story.close()
     proof.require_golden(story.figures)
     second = model2.play(BackendProcess(notes), Screen(console))
-    third = model3.play(BackendProcess(border, **model3.BY_HAND), Screen(console), directory / "usd-cny.json")
+    third = model3.play(BackendProcess(border, **model3.BY_HAND), Screen(console), directory)
     written = {
         "model1.json": story.figures,
         "money.json": story.money,

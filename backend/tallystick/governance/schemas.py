@@ -24,6 +24,22 @@ def _with_right_checksum(text: str) -> str:
 Address = Annotated[str, StringConstraints(pattern=forms.ADDRESS), AfterValidator(_with_right_checksum)]
 
 
+class ContractView(BaseModel):
+    """A contract of the ledger."""
+
+    name: str = Field(description="What the directory calls it.", examples=["cross_border"])
+    address: str = Field(description="Where it is, checksummed (ERC-55).", examples=[DESK])
+
+
+class DeploymentView(BaseModel):
+    """The ledger's contracts, on which chain."""
+
+    chain_id: str = Field(description="As EIP-155 and EIP-712 want it, a decimal.", examples=["31337"])
+    genesis_hash: str = Field(description="Which chain of that id it is.", examples=["0x" + "5e" * 32])
+    directory: str = Field(description="The contract that names the others.", examples=[DESK])
+    contracts: list[ContractView] = Field(description="In the order in which they were deployed.")
+
+
 class NewDesk(Body):
     """Admits a contract as a desk, or dismisses it. A desk's movements carry the recipient's signature and are no trade
     transfers; it moves only what holders have approved it for."""

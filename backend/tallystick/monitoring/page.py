@@ -37,6 +37,16 @@ RULES = {
     "just_under_the_cap": ("Just under the cap", "临界金额"),
     "wallets_of_one_group": ("Wallets of one group", "同一控制人多钱包"),
 }
+STOPPING_RULES = {
+    "transaction_cap_exceeded": ("Above the cap of a transaction", "超单笔限额"),
+    "window_cap_exceeded": ("Above the cap of a window", "超累计限额"),
+    "wallet_not_admitted": ("Wallet not admitted", "钱包未准入"),
+    "country_not_listed": ("Country not listed", "国家不在名单"),
+    "purpose_not_declared": ("Purpose not declared", "未申报交易编码"),
+    "purpose_not_allowed": ("Purpose not allowed", "交易编码不在范围"),
+    "programme_suspended": ("Stopped by an authority", "监管暂停"),
+    "not_released": ("Not released yet", "未达付款节点"),
+}
 
 
 def page_of(monitoring: Monitoring) -> str:
@@ -49,6 +59,7 @@ def page_of(monitoring: Monitoring) -> str:
             milestones=MILESTONES,
             difference_names=DIFFERENCES,
             rules=RULES,
+            stopping_rules=STOPPING_RULES,
         )
     )
 

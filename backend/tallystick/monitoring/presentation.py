@@ -1,7 +1,7 @@
 """What was watched as a viewer may see it.
 
 A party sees its own movements and debts. Who is behind the other side, and what others have got, is the supervisor's
-alone to know; so are alerts, since nobody may be told that it is looked at.
+alone to know; so are alerts and what was stopped, since nobody may be told that it is looked at.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,12 +13,14 @@ from tallystick.crossborder.schemas import MILESTONES, BorderLimitsView, Movemen
 from tallystick.mirror.tables import BorderLimit
 from tallystick.money.calendar import date_of_day, instant_text
 from tallystick.monitoring.alerts import Alert
+from tallystick.monitoring.attempts import AttemptRow, StoppingRule
 from tallystick.monitoring.goods import Stated
 from tallystick.monitoring.limit_use import LimitUse, share_of
 from tallystick.monitoring.movements import Movement
 from tallystick.monitoring.schemas import (
     AlertParameter,
     AlertView,
+    AttemptView,
     DifferenceView,
     GoodsAndMoney,
     LimitUseView,
@@ -77,6 +79,7 @@ class Presenter:
                 if self._viewer.sees_all or one.group == self._own_group
             ],
             alerts=[self._alert(one) for one in watched.alerts] if self._viewer.sees_all else None,
+            attempts=[_attempt(one) for one in watched.attempts] if self._viewer.sees_all else None,
         )
 
     def _is_seen(self, movement: Movement, debtor: bytes) -> bool:
@@ -177,6 +180,20 @@ def _stated(stated: Stated) -> StatedMilestone:
         document="0x" + stated.document.hex(),
         occurred_at=instant_text(stated.occurred_at),
         stated_at=instant_text(stated.at),
+    )
+
+
+def _attempt(row: AttemptRow) -> AttemptView:
+    attempt = row.attempt
+    return AttemptView(
+        at=instant_text(attempt.at),
+        block=attempt.block,
+        party=PartyReference(id=attempt.party, name=row.party),
+        rule=cast("StoppingRule", attempt.code),
+        command=attempt.command,
+        amount=attempt.amount,
+        detail=attempt.detail,
+        further=attempt.further,
     )
 
 

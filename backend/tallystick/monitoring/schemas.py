@@ -11,6 +11,7 @@ from tallystick.crossborder.schemas import (
     MovementKind,
 )
 from tallystick.monitoring.alerts import RuleName
+from tallystick.monitoring.attempts import MOST_OF_A_PARTY, StoppingRule
 from tallystick.monitoring.goods import DifferenceName
 from tallystick.parties.schemas import PartyReference
 from tallystick.receivables.schemas import HASH, INSTANT, MILLION
@@ -136,6 +137,26 @@ class AlertView(BaseModel):
     parameters: list[AlertParameter] = Field(description="What the rule was asked with.")
 
 
+class AttemptView(BaseModel):
+    """A party's request that the cross-border policy refused: nothing of it moved."""
+
+    at: str = Field(description="When (RFC 3339).", examples=[INSTANT])
+    block: int = Field(description="The last block then.", examples=[31])
+    party: PartyReference = Field(description="Who asked.")
+    rule: StoppingRule = Field(description="The rule that stopped it: the code that who asked was told.")
+    command: str = Field(description="What was asked for.", examples=["transfer_value"])
+    amount: int | None = Field(description="The amount that the rule stopped.", examples=[50 * MILLION + 1])
+    detail: str = Field(
+        description="Why, as who asked was told.",
+        examples=["0.00 have moved in this transaction; with 500,000.01 more it would be above 500,000.00."],
+    )
+    further: int = Field(
+        description="How many more of the party's attempts came after this one that are not kept, under whichever "
+        f"programme: only {MOST_OF_A_PARTY:,} of a party are.",
+        examples=[0],
+    )
+
+
 class LimitUseView(BaseModel):
     """How much of the window a group takes up."""
 
@@ -164,6 +185,10 @@ class ProgrammeMonitoring(BaseModel):
     alerts: list[AlertView] | None = Field(
         description="Signs of structuring, for a supervisor alone: nobody is told that it is looked at (FATF "
         "recommendation 21)."
+    )
+    attempts: list[AttemptView] | None = Field(
+        description="What was stopped, the oldest first, for a supervisor alone: parties' requests to this ledger. A "
+        "transaction that was sent to the chain past it and reverted there is not among them."
     )
 
 

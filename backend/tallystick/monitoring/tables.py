@@ -33,6 +33,7 @@ def monitoring_tables(monitoring: Monitoring) -> list[ReportTable]:
         ),
         ReportTable("limit_use", frame_of(_LIMIT_USE, _of(programmes, lambda one: one.limit_use))),
         ReportTable("alerts", frame_of(_ALERTS, _of(programmes, lambda one: one.alerts or ()))),
+        ReportTable("attempts", frame_of(_ATTEMPTS, _of(programmes, lambda one: one.attempts or ()))),
     ]
 
 
@@ -153,4 +154,16 @@ _ALERTS: tuple[Column, ...] = (
         pl.String,
         lambda row: _listed([f"{one.name}={one.value}" for one in row[1].parameters]),
     ),
+)
+_ATTEMPTS: tuple[Column, ...] = (
+    *_PROGRAMME,
+    _row("at", pl.String),
+    _row("block", pl.Int64),
+    _row("party", pl.String, "party.name"),
+    _row("party_id", pl.String, "party.id"),
+    _row("rule", pl.String),
+    _row("command", pl.String),
+    _row("amount", AMOUNT),
+    _row("detail", pl.String),
+    _row("further", pl.Int64),
 )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from tallystick.mirror.projections.receivables import CANCELLED
 from tallystick.mirror.tables import BorderLimit, Fixing, Programme, Receivable
 from tallystick.monitoring.alerts import Alert, alerts
+from tallystick.monitoring.attempts import AttemptRow, attempts_under
 from tallystick.monitoring.goods import Difference, Goods, Paid, Stated, differences
 from tallystick.monitoring.limit_use import LimitUse, limit_use
 from tallystick.monitoring.movements import COMMIT, RELEASE, Movement, recorded
@@ -44,6 +45,7 @@ class WatchedProgramme:
     receivables: Sequence[Watched]
     limit_use: Sequence[LimitUse]
     alerts: Sequence[Alert]
+    attempts: Sequence[AttemptRow]
 
 
 class Watcher:
@@ -73,6 +75,7 @@ class Watcher:
             receivables=_beside_money(rows, goods, movements, self.now),
             limit_use=limit_use(movements, windows, limits, self.now),
             alerts=alerts(movements),
+            attempts=attempts_under(session, number),
         )
 
 

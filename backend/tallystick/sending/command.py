@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Call, Receipt
+from tallystick.refusal import Refusal
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +58,9 @@ Recording = Callable[[Session], None]
 
 Permission = Callable[[], object]
 """Raises a `Refusal` where the one who asks may not even try; asked of new requests, never of repeats."""
+
+RefusalObserver = Callable[[Command, Requester, Refusal], None]
+"""Learns of a request that was to be carried out and was refused; what it raises changes nothing for who asked."""
 
 Undoing = Callable[[Session, Any], None]
 """Takes back what was recorded with the intent of a command of which nothing came."""

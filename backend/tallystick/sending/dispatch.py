@@ -27,6 +27,7 @@ from tallystick.sending.command import (
     Outcome,
     Permission,
     Recording,
+    RefusalObserver,
     Requester,
     Undoing,
 )
@@ -97,6 +98,7 @@ class Dispatcher:
         self._preparation = Preparation(node, contracts, keyring, self._outbox, funder)
         self._delivery = Delivery(node, self._attempts, self._preparation, self.senders)
         self._kinds: dict[str, _Kind] = {}
+        self._observers: list[RefusalObserver] = []
         self._locks: dict[bytes, Lock] = {}
         self._at_work: set[str] = set()
         self._lock = Lock()
@@ -113,6 +115,12 @@ class Dispatcher:
         `noting` writes down what came of it, in the transaction that keeps the answer.
         """
         self._kinds[command.kind] = _Kind(command, answerer, undoing, noting)
+
+    def tells_refusals_to(self, observer: RefusalObserver) -> None:
+        """Has an observer told what is refused from now on: before anything is written down, when a wallet hands in
+        what it has signed, or on the chain. It is not told of dry runs, of repeats of what was carried out or failed,
+        or that the ledger cannot answer, and may be told of the same request again."""
+        self._observers.append(observer)
 
     def earlier(self, requester: Requester) -> Outcome | None:
         """The answer that this very request was given before; None where it is new. Refuses a key used otherwise."""
@@ -172,11 +180,14 @@ class Dispatcher:
             return earlier
         try:
             plan = self._tried_out(command, permission)
-        except Refusal:
+        except Refusal as refusal:
+            if dry_run:
+                raise
             # It may be refused since the very same request has been carried out in the meantime.
-            earlier = None if dry_run else self.earlier(requester)
+            earlier = self.earlier(requester)
             if earlier is not None:
                 return earlier
+            self._tell_observers(command, requester, refusal)
             raise
         if dry_run:
             self._rehearse(record)
@@ -220,7 +231,7 @@ class Dispatcher:
             command = self._command_of(operation)
             try:
                 receipts = (
-                    self._submit_first(operation.id, command, signed)
+                    self._submit_first(operation, command, signed)
                     if operation.stage == PREPARED
                     else self._submit_anew(operation.id, command, signed)
                 )
@@ -280,6 +291,15 @@ class Dispatcher:
             with suppress(Unavailable, NodeUnreachable):
                 self._mirror.catch_up()
             raise
+
+    def _tell_observers(self, command: Command, requester: Requester, refusal: Refusal) -> None:
+        if isinstance(refusal, Unavailable):
+            return
+        for observer in self._observers:
+            try:
+                observer(command, requester, refusal)
+            except Exception as failure:  # whoever asked is told why it was refused, whatever becomes of this
+                log.warning("refusal not observed", kind=command.kind, code=refusal.code, exc_info=failure)
 
     def _done_by_others(self, operation: str) -> Outcome:
         """What another server makes of it, which has taken it over; that it is on its way, where that takes long."""
@@ -438,6 +458,9 @@ class Dispatcher:
         undoing = self._kinds[command.kind].undoing
         undo = None if undoing is None else lambda session: undoing(session, command)
         self._outbox.finish(operation, "failed", refusal.status, body, if_still=if_still, record=undo)
+        failed = self._outbox.get(operation)
+        if failed is not None:
+            self._tell_observers(command, _requester_of(failed), refusal)
 
     def _prepared(self, operation: str, plan: Plan) -> Outcome:
         """What a wallet has to sign; what we sign ourselves (gas money) goes before it, once it is submitted."""
@@ -447,16 +470,20 @@ class Dispatcher:
         return prepared(operation, transactions)
 
     def _submit_first(
-        self, operation: str, command: Command, signed: Sequence[bytes]
+        self, operation: Operation, command: Command, signed: Sequence[bytes]
     ) -> tuple[Receipt, ...] | None:
-        plan = self._preparation.plan(command)
+        try:
+            plan = self._preparation.plan(command)
+        except Refusal as refusal:
+            self._tell_observers(command, _requester_of(operation), refusal)
+            raise
         senders = {step.call.sender for step in plan.steps}
         theirs = [step.call for step in plan.steps if not self._preparation.can_sign(step.call.sender)]
         nonces = self._preparation.next_nonces(theirs[0].sender, len(theirs))
         submitted = self._as_asked(signed, theirs, nonces)
         with self._sole_sender(set(filter(self._preparation.can_sign, senders))):
-            transactions = self._signed_before(operation, plan, submitted)
-            return self._deliver(operation, command, transactions, self._receipt_timeout, just_signed=True)
+            transactions = self._signed_before(operation.id, plan, submitted)
+            return self._deliver(operation.id, command, transactions, self._receipt_timeout, just_signed=True)
 
     def _submit_anew(
         self, operation: str, command: Command, signed: Sequence[bytes]
@@ -537,6 +564,10 @@ class Dispatcher:
                     lock = self._locks.setdefault(address, Lock())
                 stack.enter_context(holding(lock))
             yield
+
+
+def _requester_of(operation: Operation) -> Requester:
+    return Requester(operation.party, operation.idempotency_key, operation.fingerprint, operation.request)
 
 
 def _expired() -> Refusal:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from tallystick.demo.model3 import spending
 from tallystick.demo.model3.cast import EVERYBODY, EXCHANGE_OFFICE, FIRST, LAST, LATE, SECOND
 from tallystick.demo.model3.commitments import Commitment
 from tallystick.demo.model3.goods import Goods
@@ -38,11 +39,11 @@ class DueDays:
     def play(self) -> dict[str, Any]:
         """All of it, in the order of the days."""
         self._fix_first()
-        self._pay_first()
+        spent = self._pay_first()
         self._fix_second()
         self._pay_second()
         self._fall_back()
-        return {"late": LATE, "order": ORDER}
+        return {"late": LATE, "order": ORDER, "spending": spent}
 
     def _due(self, day: int) -> list[str]:
         return [key for key, one in self.made.items() if one.due_in == day]
@@ -78,7 +79,8 @@ class DueDays:
             f"sets {self._set_aside(due)} aside."
         )
 
-    def _pay_first(self) -> None:
+    def _pay_first(self) -> dict[str, Any]:
+        """And what they do with it."""
         border, due = self.border, self._due(FIRST)
         border.stage.screen.step(
             "They are paid in parts; one shipment is late; an authority stops everything for a while"
@@ -90,6 +92,8 @@ class DueDays:
             self.settling.pay(*(key for key in due if key != LATE))
             if day == FIRST + 1:
                 self._too_soon()
+        self._seen()
+        return spending.play(border)
 
     def _too_soon(self) -> None:
         border, portals = self.border, self.border.stage.portals
@@ -116,6 +120,24 @@ class DueDays:
         told = stage.portals["platform"].read(f"/v1/receivables/{one.receivable}/settlement")
         require("What the platform owes", (told["days_overdue"], told["owed"]["total"]), (0, 0))
         require("What waits", told["outstanding"], one.face)
+
+    def _seen(self) -> None:
+        """The supervisor sees that goods and money part."""
+        stage, one = self.border.stage, self.made[LATE]
+        (told,) = stage.portals["supervisor"].read("/v1/monitoring", programme=stage.programme)["programmes"]
+        parted = {
+            row["receivable"]: [
+                (found["name"], found["amount"], found["days"]) for found in row["differences"]
+            ]
+            for row in told["goods_and_money"]
+            if row["due_date"] < stage.in_days(0) and row["differences"]
+        }
+        found = ("due_and_not_delivered", one.face, self.border.day - (FIRST + 1))
+        require("Where goods and money part", parted, {one.receivable: [found]})
+        stage.say(
+            f"The supervisor sees one receivable whose goods and money part: {dollars(one.face)}, due and not "
+            f"delivered for {found[2]} whole days."
+        )
 
     def _stand_still(self) -> None:
         border, portals = self.border, self.border.stage.portals

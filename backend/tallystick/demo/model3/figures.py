@@ -11,6 +11,7 @@ from tallystick.demo.model3.ninety_days import NinetyDays, dollars
 from tallystick.demo.model3.opening import CAP, WINDOW_SECONDS
 from tallystick.demo.model3.rates import rate_text
 from tallystick.demo.model3.settling import Settling
+from tallystick.demo.model3.spending import CHANGES
 from tallystick.demo.stage import require, yuan
 
 STEPS = 2
@@ -73,8 +74,8 @@ def _require_paid(border: NinetyDays, made: dict[str, Commitment], settling: Set
         require(f"The receivable of {spoken}", (told["face"], told["status"]), (one.face, "settled"))
     for key in SUPPLIERS:
         paid = sum(payment.money for payment in payments if payment.payee == key)
-        require(f"What {EVERYBODY[key].spoken} has", balance(stage, key), paid)
-    require("What the platform has left", balance(stage, "platform"), 0)
+        require(f"What {EVERYBODY[key].spoken} has", balance(stage, key), paid + CHANGES.get(key, 0))
+    require("What the platform has", balance(stage, "platform"), CHANGES["platform"])
     movements = _movements(border)
     released = [row for row in movements if row["kind"] == "release"]
     require("What was released", sum(row["amount"] for row in released), TOTAL)

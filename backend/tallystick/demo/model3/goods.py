@@ -4,9 +4,7 @@ from hashlib import sha256
 from typing import Any
 
 from eth_account import Account
-from eth_utils.address import to_checksum_address
 
-from tallystick.chain.deployment import Contracts
 from tallystick.demo.model3.cast import EVERYBODY, LATE, SUPPLIERS
 from tallystick.demo.model3.commitments import Commitment
 from tallystick.demo.model3.ninety_days import NinetyDays
@@ -25,13 +23,13 @@ HOUR = 3_600
 class Carrier:
     """Signs how far goods have come (EIP-712). It has no account on the ledger: anybody brings what it has signed."""
 
-    def __init__(self, chain_id: int, milestones: bytes) -> None:
+    def __init__(self, chain_id: int, milestones: str) -> None:
         self._signer = Account.create()
         self._domain = {
             "name": "Tallystick milestones",
             "version": "1",
             "chainId": chain_id,
-            "verifyingContract": to_checksum_address(milestones),
+            "verifyingContract": milestones,
         }
 
     @property
@@ -62,10 +60,11 @@ class Carrier:
 class Goods:
     """The goods of all twelve, and how far they are."""
 
-    def __init__(self, border: NinetyDays, chain: tuple[int, Contracts], made: dict[str, Commitment]) -> None:
+    def __init__(self, border: NinetyDays, signed_for: tuple[int, str], made: dict[str, Commitment]) -> None:
         self._border = border
         self._made = made
-        self._carrier = Carrier(chain[0], chain[1].milestones)
+        self._signed_for = signed_for
+        self._carrier = Carrier(*signed_for)
         border.names[self._carrier.address] = CARRIER
 
     def set_out(self) -> None:
@@ -102,7 +101,7 @@ class Goods:
         receivable, spoken = self._made[key].receivable, EVERYBODY[key].spoken
         path, moment = f"/v1/receivables/{receivable}/milestones", stage.now() - HOUR
         signed = self._carrier.statement(receivable, "shipped", moment)
-        itself = Carrier(1, bytes(20)).statement(receivable, "shipped", moment)
+        itself = Carrier(*self._signed_for).statement(receivable, "shipped", moment)
         self._border.stopped(
             "not_a_carrier",
             f"{spoken} signs itself that its goods are at sea",

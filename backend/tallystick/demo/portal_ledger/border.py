@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-from eth_utils.address import to_checksum_address
-
 from tallystick.demo.model3.cast import CHINA, MALAYSIA, PLATFORM_GROUP, SINGAPORE
 from tallystick.demo.model3.cast import SUPPLIERS as ABROAD
 from tallystick.demo.model3.opening import CAP, FACTORS, GOODS, admit
@@ -29,10 +27,10 @@ PARTS = (48_000_000, 47_500_000, 48_500_000)
 """US cents that pass to one group within a day, each just below what one transaction may move."""
 
 
-def play(stage: Stage, policy: bytes, quotations: Path) -> None:
+def play(stage: Stage, quotations: Path) -> None:
     """Leaves a programme of its own on the stage. `quotations` is a folder that the feeds read for good."""
     _let_in(stage)
-    _open_programme(stage, policy)
+    _open_programme(stage)
     claims = {key: _owe(stage, key) for key in OWED_ABROAD}
     giver, taker = OWED_ABROAD[0], OWED_ABROAD[-1]
     for value in PARTS:
@@ -50,7 +48,9 @@ def _let_in(stage: Stage) -> None:
         admit(stage, key, ABROAD[key].group, ABROAD[key].country)
 
 
-def _open_programme(stage: Stage, policy: bytes) -> None:
+def _open_programme(stage: Stage) -> None:
+    told = stage.portals["operator"].read("/v1/contracts")["contracts"]
+    policy = next(contract["address"] for contract in told if contract["name"] == "cross_border")
     terms = {
         "name": "丝路优选跨境应付 Silk Route payables 2026",
         "currency": CURRENCY,
@@ -60,7 +60,7 @@ def _open_programme(stage: Stage, policy: bytes) -> None:
         "day_count": "ACT/360",
         "longest_term_months": 3,
         "overdue_ppm": 0,
-        "policy": to_checksum_address(policy),
+        "policy": policy,
     }
     stage.programme = stage.portals["operator"].command("/v1/programmes", terms)["id"]
     host, path = stage.host(), f"/v1/programmes/{stage.programme}/border"

@@ -13,6 +13,7 @@ down_revision = "0010"
 def upgrade() -> None:
     _part_collections()
     _add_border()
+    _keep_attempts()
 
 
 def _part_collections() -> None:
@@ -212,3 +213,26 @@ def _add_border() -> None:
         "mirror_border_movement",
         ["deployment", "recipient_group", "at"],
     )
+
+
+def _keep_attempts() -> None:
+    op.create_table(
+        "records_stopped_attempt",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("party", sa.String(length=36), nullable=False),
+        sa.Column("idempotency_key", sa.String(length=255), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("block", sa.BigInteger(), nullable=False),
+        sa.Column("programme", sa.BigInteger(), nullable=False),
+        sa.Column("code", sa.String(length=64), nullable=False),
+        sa.Column("command", sa.String(length=64), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("further", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_records_stopped_attempt")),
+        sa.UniqueConstraint(
+            "party", "idempotency_key", "fingerprint", name="uq_records_stopped_attempt_party_request"
+        ),
+    )
+    op.create_index("ix_records_stopped_attempt_programme", "records_stopped_attempt", ["programme", "at"])

@@ -75,6 +75,7 @@ function aboutProgramme(programme, rules, supervises) {
   return [
     limits(programme, rules),
     supervises ? alerts(programme) : null,
+    supervises ? attempts(programme) : null,
     movements(programme),
     programme.goods_and_money.length === 0 ? null : goods(programme),
   ].filter(Boolean);
@@ -119,6 +120,18 @@ function alerts({programme, name: title, currency, alerts: found}) {
     {title: t("when"), cell: (alert) => t("border.from_to", {from: moment(alert.first_at), to: moment(alert.last_at)})},
   ];
   return section(`alerts-${programme}`, t("border.alerts", {name: title}), table(t("border.alerts", {name: title}), columns, found ?? [], t("border.no_alerts")));
+}
+
+function attempts({programme, name: title, currency, attempts: stopped}) {
+  const {money, moment} = fmt();
+  const columns = [
+    {title: t("when"), cell: (one) => moment(one.at)},
+    {title: t("border.who"), cell: (one) => name(one.party)},
+    {title: t("border.rule"), cell: (one) => t(`refusal.${one.rule}`)},
+    {title: t("amount"), figure: true, cell: (one) => (one.amount === null ? "—" : money(one.amount, currency))},
+    {title: t("what"), cell: (one) => [h("code", {}, one.command), h("small", {lang: "en"}, one.detail)]},
+  ];
+  return section(`attempts-${programme}`, t("border.attempts", {name: title}), table(t("border.attempts", {name: title}), columns, stopped ?? [], t("border.no_attempts")));
 }
 
 function movements({programme, name: title, currency, movements: all}) {

@@ -1,0 +1,53 @@
+"""Puts on record what claims in foreign currencies are worth whenever that changes for good: with each milestone of the
+goods, and with the fixing. In between rates move every day; the value then follows from the rate that was believed."""
+
+from tallystick.chain.node import Node
+from tallystick.crossborder.commands import RecordValue
+from tallystick.crossborder.keeper import NOT_BELIEVED
+from tallystick.crossborder.repository import BorderRepository
+from tallystick.database.store import Store
+from tallystick.sending.command import Command
+from tallystick.sending.dispatch import Dispatcher
+from tallystick.sending.housekeeping import PATIENCE_SECONDS, Housekeeping, NotYet
+
+VALUER = "valuer"
+"""Under which name its operations are kept."""
+
+
+class ValueKeeper:
+    """Looks for receivables whose last value on record is of an earlier milestone, or of before the fixing."""
+
+    def __init__(
+        self,
+        store: Store,
+        node: Node,
+        dispatcher: Dispatcher,
+        repository: BorderRepository,
+        address: bytes,
+    ) -> None:
+        self._store = store
+        self._node = node
+        self._repository = repository
+        self._address = address
+        self._housekeeping: Housekeeping[int] = Housekeeping(
+            dispatcher, VALUER, str, NotYet(NOT_BELIEVED, node.clock)
+        )
+
+    def record_what_has_changed(self) -> int:
+        """Returns how many values were put on record. Where no feed is good they wait."""
+        with self._store.reading() as session:
+            unvalued = self._repository.unvalued(session)
+        waiting = set(self._housekeeping.left_alone())
+        return sum(
+            self._housekeeping.do([receivable], self._compose)
+            for receivable in unvalued
+            if receivable not in waiting
+        )
+
+    def _compose(self, receivables: list[int]) -> tuple[Command, object]:
+        """The state is how far its goods and its rate have come, at about this time."""
+        (receivable,) = receivables
+        with self._store.reading() as session:
+            stage = self._repository.stage(session, receivable)
+        attempt = self._node.clock() // int(PATIENCE_SECONDS)
+        return RecordValue(caller=self._address, receivable=receivable), (receivable, stage, attempt)
