@@ -10,6 +10,7 @@ pip_install := $(bin)/python -m pip install --quiet --disable-pip-version-check
 runtime := .venv/.runtime
 development := .venv/.development
 packages := contracts/node_modules/.installed
+browser := tests/browser/node_modules/.installed
 
 .PHONY: help
 help: ## list the targets
@@ -20,11 +21,11 @@ demo: $(runtime) ## play the stories of the three models over HTTP and check eve
 	$(bin)/tallystick demo $(ARGS)
 
 .PHONY: serve
-serve: $(runtime) ## run the backend on this machine (ARGS='--port 8001')
-	$(bin)/tallystick serve $(ARGS)
+serve: $(runtime) ## open the supplier portal on this machine with the demo's parties (ARGS='--port 8001')
+	$(bin)/tallystick serve --demo $(ARGS)
 
 .PHONY: test
-test: $(development) $(packages) ## run all tests, two at a time (ARGS='-k split')
+test: $(development) $(packages) $(browser) ## run all tests, two at a time (ARGS='-k split')
 	$(bin)/python -m pytest --numprocesses=2 $(ARGS)
 
 .PHONY: fuzz
@@ -54,7 +55,7 @@ locks: $(runtime) ## resolve the newest versions that pyproject.toml and package
 
 .PHONY: clean
 clean: ## remove what was installed and cached (ledgers in var/ stay)
-	rm -rf .venv contracts/node_modules var/pytest var/solc var/solidity backend/*.egg-info
+	rm -rf .venv contracts/node_modules tests/browser/node_modules var/chromium var/pytest var/solc var/solidity backend/*.egg-info
 	rm -rf .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find backend tests scripts -name __pycache__ -prune -exec rm -rf {} +
 
@@ -76,4 +77,9 @@ $(development): requirements-dev.lock | $(runtime)
 $(packages): contracts/package-lock.json contracts/.npmrc | $(development)
 	@echo "installing OpenZeppelin, solc and Anvil ..."
 	@cd contracts && PATH="$(CURDIR)/$(bin):$$PATH" npm ci --ignore-scripts --loglevel=error
+	@touch $@
+
+$(browser): tests/browser/package-lock.json tests/browser/.npmrc | $(development)
+	@echo "installing Chromium, axe and what the portal ships ..."
+	@cd tests/browser && PATH="$(CURDIR)/$(bin):$$PATH" npm ci --ignore-scripts --loglevel=error
 	@touch $@

@@ -4,10 +4,11 @@ import pytest
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = "tests/contracts/"
-"""One worker runs all of these, since their last tests ask what the others have provoked."""
+TOGETHER = ("tests/contracts/", "tests/browser/")
+"""Rooms that one worker runs all of: the last tests of the one ask what the others have provoked, those of the other
+share a browser and a ledger."""
 
-LONGEST_FIRST = ("tests/faults/", TOGETHER, "tests/api/")
+LONGEST_FIRST = ("tests/faults/", *TOGETHER, "tests/api/")
 """So that no worker begins something long when the other has nothing left to do."""
 
 
@@ -19,7 +20,8 @@ class ModulesToWorkers(LoadScopeScheduling):  # type: ignore[misc]  # xdist ship
         super().__init__(config, log)
 
     def _split_scope(self, nodeid: str) -> str:
-        return TOGETHER if nodeid.startswith(TOGETHER) else nodeid.split("::", 1)[0]
+        together = (room for room in TOGETHER if nodeid.startswith(room))
+        return next(together, nodeid.split("::", 1)[0])
 
 
 def put_longest_first(items: list[pytest.Item]) -> None:

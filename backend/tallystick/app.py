@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from anyio import to_thread
 from fastapi import Depends, FastAPI
+from starlette.responses import RedirectResponse
 
 from tallystick import __version__
 from tallystick.audit.routes import router as audit
@@ -33,6 +34,7 @@ from tallystick.offers.routes import router as offers
 from tallystick.operations.routes import router as operations
 from tallystick.parties.routes import offices_router as offices
 from tallystick.parties.routes import router as parties
+from tallystick.portal.pages import portal_routes
 from tallystick.programmes.routes import router as programmes
 from tallystick.rail.routes import router as rail
 from tallystick.rates.routes import router as rates
@@ -126,6 +128,13 @@ def described_app() -> FastAPI:
     ):
         app.include_router(router)
 
+    app.mount("/portal", portal_routes())
+
+    @app.get("/", include_in_schema=False)
+    async def to_portal() -> RedirectResponse:
+        """Whoever opens the address of the backend wants to look, and can."""
+        return RedirectResponse("/portal/")
+
     @app.get("/v1/health", operation_id="get_health", tags=["health"])
     async def get_health() -> Health:  # not among the threads that commands may all be waiting in
         """Whether the backend runs. The one answer that needs no API key."""
@@ -141,6 +150,7 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.stopping = lambda: False
     app.state.authenticate = backend.viewer
     app.state.directory = backend.contracts.directory
+    app.state.portal_parties = backend.settings.portal_parties
     app.state.parties = backend.parties
     app.state.programmes = backend.programmes
     app.state.evidence = backend.evidence

@@ -9,9 +9,10 @@ import typer
 
 from tallystick import __version__
 from tallystick.bench.command import bench
+from tallystick.portal.demo_parties import PARTIES_FILE
 from tallystick.refusal import Invalid, Refusal
 from tallystick.running import OPERATOR_KEY_FILE
-from tallystick.settings import given_settings
+from tallystick.settings import EMBEDDED, Settings, given_settings
 from tallystick.terminal.answers import answered, told
 from tallystick.terminal.commands import api_key, commands_of
 from tallystick.terminal.connections import Address, CallerSettings, connected, description
@@ -28,6 +29,8 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+DEMO_HOME = Path("var/portal")
+
 Home = Annotated[Path | None, typer.Option(help="Where chain, database and keys lie (TALLYSTICK_HOME).")]
 
 
@@ -36,13 +39,24 @@ def serve(
     home: Home = None,
     host: Annotated[str | None, typer.Option(help="The address to listen on (TALLYSTICK_HOST).")] = None,
     port: Annotated[int | None, typer.Option(help="The port to listen on (TALLYSTICK_PORT).")] = None,
+    demo: Annotated[
+        bool,
+        typer.Option(
+            "--demo",
+            help=f"On a ledger with the demo's parties, furnished at its first start (in {DEMO_HOME}), whom the "
+            "portal then offers to sign in as to browsers on this machine.",
+        ),
+    ] = False,
 ) -> None:
-    """Run the backend until it is told to stop."""
+    """Run the backend, and the portal with it, until it is told to stop."""
     from tallystick.server import serve as run_server  # noqa: PLC0415 (who asks a server need not load one)
 
     settings = given_settings(home=home, host=host, port=port)
+    if demo:
+        settings = _furnished(settings)
 
     def tell(url: str) -> None:
+        typer.echo(f"The portal is at {url}/portal/")
         typer.echo(
             f"Tallystick {__version__} serves {url}/v1 from {settings.home} ({url}/openapi.json describes it)"
         )
@@ -170,6 +184,17 @@ def _no_file(error: OSError) -> Invalid:
     """A file that was named, or that the ledger needs."""
     what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
     return Invalid("file_not_available", f"{what}.", "Name a file that is there and may be read.")
+
+
+def _furnished(settings: Settings) -> Settings:
+    """Those of a ledger with the demo's parties, on the embedded chain; furnishing it takes a moment, once."""
+    from tallystick.demo.portal_ledger.story import furnished  # noqa: PLC0415 (see above)
+
+    home = settings.home if "home" in settings.model_fields_set else DEMO_HOME
+    if not (home / PARTIES_FILE).exists():
+        typer.echo(f"Furnishing a ledger with the demo's parties in {home}, once ...")
+    own = {"chain": EMBEDDED, "database_url": None, "portal_parties": furnished(home) / PARTIES_FILE}
+    return settings.model_copy(update=own | {"home": home})
 
 
 def _outcome(home: Path | None, method: str, path: str) -> dict[str, Any]:

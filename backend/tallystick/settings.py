@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     feed_seconds: Annotated[float, Field(ge=0)] = 60.0
     """How often the sources of local feeds are read; 0: whoever asks for it has them read."""
 
+    portal_parties: Path | None = None
+    """A file of parties with their API keys, whom the portal offers to sign in as to browsers on this machine: for a
+    demonstration, never in earnest."""
+
     @property
     def is_embedded(self) -> bool:
         return self.chain == EMBEDDED

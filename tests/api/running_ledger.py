@@ -1,6 +1,7 @@
 """A real backend behind a real HTTP server, and parties that talk to it as a supplier portal would."""
 
 import itertools
+import json
 import threading
 import time
 import uuid
@@ -145,6 +146,12 @@ class Caller:
             assert response.headers["content-type"] == PROBLEM, response.text[:500]
         return response
 
+    def begun(self, path: str) -> tuple[int, str]:
+        """Status, and code of a refusal, of an answer that is not waited for to its end."""
+        authorised = {} if self.api_key is None else {"Authorization": f"Bearer {self.api_key}"}
+        with self.ledger.http.stream("GET", self.ledger.url + path, headers=authorised) as response:
+            return response.status_code, json.loads(response.read())["code"] if response.is_error else ""
+
     def get(self, path: str, **query: Any) -> httpx.Response:
         return self.ask("GET", path, params=query)
 
@@ -179,7 +186,13 @@ class Host(Caller):
     def ask(
         self, method: str, path: str, headers: dict[str, str] | None = None, **rest: Any
     ) -> httpx.Response:
-        return Caller(self.ledger, self.ledger.backend.host_token).ask(method, path, headers, **rest)
+        return self._with_token().ask(method, path, headers, **rest)
+
+    def begun(self, path: str) -> tuple[int, str]:
+        return self._with_token().begun(path)
+
+    def _with_token(self) -> Caller:
+        return Caller(self.ledger, self.ledger.backend.host_token)
 
 
 @dataclass(frozen=True)

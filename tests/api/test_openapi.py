@@ -51,6 +51,7 @@ OPERATIONS = {
     "expire_orders",
     "fill_order",
     "fix_rate",
+    "follow_ledger",
     "follow_operation",
     "force_note_transfer",
     "freeze_claims",

@@ -219,6 +219,7 @@ ALLOWED: dict[str, set[str]] = {
     "POST /v1/claims/{claim}/encumbrance": TRADERS,
     "POST /v1/claims/{claim}/encumbrance/release": TRADERS,
     "GET /v1/encumbrances": READERS,
+    "GET /v1/changes": EVERYBODY | {"host"},
     "GET /v1/operations": EVERYBODY | {"host"},
     "GET /v1/operations/{operation}": EVERYBODY | {"host"},
     "GET /v1/operations/{operation}/events": EVERYBODY | {"host"},
@@ -228,8 +229,11 @@ ALLOWED: dict[str, set[str]] = {
     "PUT /v1/rebuild": {"host"},
 }
 
-PUBLIC = {"GET /v1/health", "GET /openapi.json"}
+PUBLIC = {"GET /", "GET /v1/health", "GET /openapi.json"}
 """What is told without an API key."""
+
+ENDLESS = {"GET /v1/changes"}
+"""Streams that end when their reader goes."""
 
 NOTHING = {
     "party": "nobody",
@@ -289,6 +293,8 @@ def caller_as() -> Callable[[RunningLedger, str], Caller]:
 def _ask(caller: Caller, route: str) -> tuple[int, str]:
     """Status and code of a request to the route that names nothing."""
     method, path = route.split(" ")
+    if route in ENDLESS:
+        return caller.begun(path)
     response = caller.ask(method, path.format(**NOTHING), {"Idempotency-Key": "table"}, json=None)
     return response.status_code, response.json()["code"] if response.is_error else ""
 
@@ -355,7 +361,8 @@ def test_nobody_gets_in_without_a_valid_key(ledger: RunningLedger, revoked: Call
 
 @pytest.mark.parametrize("route", sorted(PUBLIC))
 def test_what_is_public_is_told_without_a_key(ledger: RunningLedger, route: str) -> None:
-    assert _ask(ledger.stranger(None), route) == (200, "")
+    status, code = _ask(ledger.stranger(None), route)
+    assert (status, code) == (307 if route == "GET /" else 200, "")
 
 
 def test_whoever_is_not_let_in_is_told_how_to_identify(sqlite_ledger: RunningLedger) -> None:

@@ -27,6 +27,9 @@ WRITTEN: dict[str, dict[str, Any]] = {
 }
 """Every operation as the description has it, read without the code under test."""
 
+ENDLESS = {"follow-ledger"}
+"""What goes on until it is told to stop; test_changes has it."""
+
 OPERATIONS = {operation.name: operation for operation in operations_of(DOCUMENT)}
 PROGRAM = commands_of(OPERATIONS.values())
 
@@ -117,7 +120,7 @@ def _words(field: Field) -> list[str]:
     return list(chain.from_iterable((label(field), shown(value)) for value in values))
 
 
-@pytest.mark.parametrize("name", WRITTEN)
+@pytest.mark.parametrize("name", [name for name in WRITTEN if name not in ENDLESS])
 def test_a_route_understands_what_its_command_sends(
     sqlite_ledger: RunningLedger, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -72,6 +72,9 @@ class OrderView(BaseModel):
     id: str = Field(description="Its number.", examples=["12"])
     side: Side = Field(description="Whether its maker sells or buys.")
     receivable: str = Field(description="On which receivable the notes are.", examples=["7"])
+    programme: str = Field(
+        description="The programme that it is under, whose curve is meant.", examples=["2"]
+    )
     debtor: PartyReference = Field(description="Who owes it.")
     due_date: date = Field(description="The last day to pay.", examples=["2027-05-27"])
     currency: str = Field(description="ISO 4217.", examples=["CNY"])

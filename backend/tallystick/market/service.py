@@ -179,6 +179,7 @@ class MarketService:
                 id=str(row.order.number),
                 side="ask" if row.order.ask else "bid",
                 receivable=str(row.order.receivable),
+                programme=str(row.receivable.programme),
                 debtor=names[row.receivable.debtor],
                 due_date=date_of_day(row.receivable.due_day),
                 currency=row.currency,

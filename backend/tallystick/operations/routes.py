@@ -11,6 +11,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from tallystick.operations.schemas import (
     OPERATION_ID,
+    LedgerState,
     OperationList,
     OperationView,
     SenderList,
@@ -100,6 +101,30 @@ async def follow_operation(
             return
         await asyncio.sleep(POLL_SECONDS)
         operation = await to_thread.run_sync(commands.operation, operation.id)
+
+
+@router.get(
+    "/changes",
+    operation_id="follow_ledger",
+    response_class=EventSourceResponse,
+    responses={
+        200: {"description": "An event `changed` now and whenever anything has happened on the ledger"}
+    },
+)
+async def follow_ledger(
+    request: Request, commands: Commands, _viewer: Caller
+) -> AsyncIterator[ServerSentEvent]:
+    """That something has happened on the ledger, as server-sent events: whoever shows figures reads them again.
+
+    The first tells how things stand. It does not end by itself.
+    """
+    told = None
+    while not request.app.state.stopping():
+        block, state = await to_thread.run_sync(commands.state)
+        if state != told:
+            told = state
+            yield ServerSentEvent(event="changed", id=state, data=LedgerState(block=block, state=state))
+        await asyncio.sleep(POLL_SECONDS)
 
 
 @router.put(

@@ -42,6 +42,16 @@ class OperationView(BaseModel):
     )
 
 
+class LedgerState(BaseModel):
+    """That something has happened on the ledger; not what, nor whose."""
+
+    block: int = Field(description="The last block that answers are read up to.", examples=[31])
+    state: str = Field(
+        description="Another word whenever anything has come further, on the chain or in the books beside it.",
+        examples=["5e1f0c77a2b94d36"],
+    )
+
+
 class OperationList(BaseModel):
     """Commands of yours."""
 

@@ -1,5 +1,6 @@
 """The way of a command: refuse by the contracts' own word, write down, sign, send, wait, mirror, answer."""
 
+import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -55,6 +56,11 @@ from tallystick.turns import holding, waiting
 LEASE_POLL_SECONDS = 0.02
 RESUMING_PATIENCE_SECONDS = 1.0
 """How long one unfinished command may keep the others waiting for theirs."""
+
+AT_WORK_AT_ONCE = 50
+"""Commands of which some may still be under way while younger ones are done: more than threads that carry them out."""
+
+WORD_LENGTH = 16
 
 log = structlog.get_logger(__name__)
 
@@ -257,6 +263,14 @@ class Dispatcher:
     def operations_of(self, party: str, before: str | None, most: int) -> list[Operation]:
         """A party's operations, the youngest first."""
         return self._outbox.of_party(party, before, most)
+
+    def state(self) -> tuple[int, str]:
+        """The last block that the mirror has taken in, and a word that is another whenever a command of anybody's has
+        come further, on the chain or in the books beside it."""
+        checkpoint = self._mirror.checkpoint()
+        at_work = self._outbox.youngest(AT_WORK_AT_ONCE)
+        told = checkpoint.digest + repr(at_work).encode()
+        return checkpoint.block, hashlib.sha256(told).hexdigest()[:WORD_LENGTH]
 
     def _told_before(self, requester: Requester) -> Outcome:
         earlier = self.earlier(requester)

@@ -296,6 +296,14 @@ class Outbox:
         with self._store.reading() as session:
             return list(session.scalars(wanted.order_by(Operation.id.desc()).limit(most)))
 
+    def youngest(self, most: int) -> list[tuple[str, str]]:
+        """The youngest operations of all parties: id and stage."""
+        with self._store.reading() as session:
+            rows = session.execute(
+                select(Operation.id, Operation.stage).order_by(Operation.id.desc()).limit(most)
+            )
+            return [(operation, stage) for operation, stage in rows]
+
 
 @cache
 def _finishing(if_still: tuple[str, ...], *, keeping: bool) -> Prepared:

@@ -1,8 +1,9 @@
 """The backend starts, firms and a programme are opened."""
 
 import time
+from collections.abc import Mapping
 
-from tallystick.demo.cast import FIRMS
+from tallystick.demo.cast import FIRMS, Member
 from tallystick.demo.screen import shortened
 from tallystick.demo.stage import Stage
 from tallystick.demo.trade import MONTHS
@@ -13,8 +14,14 @@ STEPS = 3
 def play(stage: Stage) -> None:
     """Leaves the firms of the main story and a programme on the stage."""
     _start(stage)
-    _open_parties(stage)
-    _open_programme(stage)
+    _open_parties(stage, FIRMS)
+    open_programme(stage)
+
+
+def start_and_open(stage: Stage, firms: Mapping[str, Member]) -> None:
+    """Leaves these firms on the stage, and no programme yet."""
+    _start(stage)
+    _open_parties(stage, firms)
 
 
 def _start(stage: Stage) -> None:
@@ -24,16 +31,17 @@ def _start(stage: Stage) -> None:
     stage.say(f"{stage.url}/v1 answers after {time.monotonic() - began:.1f} s")
 
 
-def _open_parties(stage: Stage) -> None:
+def _open_parties(stage: Stage, firms: Mapping[str, Member]) -> None:
     stage.screen.step("The operator opens an account for each party")
     rows = []
-    for key, member in FIRMS.items():
+    for key, member in firms.items():
         address = stage.open(key)["address"]
         rows.append((member.name, member.role, member.tax_number, shortened(address)))
     stage.screen.table("Parties", ("party", "role", "tax number", "wallet"), rows)
 
 
-def _open_programme(stage: Stage) -> None:
+def open_programme(stage: Stage) -> None:
+    """Model 1's, which is on the stage afterwards."""
     stage.screen.step("The operator opens a programme: asset kind, legal regime and rules")
     terms = {
         "name": "长风汽车供应链 Changfeng supply chain 2026",

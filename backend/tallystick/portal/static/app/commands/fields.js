@@ -1,0 +1,135 @@
+/** What a command asks for: each field with its label, its hint, and how what was typed becomes what the API takes. */
+
+import {h} from "../dom.js";
+import {ledgersDay, minorUnits, partsPerMillion} from "../format.js";
+import {fmt, t} from "../language.js";
+
+/**
+ * A field: {name, kind, value, hint, options, optional, currency, when}. `kind` says how it is read: money, moneyList,
+ * rate, date, text, choice, choices. `when` is [name of a choice, the one at which this field is asked for].
+ */
+export function fieldOf(field, changed) {
+  const id = `field-${field.name}`;
+  const described = [field.hint !== undefined ? `${id}-hint` : null, `${id}-error`].filter(Boolean).join(" ");
+  const shared = {id, name: field.name, "aria-describedby": described, required: !field.optional, oninput: changed, autocomplete: "off"};
+  const label = h("label", {for: id}, t(`field.${field.name}`), field.optional ? h("small", {}, t("optional")) : null);
+  const hint = field.hint === undefined ? null : h("p", {class: "hint", id: `${id}-hint`}, field.hint);
+  const error = h("p", {class: "field-error", id: `${id}-error`});
+  if (field.kind === "choices") return choices(field, id, changed, hint, error);
+  return h("div", {class: "field", "data-field": field.name}, label, hint, control(field, shared), error);
+}
+
+function control(field, shared) {
+  if (field.kind === "choice") {
+    return h("select", shared, field.options.map(({value, text}) => h("option", {value, selected: value === field.value}, text)));
+  }
+  if (field.kind === "moneyList") return h("textarea", {...shared, rows: "4", inputmode: "decimal"}, field.value ?? "");
+  const types = {date: "date", money: "text", rate: "text", text: "text"};
+  const inputmode = field.kind === "money" || field.kind === "rate" ? "decimal" : null;
+  const unit = {money: field.currency, rate: t("percent_a_year")}[field.kind];
+  const input = h("input", {...shared, type: types[field.kind], value: field.value ?? "", inputmode, min: field.min});
+  return unit === undefined ? input : h("div", {class: "with-unit"}, input, h("span", {class: "unit"}, unit));
+}
+
+/** Several of a few. */
+function choices(field, id, changed, hint, error) {
+  return h(
+    "fieldset",
+    {class: "field", "data-field": field.name, "aria-describedby": `${id}-error`},
+    h("legend", {}, t(`field.${field.name}`)),
+    hint,
+    field.options.map(({value, text}, position) => h("label", {class: "check"}, h("input", {type: "checkbox", name: field.name, value, checked: position === 0, oninput: changed}), text)),
+    error,
+  );
+}
+
+/** What the form says: {values} where every field can be read, else {errors} by field. */
+export function valuesOf(form, fields) {
+  const data = new FormData(form);
+  const values = {};
+  const errors = {};
+  for (const field of fields.filter((one) => isAskedFor(one, data))) {
+    const read = readers[field.kind](field, data);
+    if (read.error !== undefined) errors[field.name] = read.error;
+    else values[field.name] = read.value;
+  }
+  return {values, errors, complete: Object.keys(errors).length === 0};
+}
+
+/** Hides what is not asked for at the present choices. */
+export function showAskedFor(form, fields) {
+  const data = new FormData(form);
+  for (const field of fields) form.querySelector(`[data-field="${field.name}"]`).hidden = !isAskedFor(field, data);
+}
+
+function isAskedFor(field, data) {
+  return field.when === undefined || data.get(field.when[0]) === field.when[1];
+}
+
+export function showErrors(form, errors) {
+  for (const element of form.querySelectorAll("[data-field]")) {
+    const error = errors[element.dataset.field];
+    element.querySelector(".field-error").textContent = error ?? "";
+    for (const input of element.querySelectorAll("input, select, textarea")) {
+      if (error === undefined) input.removeAttribute("aria-invalid");
+      else input.setAttribute("aria-invalid", "true");
+    }
+  }
+}
+
+const plain = (field, data) => {
+  const text = String(data.get(field.name) ?? "").trim();
+  if (text !== "") return {value: text};
+  return field.optional ? {value: null} : {error: t("error.missing")};
+};
+
+const readers = {
+  text: plain,
+  date: plain,
+  choice: plain,
+  choices(field, data) {
+    const value = data.getAll(field.name);
+    return value.length === 0 ? {error: t("error.choose")} : {value};
+  },
+  money(field, data) {
+    const text = plain(field, data);
+    if (text.error !== undefined || text.value === null) return text;
+    const value = minorUnits(text.value);
+    return value === null || value === 0 ? {error: t("error.money")} : {value};
+  },
+  moneyList(field, data) {
+    const text = plain(field, data);
+    if (text.error !== undefined) return text;
+    const value = text.value.split(/[\n;；]+/).map((line) => line.trim()).filter(Boolean).map(minorUnits);
+    return value.includes(null) || value.includes(0) ? {error: t("error.money_list")} : {value};
+  },
+  rate(field, data) {
+    const text = plain(field, data);
+    if (text.error !== undefined || text.value === null) return text;
+    const value = partsPerMillion(text.value);
+    return value === null ? {error: t("error.rate")} : {value};
+  },
+};
+
+/** A day's end in Shanghai, as a moment. */
+export function endOfDay(date) {
+  return `${date}T16:00:00Z`;
+}
+
+/** The day so many days from now, as the form takes it. */
+export function inDays(days) {
+  return ledgersDay(Date.now(), days);
+}
+
+/** Those something can be given to, as options. */
+export function partyOptions(parties, me, roles) {
+  return parties
+    .filter((party) => party.id !== me.id && party.roles.some((role) => roles.includes(role)))
+    .map((party) => ({value: party.id, text: party.name}));
+}
+
+/** "¥1,000,000.00 (one million yuan)": figures and words. */
+export function inFull(minor, currency) {
+  const {money, words} = fmt();
+  return t("in_full", {money: money(minor, currency), words: words(minor, currency)});
+}

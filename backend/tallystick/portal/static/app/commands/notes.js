@@ -1,0 +1,92 @@
+/** Orders in the note market: place, fill, cancel. */
+
+import {decimalText} from "../format.js";
+import {fmt, t} from "../language.js";
+import {endOfDay, inDays, inFull} from "./fields.js";
+
+const ORDER_DAYS = 7;
+
+function toSeries(receivable) {
+  return {address: `#/market/${receivable}`, text: t("series.title", {id: receivable})};
+}
+
+async function orderOf({api, query}) {
+  return {order: await api.read(`/v1/orders/${encodeURIComponent(query.order)}`)};
+}
+
+function about({order}) {
+  const {money, rate, date, moment} = fmt();
+  return [
+    [t("order"), order.id],
+    [t("kind"), t(`side.${order.side}`)],
+    [t("series"), order.receivable],
+    [t("left"), money(order.left, order.currency)],
+    [t("market.minimum"), money(order.minimum, order.currency)],
+    [t("market.at"), order.rate_ppm === null ? t("market.at_curve") : rate(order.rate_ppm)],
+    [t("due"), date(order.due_date)],
+    [t("valid_until"), moment(order.expires_at)],
+  ];
+}
+
+export const fillOrder = {
+  begin: orderOf,
+  about,
+  fields: ({order}) => [{name: "value", kind: "money", value: decimalText(order.left), currency: order.currency}],
+  request: ({order}, {value}) => ({path: `/v1/orders/${order.id}/fills`, body: {amount: value}}),
+  consequence: ({order}, {value}) => [
+    t(order.side === "ask" ? "consequence.buy" : "consequence.sell", {amount: inFull(value, order.currency), series: order.receivable}),
+    t("consequence.price", {rate: order.rate_ppm === null ? t("market.at_curve") : fmt().rate(order.rate_ppm)}),
+    t("consequence.at_once"),
+  ],
+  done: ({order}, values, {trade}) => t(order.side === "ask" ? "done.buy" : "done.sell", {amount: fmt().money(trade.amount, trade.currency), price: fmt().money(trade.price, trade.currency)}),
+  receipt: (subject, values, {trade}) => [
+    [t("face"), fmt().money(trade.amount, trade.currency)],
+    [t("price"), fmt().money(trade.price, trade.currency)],
+    [t("discount"), fmt().money(trade.discount, trade.currency)],
+    [t("days_left"), fmt().count(trade.remaining_days)],
+  ],
+  next: ({order}) => toSeries(order.receivable),
+};
+
+export const cancelOrder = {
+  begin: orderOf,
+  about,
+  fields: () => [],
+  request: ({order}) => ({path: `/v1/orders/${order.id}/cancellation`, body: undefined}),
+  consequence: ({order}) => [t("consequence.cancel_order", {order: order.id, amount: inFull(order.left, order.currency)})],
+  done: ({order}) => t("done.cancel_order", {order: order.id}),
+  receipt: (subject, values, {order}) => [[t("left"), fmt().money(order.left, order.currency)]],
+  next: ({order}) => toSeries(order.receivable),
+};
+
+export const placeOrder = {
+  async begin({api, query}) {
+    return {receivable: query.receivable, notes: (await api.read("/v1/notes")).notes.filter((note) => note.receivable === query.receivable)};
+  },
+  about: ({receivable, notes}) => [
+    [t("series"), receivable],
+    ...notes.map((note) => [t("market.mine"), fmt().money(note.amount, note.currency)]),
+  ],
+  fields: () => [
+    {name: "side", kind: "choice", options: ["ask", "bid"].map((value) => ({value, text: t(`side.${value}`)}))},
+    {name: "value", kind: "money", currency: "CNY"},
+    {name: "rate", kind: "rate", value: "5.00"},
+    {name: "valid_until", kind: "date", value: inDays(ORDER_DAYS), min: inDays(0)},
+  ],
+  request: ({receivable}, {side, value, rate, valid_until: until}) => ({
+    path: `/v1/receivables/${encodeURIComponent(receivable)}/notes/orders`,
+    body: {side, amount: value, minimum: 1, rate_ppm: rate, expires_at: endOfDay(until)},
+  }),
+  consequence: ({receivable}, {side, value, rate, valid_until: until}) => [
+    t(`consequence.order_${side}`, {amount: inFull(value, "CNY"), series: receivable, rate: fmt().rate(rate)}),
+    t("consequence.order_open", {until: fmt().date(until)}),
+  ],
+  done: (subject, values, {order}) => t("done.order", {order: order.id}),
+  receipt: (subject, values, {order}) => [
+    [t("order"), order.id],
+    [t("amount"), fmt().money(order.amount, order.currency)],
+    [t("market.at"), fmt().rate(order.rate_ppm)],
+    [t("valid_until"), fmt().moment(order.expires_at)],
+  ],
+  next: ({receivable}) => toSeries(receivable),
+};

@@ -1,0 +1,141 @@
+/**
+ * Every command goes the same way: what it is about, what it asks for, the ledger's own answer to a dry run of the very
+ * same request, a confirmation that states the consequence, and a receipt.
+ */
+
+import {link, terms} from "../components.js";
+import {Refused} from "../api.js";
+import {h} from "../dom.js";
+import {fmt, t} from "../language.js";
+import {refusalNotice} from "../refusal.js";
+import {COMMANDS} from "./all.js";
+import {fieldOf, showAskedFor, showErrors, valuesOf} from "./fields.js";
+
+const TYPING_MILLISECONDS = 350;
+
+export async function commandPage({api, me, values, query}) {
+  const command = COMMANDS[values.command];
+  if (command === undefined) return {title: t("no_page"), content: [h("p", {}, t("no_page_text"))]};
+  const subject = await command.begin({api, me, query});
+  const flow = new Flow(api, command, subject, t(`command.${values.command}`));
+  return {title: t(`command.${values.command}`), content: [flow.element], refresh: () => flow.check()};
+}
+
+class Flow {
+  constructor(api, command, subject, title) {
+    Object.assign(this, {api, command, subject, title});
+    this.fields = command.fields(subject);
+    this.stage = h("div", {class: "stage"});
+    this.element = h("div", {class: "command"}, h("section", {class: "panel about", "aria-label": t("about")}, terms(command.about(subject))), this.stage);
+    this.fill();
+  }
+
+  fill() {
+    this.step = "fill";
+    this.verdict = h("div", {class: "verdict", role: "status", id: "pre-check"});
+    this.form = h(
+      "form",
+      {novalidate: true, class: "panel", onsubmit: (event) => this.submit(event), "aria-label": this.title},
+      this.fields.map((field) => fieldOf(field, () => this.typed())),
+      this.verdict,
+      h("div", {class: "actions"}, h("button", {type: "submit", class: "primary"}, t("go_on"))),
+    );
+    this.stage.replaceChildren(this.form);
+    showAskedFor(this.form, this.fields);
+    this.check();
+  }
+
+  typed() {
+    showAskedFor(this.form, this.fields);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.check(), TYPING_MILLISECONDS);
+  }
+
+  /** Asks the ledger what it would do. Says nothing of fields that are still empty. */
+  async check() {
+    if (this.step !== "fill") return false;
+    const {values, complete} = valuesOf(this.form, this.fields);
+    if (!complete) {
+      this.verdict.replaceChildren(h("p", {class: "hint"}, t("check.waits")));
+      return false;
+    }
+    const asked = (this.asked = Symbol("the youngest of the questions"));
+    const {path, body} = this.command.request(this.subject, values);
+    try {
+      await this.api.rehearse(path, body);
+      if (asked === this.asked) this.verdict.replaceChildren(h("div", {class: "notice fine"}, h("p", {}, t("check.fine"))));
+      return true;
+    } catch (error) {
+      if (asked === this.asked) this.verdict.replaceChildren(refusalNotice(error, t("check.refused")));
+      return false;
+    }
+  }
+
+  async submit(event) {
+    event.preventDefault();
+    clearTimeout(this.timer);
+    const {values, errors, complete} = valuesOf(this.form, this.fields);
+    showErrors(this.form, errors);
+    if (!complete) {
+      this.form.querySelector("[aria-invalid]")?.focus();
+      return;
+    }
+    if (await this.check()) this.confirm(values);
+    else this.form.querySelector("input, select, textarea, button")?.focus();
+  }
+
+  confirm(values) {
+    this.step = "confirm";
+    const key = crypto.randomUUID();
+    const trouble = h("div", {role: "alert"});
+    const heading = h("h2", {tabindex: "-1"}, t("confirm"));
+    const go = h("button", {type: "button", class: "primary", onclick: () => this.carryOut(values, key, go, trouble)}, this.title);
+    this.stage.replaceChildren(
+      h(
+        "section",
+        {class: "panel confirm"},
+        heading,
+        h("p", {}, t("confirm.text")),
+        h("ul", {class: "consequence"}, this.command.consequence(this.subject, values).filter(Boolean).map((sentence) => h("li", {}, sentence))),
+        trouble,
+        h("div", {class: "actions"}, go, h("button", {type: "button", onclick: () => this.fill()}, t("back"))),
+      ),
+    );
+    heading.focus();
+  }
+
+  async carryOut(values, key, button, trouble) {
+    const {path, body} = this.command.request(this.subject, values);
+    button.disabled = true;
+    button.textContent = t("under_way");
+    try {
+      const answer = await this.api.command(path, body, key);
+      this.receipt(values, answer);
+    } catch (error) {
+      button.disabled = error instanceof Refused;
+      button.textContent = this.title;
+      trouble.replaceChildren(refusalNotice(error, t("refused")));
+    }
+  }
+
+  receipt(values, answer) {
+    this.step = "receipt";
+    const heading = h("h2", {tabindex: "-1"}, t("receipt"));
+    const next = this.command.next?.(this.subject, answer) ?? {address: "#/", text: t("nav.home")};
+    this.stage.replaceChildren(
+      h(
+        "section",
+        {class: "panel receipt"},
+        heading,
+        h("p", {class: "done"}, this.command.done(this.subject, values, answer)),
+        terms([
+          ...this.command.receipt(this.subject, values, answer),
+          [t("transaction"), answer.transaction === undefined ? t("no_transaction") : h("code", {class: "hash"}, answer.transaction)],
+          [t("when"), fmt().moment(new Date().toISOString())],
+        ]),
+        h("div", {class: "actions"}, link(next.address, next.text), link("#/", t("nav.home")), h("button", {type: "button", class: "quiet", onclick: () => print()}, t("print"))),
+      ),
+    );
+    heading.focus();
+  }
+}

@@ -1,0 +1,171 @@
+/** Debtor and creditor about a receivable: register a document, issue, accept, decline, withdraw, fund. */
+
+import {name} from "../components.js";
+import {decimalText} from "../format.js";
+import {fmt, t} from "../language.js";
+import {inDays, inFull, partyOptions} from "./fields.js";
+
+const CASH = "CNY";
+const NUMBERS_END = 6;
+const SELLERS_KINDS = ["invoice", "delivery"];
+
+async function receivableOf({api, query}) {
+  const path = `/v1/receivables/${encodeURIComponent(query.receivable)}`;
+  const [receivable, settlement] = await Promise.all([api.read(path), api.read(`${path}/settlement`)]);
+  return {receivable, settlement};
+}
+
+function about({receivable}) {
+  const {money, date} = fmt();
+  return [
+    [t("receivable"), receivable.id],
+    [t("debtor"), name(receivable.debtor)],
+    [t("creditor"), name(receivable.creditor)],
+    [t("face"), money(receivable.face, receivable.currency)],
+    [t("due"), date(receivable.due_date)],
+  ];
+}
+
+function toReceivable({receivable}) {
+  return {address: `#/receivables/${receivable.id}`, text: t("receivable.title", {id: receivable.id})};
+}
+
+function deciding(step, what) {
+  return {
+    begin: receivableOf,
+    about,
+    fields: () => [],
+    request: ({receivable}) => ({path: `/v1/receivables/${receivable.id}/${step}`, body: undefined}),
+    consequence: ({receivable}) => [
+      t(`consequence.${what}`, {
+        receivable: receivable.id,
+        amount: inFull(receivable.face, receivable.currency),
+        debtor: name(receivable.debtor),
+        due: fmt().date(receivable.due_date),
+      }),
+      what === "accept_receivable" ? t("consequence.signature") : t("consequence.evidence_free"),
+    ],
+    done: ({receivable}) => t(`done.${what}`, {receivable: receivable.id, amount: fmt().money(receivable.face, receivable.currency)}),
+    receipt: (subject, values, answer) => [
+      [t("status"), t(`status.${answer.receivable.status}`)],
+      [t("face"), fmt().money(answer.receivable.face, answer.receivable.currency)],
+      [t("claim"), answer.claim?.id],
+      [t("due"), fmt().date(answer.receivable.due_date)],
+    ],
+    next: (subject, answer) =>
+      answer.claim === undefined ? toReceivable(subject) : {address: `#/claims/${answer.claim.id}`, text: t("claim.title", {id: answer.claim.id})},
+  };
+}
+
+export const acceptReceivable = deciding("acceptance", "accept_receivable");
+export const declineReceivable = deciding("decline", "decline_receivable");
+export const withdrawReceivable = deciding("withdrawal", "withdraw_receivable");
+
+/** On a document that still has something left; its seller is the creditor. */
+export const issue = {
+  async begin({api, me}) {
+    const [{programmes}, {documents}] = await Promise.all([api.read("/v1/programmes"), api.read("/v1/documents")]);
+    return {me, programmes, documents: documents.filter((document) => document.buyer.id === me.id && document.left > 0)};
+  },
+  about: ({documents, programmes}) => [
+    [t("debtor"), t("you")],
+    [t("documents_left"), fmt().count(documents.length)],
+    [t("programmes"), fmt().count(programmes.length)],
+  ],
+  fields({programmes, documents}) {
+    const {money} = fmt();
+    return [
+      {name: "programme", kind: "choice", options: programmes.map((programme) => ({value: programme.id, text: programme.name}))},
+      {
+        name: "document",
+        kind: "choice",
+        hint: t("hint.document"),
+        options: documents.map((document) => ({
+          value: document.fingerprint,
+          text: t("document.option", {kind: t(`document.${document.kind}`), number: (document.number ?? "—").slice(-NUMBERS_END), seller: name(document.seller), left: money(document.left, document.currency)}),
+        })),
+      },
+      {name: "value", kind: "money", value: documents.length === 0 ? "" : decimalText(documents[0].left), currency: "CNY"},
+      {name: "due_date", kind: "date", min: inDays(0), value: inDays(150)},
+      {name: "accept_by", kind: "date", min: inDays(0), value: inDays(14), optional: true},
+    ];
+  },
+  request({documents}, values) {
+    const document = documents.find((one) => one.fingerprint === values.document);
+    return {
+      path: "/v1/receivables",
+      body: {
+        programme: values.programme,
+        creditor: document.seller.id,
+        face: values.value,
+        due_date: values.due_date,
+        accept_by: values.accept_by,
+        evidence: [{document: document.fingerprint, amount: values.value}],
+      },
+    };
+  },
+  consequence({documents}, values) {
+    const document = documents.find((one) => one.fingerprint === values.document);
+    const amount = inFull(values.value, document.currency);
+    return [
+      t("consequence.issue", {amount, creditor: name(document.seller), due: fmt().date(values.due_date)}),
+      t("consequence.issue_evidence", {number: document.number ?? "—", left: fmt().money(document.left - values.value, document.currency)}),
+      t("consequence.issue_open"),
+    ];
+  },
+  done: (subject, values, answer) => t("done.issue", {receivable: answer.receivable.id, creditor: name(answer.receivable.creditor)}),
+  receipt: (subject, values, answer) => [
+    [t("receivable"), answer.receivable.id],
+    [t("creditor"), name(answer.receivable.creditor)],
+    [t("face"), fmt().money(answer.receivable.face, answer.receivable.currency)],
+    [t("due"), fmt().date(answer.receivable.due_date)],
+    [t("accept_by"), fmt().date(answer.receivable.accept_by)],
+  ],
+  next: (subject, answer) => toReceivable(answer),
+};
+
+export const registerDocument = {
+  async begin({api, me}) {
+    return {me, parties: (await api.read("/v1/parties")).parties};
+  },
+  about: ({me}) => [[t("seller"), me.name]],
+  fields: ({me, parties}) => [
+    {name: "kind", kind: "choice", options: SELLERS_KINDS.map((kind) => ({value: kind, text: t(`document.${kind}`)}))},
+    {name: "number", kind: "text"},
+    {name: "buyer", kind: "choice", options: partyOptions(parties, me, ["debtor", "supplier"])},
+    {name: "value", kind: "money", currency: "CNY"},
+    {name: "issued_on", kind: "date", value: inDays(0)},
+  ],
+  request: ({me}, {kind, number, buyer, value, issued_on: on}) => ({path: "/v1/documents", body: {kind, number, buyer, seller: me.id, amount: value, issued_on: on}}),
+  consequence: ({parties}, {number, buyer, value}) => [
+    t("consequence.document", {number, buyer: parties.find((party) => party.id === buyer).name, amount: inFull(value, "CNY")}),
+    t("consequence.document_once"),
+  ],
+  done: (subject, {number}) => t("done.document", {number}),
+  receipt: (subject, values, answer) => [
+    [t("number"), answer.number],
+    [t("amount"), fmt().money(answer.amount, answer.currency)],
+    [t("left"), fmt().money(answer.left, answer.currency)],
+    [t("fingerprint"), answer.fingerprint],
+  ],
+};
+
+/** Where the debt is in a foreign currency, what is owed is known, in e-CNY, once its rate is fixed. */
+export const fund = {
+  begin: receivableOf,
+  about: (subject) => [...about(subject), [t("owed_today"), subject.settlement.owed === null ? t("border.not_fixed") : fmt().money(subject.settlement.owed.total, CASH)]],
+  fields: ({settlement}) => [{name: "value", kind: "money", value: settlement.owed === null ? "" : decimalText(settlement.owed.total), currency: CASH, hint: t("hint.fund")}],
+  request: ({receivable}, {value}) => ({path: `/v1/receivables/${receivable.id}/fundings`, body: {amount: value}}),
+  consequence: ({receivable}, {value}) => [
+    t("consequence.fund", {amount: inFull(value, CASH), receivable: receivable.id}),
+    t("consequence.fund_paid", {due: fmt().date(receivable.due_date)}),
+    t("consequence.fund_bound"),
+  ],
+  done: ({receivable}, {value}) => t("done.fund", {amount: fmt().money(value, CASH), receivable: receivable.id}),
+  receipt: (subject, values, answer) => [
+    [t("hold"), answer.hold.id],
+    [t("held_aside"), fmt().money(answer.hold.amount, CASH)],
+    [t("still_owed"), answer.settlement.owed === null ? "—" : fmt().money(answer.settlement.owed.total, CASH)],
+  ],
+  next: toReceivable,
+};

@@ -1,0 +1,171 @@
+/** The portal: who is signed in, which page is asked for, and what is read again when the ledger has moved. */
+
+import {Api, Refused, Unreachable} from "./api.js";
+import {disposeOfCharts} from "./charts.js";
+import {h} from "./dom.js";
+import {frame, setLive} from "./frame.js";
+import {language, t} from "./language.js";
+import {auditPage} from "./pages/audit.js";
+import {borderPage} from "./pages/border.js";
+import {claimPage} from "./pages/claim.js";
+import {commandPage} from "./commands/page.js";
+import {homePage} from "./pages/home.js";
+import {marketPage} from "./pages/market.js";
+import {quotesPage} from "./pages/quotes.js";
+import {receivablePage} from "./pages/receivable.js";
+import {receivablesPage} from "./pages/receivables.js";
+import {seriesPage} from "./pages/series.js";
+import {signInPage} from "./pages/sign_in.js";
+import {refusalNotice} from "./refusal.js";
+import {matched} from "./router.js";
+import {apiKey, signOut} from "./session.js";
+
+const ROUTES = [
+  ["/", homePage],
+  ["/receivables", receivablesPage],
+  ["/receivables/:receivable", receivablePage],
+  ["/claims/:claim", claimPage],
+  ["/quotes", quotesPage],
+  ["/market", marketPage],
+  ["/market/:receivable", seriesPage],
+  ["/border", borderPage],
+  ["/audit", auditPage],
+  ["/commands/:command", commandPage],
+];
+const RECONNECT_MILLISECONDS = 2000;
+
+/** Who is signed in: its API, and what the ledger knows of it. */
+let session = null;
+let following = null;
+/** Counts what was asked for, so that an answer that comes late does not replace a younger page. */
+let asked = 0;
+let shown = null;
+/** Whether a page was shown before: the first begins where a browser begins, each further one at its title. */
+let arrived = false;
+
+async function show({again = false} = {}) {
+  asked += 1;
+  const mine = asked;
+  document.documentElement.lang = language();
+  if (session === null && !(await begin())) return;
+  const found = matched(ROUTES, location.hash);
+  const page = await rendered(found, mine);
+  if (page === null || mine !== asked) return;
+  place(page, found, again);
+}
+
+/** The page, null where it is to stay as it is; told as a refusal where the ledger refuses. */
+async function rendered(found, mine) {
+  if (found === null) return {title: t("no_page"), content: [h("p", {}, t("no_page_text"))]};
+  try {
+    return await found.page({...session, values: found.values, query: found.query, path: found.path});
+  } catch (error) {
+    if (mine !== asked) return null;
+    if (error instanceof Refused && error.problem.status === 401) {
+      leave();
+      return null;
+    }
+    if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
+    return {title: t("refused"), content: [refusalNotice(error, t("refused"))]};
+  }
+}
+
+function place(page, found, again) {
+  const main = document.querySelector("main");
+  const kept = again ? keptOf(main) : null;
+  document.title = `${page.title} · Tallystick`;
+  main.replaceChildren(h("h1", {tabindex: "-1", id: "title"}, page.title), ...page.content.filter(Boolean));
+  main.removeAttribute("aria-busy");
+  shown = {live: page.live ?? false, refresh: page.refresh ?? null, path: found?.path};
+  frame.mark(found?.path ?? "");
+  disposeOfCharts();
+  if (kept === null) {
+    window.scrollTo(0, 0);
+    if (arrived) document.getElementById("title").focus({preventScroll: true});
+    arrived = true;
+  } else {
+    restore(main, kept);
+  }
+}
+
+/** What a reader has opened and where the focus is, by position: the page has the same shape again. */
+function keptOf(main) {
+  return {
+    open: [...main.querySelectorAll("details")].map((details) => details.open),
+    focus: [...main.querySelectorAll("a, button, input, select, summary, [tabindex]")].indexOf(document.activeElement),
+  };
+}
+
+function restore(main, kept) {
+  [...main.querySelectorAll("details")].forEach((details, position) => {
+    if (kept.open[position] !== undefined) details.open = kept.open[position];
+  });
+  if (kept.focus >= 0) [...main.querySelectorAll("a, button, input, select, summary, [tabindex]")][kept.focus]?.focus({preventScroll: true});
+}
+
+/** Signs in with the key of this tab; shows the sign-in page where there is none, or it is not known. */
+async function begin() {
+  const key = apiKey();
+  if (key === null) {
+    await showSignIn();
+    return false;
+  }
+  const api = new Api(key);
+  try {
+    const me = await api.read("/v1/parties/me");
+    session = {api, me};
+  } catch (error) {
+    if (!(error instanceof Refused)) {
+      document.body.replaceChildren(h("main", {class: "alone"}, h("h1", {}, t("unreachable_title")), refusalNotice(error, t("refused"))));
+      return false;
+    }
+    signOut();
+    await showSignIn(error);
+    return false;
+  }
+  document.body.replaceChildren(...frame.built(session.me, leave));
+  follow(api);
+  return true;
+}
+
+async function showSignIn(error = null) {
+  document.title = `${t("sign_in")} · Tallystick`;
+  arrived = true;
+  document.body.replaceChildren(await signInPage({error, done: () => show()}));
+}
+
+/** Reads the page again whenever the ledger has moved; where the stream breaks it is taken up again. */
+async function follow(api) {
+  following = new AbortController();
+  const {signal} = following;
+  let before = null;
+  while (!signal.aborted) {
+    try {
+      await api.follow(({state, block}) => {
+        setLive(true, block);
+        if (before !== null && before !== state) moved();
+        before = state;
+      }, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      setLive(false);
+      await new Promise((resolve) => setTimeout(resolve, RECONNECT_MILLISECONDS));
+    }
+  }
+}
+
+function moved() {
+  if (shown?.refresh) shown.refresh();
+  else if (shown?.live) show({again: true});
+}
+
+function leave() {
+  following?.abort();
+  signOut();
+  session = null;
+  shown = null;
+  show();
+}
+
+addEventListener("hashchange", () => show());
+show();

@@ -1,0 +1,67 @@
+/** Signing in: with a party's own API key, or, where the host of a demonstration allows it, as one of its parties. */
+
+import {h} from "../dom.js";
+import {languageChoice} from "../frame.js";
+import {t} from "../language.js";
+import {refusalNotice} from "../refusal.js";
+import {signIn} from "../session.js";
+
+export async function signInPage({error, done}) {
+  const parties = await demoParties();
+  return h(
+    "main",
+    {class: "alone"},
+    h("div", {class: "alone-head"}, h("div", {class: "brand"}, h("img", {src: "icon.svg", alt: "", width: "28", height: "28"}), "Tallystick"), languageChoice()),
+    h("h1", {}, t("sign_in")),
+    error !== null ? h("div", {role: "alert"}, refusalNotice(error, t("refused"))) : null,
+    keyForm(done),
+    parties.length > 0 ? partyChoice(parties, done) : null,
+  );
+}
+
+function keyForm(done) {
+  const submitted = (event) => {
+    event.preventDefault();
+    const key = new FormData(event.target).get("key").trim();
+    if (key === "") return;
+    signIn(key);
+    done();
+  };
+  return h(
+    "form",
+    {class: "panel", onsubmit: submitted},
+    h("label", {for: "key"}, t("sign_in.key")),
+    h("p", {class: "hint", id: "key-hint"}, t("sign_in.key_hint")),
+    h("div", {class: "row"}, h("input", {id: "key", name: "key", type: "password", autocomplete: "off", required: true, "aria-describedby": "key-hint"}), h("button", {type: "submit", class: "primary"}, t("sign_in"))),
+  );
+}
+
+/** The order of the file; each role once, with its parties. */
+function partyChoice(parties, done) {
+  const roles = [...new Set(parties.map((party) => party.role))];
+  const chosen = (party) => async () => {
+    const response = await fetch(`demo-parties/${encodeURIComponent(party.key)}`, {method: "POST"});
+    if (!response.ok) return;
+    signIn((await response.json()).api_key);
+    done();
+  };
+  return h(
+    "section",
+    {class: "panel", "aria-labelledby": "demo-heading"},
+    h("h2", {id: "demo-heading"}, t("sign_in.demo")),
+    h("p", {class: "hint"}, t("sign_in.demo_hint")),
+    roles.map((role) => [
+      h("h3", {}, t(`role.${role}`)),
+      h("ul", {class: "choices"}, parties.filter((party) => party.role === role).map((party) => h("li", {}, h("button", {type: "button", onclick: chosen(party)}, party.name)))),
+    ]),
+  );
+}
+
+async function demoParties() {
+  try {
+    const response = await fetch("demo-parties");
+    return response.ok ? (await response.json()).parties : [];
+  } catch {
+    return [];
+  }
+}

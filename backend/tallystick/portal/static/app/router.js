@@ -1,0 +1,29 @@
+/** Addresses of pages: `#/receivables/7?view=tree`. Whoever keeps one comes back to the same page. */
+
+/** Patterns like "/receivables/:receivable", each with its page, in the order in which they are tried. */
+export function matched(routes, address) {
+  const [path, query = ""] = address.replace(/^#/, "").split("?");
+  for (const [pattern, page] of routes) {
+    const values = parameters(pattern, path || "/");
+    if (values !== null) return {page, path: path || "/", values, query: Object.fromEntries(new URLSearchParams(query))};
+  }
+  return null;
+}
+
+function parameters(pattern, path) {
+  const [wanted, given] = [pattern.split("/"), path.split("/")];
+  if (wanted.length !== given.length) return null;
+  const values = {};
+  for (let at = 0; at < wanted.length; at += 1) {
+    if (wanted[at].startsWith(":")) values[wanted[at].slice(1)] = decodeURIComponent(given[at]);
+    else if (wanted[at] !== given[at]) return null;
+  }
+  return values;
+}
+
+/** The address of a page. */
+export function addressOf(path, query = {}) {
+  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const text = new URLSearchParams(given).toString();
+  return `#${path}${text === "" ? "" : `?${text}`}`;
+}

@@ -1,0 +1,111 @@
+/** What waits for a party: each with the page on which it is dealt with, the most urgent first. */
+
+import {ledgersDay} from "./format.js";
+import {fmt, t} from "./language.js";
+import {LIVE} from "./reading.js";
+import {addressOf} from "./router.js";
+
+const SOON_DAYS = 30;
+
+/** `today` is the ledger's day; a list is empty where the party has no part in it. */
+export function waitingFor(me, today, {receivables, offers, requests, quotes, agreements, holds}) {
+  return [
+    ...receivables.flatMap((receivable) => toAccept(me, receivable)),
+    ...receivables.flatMap((receivable) => toPay(me, today, receivable, holds)),
+    ...offers.flatMap((offer) => offered(me, offer)),
+    ...quotesToCompare(me, quotes),
+    ...requests.flatMap((request) => toQuote(me, request, quotes)),
+    ...agreements.flatMap((agreement) => toRepay(me, agreement)),
+  ].sort((one, other) => one.by.localeCompare(other.by));
+}
+
+function toAccept(me, receivable) {
+  if (receivable.status !== "offered" || receivable.creditor.id !== me.id) return [];
+  const {money} = fmt();
+  return [
+    {
+      what: t("waits.accept", {debtor: receivable.debtor.name, amount: money(receivable.face, receivable.currency)}),
+      by: receivable.accept_by,
+      address: addressOf("/commands/accept-receivable", {receivable: receivable.id}),
+      act: t("command.accept-receivable"),
+    },
+  ];
+}
+
+function toPay(me, today, receivable, holds) {
+  if (receivable.debtor.id !== me.id || !LIVE.has(receivable.status) || receivable.outstanding === 0) return [];
+  if (days(today, receivable.due_date) > SOON_DAYS) return [];
+  if (holds.some((hold) => hold.receivable === receivable.id && hold.left > 0)) return [];
+  const {money} = fmt();
+  return [
+    {
+      what: t("waits.pay", {receivable: receivable.id, amount: money(receivable.outstanding, receivable.currency)}),
+      by: receivable.due_date,
+      address: addressOf("/commands/fund", {receivable: receivable.id}),
+      act: t("command.fund"),
+    },
+  ];
+}
+
+function offered(me, offer) {
+  if (offer.state !== "open" || offer.recipient.id !== me.id) return [];
+  const {money} = fmt();
+  return [
+    {
+      what: t("waits.offer", {holder: offer.holder.name, amount: money(offer.value, offer.currency), debtor: offer.debtor.name}),
+      by: ledgersDay(offer.expires_at),
+      address: addressOf("/commands/accept-offer", {offer: offer.id}),
+      act: t("command.accept-offer"),
+    },
+  ];
+}
+
+function quotesToCompare(me, quotes) {
+  const open = quotes.filter((quote) => quote.state === "open" && quote.holder.id === me.id);
+  return [...new Set(open.map((quote) => quote.claim))].map((claim) => {
+    const some = open.filter((quote) => quote.claim === claim);
+    return {
+      what: t("waits.quotes", {count: fmt().count(some.length), claim}),
+      by: ledgersDay(lastMoment(some)),
+      address: addressOf("/quotes", {claim}),
+      act: t("compare"),
+    };
+  });
+}
+
+/** Just before the first of them ends, so that a quote that ends at midnight is for the day before. */
+function lastMoment(quotes) {
+  return Date.parse(quotes.map((quote) => quote.expires_at).sort()[0]) - 1;
+}
+
+function toQuote(me, request, quotes) {
+  const asked = request.financiers.some((financier) => financier.id === me.id);
+  if (!asked || quotes.some((quote) => quote.request === request.id && quote.financier.id === me.id)) return [];
+  const {money} = fmt();
+  return [
+    {
+      what: t("waits.request", {holder: request.holder.name, amount: money(request.value, request.currency), debtor: request.debtor.name}),
+      by: request.due_date,
+      address: addressOf("/commands/give-quote", {request: request.id}),
+      act: t("command.give-quote"),
+    },
+  ];
+}
+
+function toRepay(me, agreement) {
+  if (agreement.kind !== "loan" || agreement.state === "ended" || agreement.obligor.id !== me.id) return [];
+  const {money, sum} = fmt();
+  const owed = sum(agreement.owing.map((owing) => owing.owed));
+  return [
+    {
+      what: t("waits.repay", {creditor: agreement.creditor.name, amount: money(owed, agreement.currency)}),
+      by: agreement.due_date,
+      address: addressOf("/commands/repay", {agreement: agreement.id}),
+      act: t("command.repay"),
+    },
+  ];
+}
+
+function days(from, to) {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
+}
