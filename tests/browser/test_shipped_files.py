@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from scripts.vendor_portal import PACKAGES, VENDOR, differences
+from tallystick.crossborder.keeper import NOT_BELIEVED
 from tallystick.demo.portal_ledger.story import furnished
 from tallystick.portal.pages import STATIC
 from tallystick.refusal import Conflict
@@ -50,6 +51,10 @@ def test_every_text_that_is_asked_for_is_there() -> None:
     english = catalogue("en")
     asked = {found["key"] for _, text in sources() for found in ASKED.finditer(text)}
     assert asked - english.keys() == set()
+
+
+def test_why_a_rate_is_not_believed_is_told_in_words() -> None:
+    assert {f"refusal.{code}" for code in NOT_BELIEVED} - catalogue("en").keys() == set()
 
 
 def test_no_markup_is_made_of_text_and_no_other_machine_is_named() -> None:

@@ -117,8 +117,8 @@ class CollectedShare(BaseModel):
     round: int = Field(description="The round, counted from 1.", examples=[1])
     kind: Literal["face", "interest"] = Field(description="What the round pays.")
     face: int = Field(description="The claim's face before it.", examples=[MILLION])
-    share: int = Field(description="What was paid.", examples=[MILLION])
-    currency: str = Field(description="ISO 4217.", examples=["CNY"])
+    share: int = Field(description="What was paid, in fen.", examples=[MILLION])
+    currency: str = Field(description="What the face is in (ISO 4217).", examples=["CNY"])
     at: str = Field(description="When that was (RFC 3339).", examples=[INSTANT])
     transaction: TransactionHash
 

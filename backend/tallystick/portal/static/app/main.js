@@ -33,6 +33,8 @@ const ROUTES = [
   ["/commands/:command", commandPage],
 ];
 const RECONNECT_MILLISECONDS = 2000;
+/** So often a page is read again whose figures change with time alone. */
+const AGEING_MILLISECONDS = 60_000;
 
 /** Who is signed in: its API, and what the ledger knows of it. */
 let session = null;
@@ -66,7 +68,7 @@ async function rendered(found, mine) {
       return null;
     }
     if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
-    return {title: t("refused"), content: [refusalNotice(error, t("refused"))]};
+    return {title: t("refused"), live: error instanceof Unreachable, content: [refusalNotice(error, t("refused"))]};
   }
 }
 
@@ -76,7 +78,7 @@ function place(page, found, again) {
   document.title = `${page.title} · Tallystick`;
   main.replaceChildren(h("h1", {tabindex: "-1", id: "title"}, page.title), ...page.content.filter(Boolean));
   main.removeAttribute("aria-busy");
-  shown = {live: page.live ?? false, refresh: page.refresh ?? null, path: found?.path};
+  shown = {live: page.live ?? false, ages: page.ages ?? false, refresh: page.refresh ?? null, path: found?.path};
   frame.mark(found?.path ?? "");
   disposeOfCharts();
   if (kept === null) {
@@ -134,21 +136,27 @@ async function showSignIn(error = null) {
   document.body.replaceChildren(await signInPage({error, done: () => show()}));
 }
 
-/** Reads the page again whenever the ledger has moved; where the stream breaks it is taken up again. */
+/**
+ * Reads the page again whenever the ledger has moved. Where the stream breaks it is taken up again, and so is the page: time
+ * has passed meanwhile, which is enough for a rate to be believed no longer.
+ */
 async function follow(api) {
   following = new AbortController();
   const {signal} = following;
   let before = null;
+  let lost = false;
   while (!signal.aborted) {
     try {
       await api.follow(({state, block}) => {
         setLive(true, block);
-        if (before !== null && before !== state) moved();
+        if (lost || (before !== null && before !== state)) moved();
         before = state;
+        lost = false;
       }, signal);
     } catch (error) {
       if (signal.aborted) return;
       setLive(false);
+      lost = true;
       await new Promise((resolve) => setTimeout(resolve, RECONNECT_MILLISECONDS));
     }
   }
@@ -168,4 +176,5 @@ function leave() {
 }
 
 addEventListener("hashchange", () => show());
+setInterval(() => shown?.ages && moved(), AGEING_MILLISECONDS);
 show();

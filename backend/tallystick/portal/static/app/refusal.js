@@ -4,6 +4,11 @@ import {h, inEnglish} from "./dom.js";
 import {known, language, t} from "./language.js";
 import {Refused} from "./api.js";
 
+/** Why something is as it is, where a code says it: first in the reader's language, then in the ledger's own words. */
+export function reason(code, detail) {
+  return known(`refusal.${code}`) ? [h("span", {}, t(`refusal.${code}`)), " ", h("small", {lang: "en"}, detail)] : [inEnglish(detail)];
+}
+
 export function refusalNotice(error, title) {
   if (!(error instanceof Refused)) {
     return h("div", {class: "notice refused"}, h("p", {class: "notice-title"}, title), h("p", {}, t("unreachable")));

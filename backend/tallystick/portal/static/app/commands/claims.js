@@ -5,6 +5,7 @@ import {decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
 import {endOfDay, inDays, inFull, partyOptions} from "./fields.js";
 
+const CASH = "CNY";
 const OFFER_DAYS = 7;
 const TRADING = ["supplier", "debtor", "financier", "investor"];
 
@@ -146,9 +147,10 @@ export const collect = {
   about,
   fields: () => [],
   request: ({claim}) => ({path: "/v1/collections", body: {claims: [claim.id]}}),
-  consequence: ({claim}) => [t("consequence.collect", {claim: claim.id, debtor: name(claim.debtor)}), t("consequence.collect_face")],
-  done: ({claim}) => t("done.collect", {claim: claim.id}),
-  receipt: (subject, values, answer) => answer.shares.map((share) => [t("share", {round: share.round, claim: share.claim}), fmt().money(share.share, share.currency)]),
+  consequence: ({claim}) => [t("consequence.collect", {claim: claim.id, debtor: name(claim.debtor)}), t(claim.currency === CASH ? "consequence.collect_face" : "consequence.collect_abroad")],
+  done: ({claim}, values, answer) => t("done.collect", {claim: claim.id, amount: fmt().money(fmt().sum(answer.shares.map((one) => one.share)), CASH)}),
+  receipt: (subject, values, answer) => answer.shares.map((share) => [t("share", {round: share.round, claim: share.claim}), fmt().money(share.share, CASH)]),
+  at: (answer) => answer.shares[0]?.at,
   next: ({claim}) => ({address: `#/receivables/${claim.receivable}`, text: t("receivable.title", {id: claim.receivable})}),
 };
 

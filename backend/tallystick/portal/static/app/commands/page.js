@@ -16,17 +16,18 @@ const TYPING_MILLISECONDS = 350;
 export async function commandPage({api, me, values, query}) {
   const command = COMMANDS[values.command];
   if (command === undefined) return {title: t("no_page"), content: [h("p", {}, t("no_page_text"))]};
-  const subject = await command.begin({api, me, query});
-  const flow = new Flow(api, command, subject, t(`command.${values.command}`));
-  return {title: t(`command.${values.command}`), content: [flow.element], refresh: () => flow.check()};
+  const begin = () => command.begin({api, me, query});
+  const flow = new Flow(api, command, begin, await begin(), t(`command.${values.command}`));
+  return {title: t(`command.${values.command}`), content: [flow.element], refresh: () => flow.renew()};
 }
 
 class Flow {
-  constructor(api, command, subject, title) {
-    Object.assign(this, {api, command, subject, title});
+  constructor(api, command, begin, subject, title) {
+    Object.assign(this, {api, command, begin, subject, title});
     this.fields = command.fields(subject);
     this.stage = h("div", {class: "stage"});
-    this.element = h("div", {class: "command"}, h("section", {class: "panel about", "aria-label": t("about")}, terms(command.about(subject))), this.stage);
+    this.about = h("section", {class: "panel about", "aria-label": t("about")}, terms(command.about(subject)));
+    this.element = h("div", {class: "command"}, this.about, this.stage);
     this.fill();
   }
 
@@ -49,6 +50,16 @@ class Flow {
     showAskedFor(this.form, this.fields);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.check(), TYPING_MILLISECONDS);
+  }
+
+  /** Reads again what it is about, as long as nothing is confirmed; where that is no longer told, the pre-check says why. */
+  async renew() {
+    if (this.step !== "fill") return;
+    const subject = await this.begin().catch(() => this.subject);
+    if (this.step !== "fill") return;
+    this.subject = subject;
+    this.about.replaceChildren(terms(this.command.about(subject)));
+    await this.check();
   }
 
   /** Asks the ledger what it would do. Says nothing of fields that are still empty. */
@@ -131,7 +142,7 @@ class Flow {
         terms([
           ...this.command.receipt(this.subject, values, answer),
           [t("transaction"), answer.transaction === undefined ? t("no_transaction") : h("code", {class: "hash"}, answer.transaction)],
-          [t("when"), fmt().moment(new Date().toISOString())],
+          [t("when"), fmt().moment(this.command.at?.(answer) ?? new Date().toISOString())],
         ]),
         h("div", {class: "actions"}, link(next.address, next.text), link("#/", t("nav.home")), h("button", {type: "button", class: "quiet", onclick: () => print()}, t("print"))),
       ),

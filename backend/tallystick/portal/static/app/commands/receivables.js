@@ -167,5 +167,6 @@ export const fund = {
     [t("held_aside"), fmt().money(answer.hold.amount, CASH)],
     [t("still_owed"), answer.settlement.owed === null ? "—" : fmt().money(answer.settlement.owed.total, CASH)],
   ],
+  at: (answer) => answer.settlement.rounds.at(-1)?.funded_at,
   next: toReceivable,
 };

@@ -4,32 +4,38 @@
 import {link, name, section, table, terms, transaction} from "../components.js";
 import {barOption, chart} from "../charts.js";
 import {h} from "../dom.js";
-import {decimalText} from "../format.js";
+import {decimalText, ledgersDay} from "../format.js";
 import {fmt, t} from "../language.js";
-import {LIVE} from "../reading.js";
+import {LIVE, ifAllowed} from "../reading.js";
+import {reason} from "../refusal.js";
 import {addressOf} from "../router.js";
 
 /** So many receivables are asked for what they are worth; the others are on their own pages. */
 const MOST_VALUES = 40;
 const SHARE_DIGITS = 1;
+/** In the order in which goods reach them. */
+const MILESTONES = ["none", "shipped", "customs", "delivered"];
 
 export async function borderPage({api, me}) {
   const supervises = me.roles.includes("supervisor");
-  const {programmes} = await api.read("/v1/monitoring");
+  const {programmes, as_of: now} = await api.read("/v1/monitoring");
   const currencies = [...new Set(programmes.map((programme) => programme.currency))];
   const receivables = programmes.length === 0 ? [] : await api.pages("/v1/receivables", "receivables");
-  const open = receivables.filter((one) => currencies.includes(one.currency) && LIVE.has(one.status));
-  const [rates, rules, values, feeds] = await Promise.all([
+  const open = receivables.filter((one) => currencies.includes(one.currency) && LIVE.has(one.status)).slice(0, MOST_VALUES);
+  const due = open.filter((one) => one.due_date < ledgersDay(now));
+  const [rates, rules, values, settlements, feeds] = await Promise.all([
     Promise.all(currencies.map((currency) => api.read(`/v1/exchange-rates/${currency}`))),
     Promise.all(programmes.map((one) => api.read(`/v1/programmes/${one.programme}/border`))),
-    Promise.all(open.slice(0, MOST_VALUES).map((one) => api.read(`/v1/receivables/${one.id}/value`))),
+    Promise.all(open.map((one) => api.read(`/v1/receivables/${one.id}/value`))),
+    Promise.all(due.map((one) => ifAllowed(api.read(`/v1/receivables/${one.id}/settlement`)))),
     supervises ? api.read("/v1/local-feeds").then((told) => told.feeds) : [],
   ]);
   const sections = programmes.flatMap((programme, position) => aboutProgramme(programme, rules[position], supervises));
   return {
     title: t("nav.border"),
     live: true,
-    content: programmes.length === 0 ? [h("p", {class: "empty"}, t("border.none"))] : [ratesNow(rates, feeds), worth(values), ...sections],
+    ages: true,
+    content: programmes.length === 0 ? [h("p", {class: "empty"}, t("border.none"))] : [ratesNow(rates, feeds), worth(values), waits(settlements.filter(Boolean), values, due, programmes, rules), ...sections],
   };
 }
 
@@ -39,12 +45,12 @@ function rateText({answer, decimals, quotes}, currency) {
 
 function ratesNow(rates, feeds) {
   const {moment} = fmt();
-  const told = rates.map(({currency, good, detail, last}) =>
+  const told = rates.map(({currency, good, code, detail, last}) =>
     h(
       "div",
       {class: good ? "notice fine" : "notice refused"},
       h("p", {class: "notice-title"}, t(good ? "border.rate_good" : "border.rate_not_good", {currency})),
-      good ? null : h("p", {lang: "en"}, detail),
+      good ? null : h("p", {}, reason(code, detail)),
       last === null ? null : h("p", {}, rateText(last, currency), " · ", t("border.said_at", {moment: moment(last.updated_at)})),
     ),
   );
@@ -52,7 +58,7 @@ function ratesNow(rates, feeds) {
     {title: t("border.feed"), cell: (feed) => feed.description},
     {title: t("border.answer"), figure: true, cell: (feed) => (feed.answer === null ? "—" : decimalText(feed.answer, feed.decimals))},
     {title: t("when"), cell: (feed) => (feed.updated_at === null ? "—" : moment(feed.updated_at))},
-    {title: t("border.source"), cell: (feed) => (feed.source?.problem ? h("span", {lang: "en"}, feed.source.problem) : t("border.source_fine"))},
+    {title: t("border.source"), cell: (feed) => (feed.source?.problem ? reason(feed.source.problem_code, feed.source.problem) : t("border.source_fine"))},
   ];
   return section("rates", t("border.rates"), ...told, feeds.length === 0 ? null : table(t("border.feeds"), columns, feeds));
 }
@@ -62,13 +68,43 @@ function worth(values) {
   const columns = [
     {title: t("receivable"), cell: (one) => link(addressOf(`/receivables/${one.receivable}`), one.receivable)},
     {title: t("face"), figure: true, cell: (one) => (one.now === null ? "—" : money(one.now.face, one.currency))},
-    {title: t("border.rate"), cell: (one) => (one.now === null ? h("span", {lang: "en"}, one.detail) : rateText(one.now, one.currency))},
+    {title: t("border.rate"), cell: (one) => (one.now === null ? reason(one.code, one.detail) : rateText(one.now, one.currency))},
     {title: t("border.fixing"), cell: (one) => (one.now === null ? "—" : t(one.now.fixed ? "border.fixed" : "border.not_fixed"))},
     {title: t("border.goods"), cell: (one) => (one.now === null ? "—" : t(`milestone.${one.now.milestone}`))},
     {title: t("border.factor"), figure: true, cell: (one) => (one.now === null ? "—" : rate(one.now.factor_ppm))},
     {title: t("border.value"), figure: true, cell: (one) => (one.now === null ? "—" : money(one.now.value, "CNY"))},
   ];
   return section("worth", t("border.worth"), h("p", {class: "hint"}, t("border.worth_text")), table(t("border.worth"), columns, values));
+}
+
+/** What is due and not paid yet: how much money is set aside for it, and what its payment waits for. */
+function waits(settlements, values, due, programmes, rules) {
+  const {money, date} = fmt();
+  const rows = settlements.map((settlement) => {
+    const {programme} = due.find((one) => one.id === settlement.receivable);
+    const place = programmes.findIndex((one) => one.programme === programme);
+    const goods = values.find((one) => one.receivable === settlement.receivable)?.now?.milestone;
+    return {settlement, aside: aside(settlement), why: waitsFor(settlement, goods, programmes[place].limits, rules[place].stops)};
+  });
+  const columns = [
+    {title: t("receivable"), cell: ({settlement}) => link(addressOf(`/receivables/${settlement.receivable}`), settlement.receivable)},
+    {title: t("due"), cell: ({settlement}) => date(settlement.due_date)},
+    {title: t("outstanding"), figure: true, cell: ({settlement}) => money(settlement.outstanding, settlement.currency)},
+    {title: t("held_aside"), figure: true, cell: (row) => money(row.aside, "CNY")},
+    {title: t("border.waits_for"), cell: ({why}) => t(`border.waits_for.${why}`)},
+  ];
+  return section("waits", t("border.waits"), table(t("border.waits"), columns, rows, t("border.nothing_waits")));
+}
+
+function aside({rounds}) {
+  return fmt().sum(rounds.map((round) => round.amount - round.paid));
+}
+
+function waitsFor(settlement, goods, limits, stops) {
+  if (settlement.fixing === null) return "rate";
+  if (Number(aside(settlement)) === 0) return "debtor";
+  if (stops.length > 0) return "authority";
+  return MILESTONES.indexOf(goods) < MILESTONES.indexOf(limits.released_at) ? "goods" : "limits";
 }
 
 function aboutProgramme(programme, rules, supervises) {
