@@ -298,6 +298,8 @@ export default {
   "border.cny_per_unit": "{rate} yuan for 1 {currency}",
   "border.units_per_cny": "{rate} {currency} for 1 yuan",
   "border.said_at": "said {moment}",
+  "border.feed_named": "It is about the feed {feed}.",
+  "border.believed_last": "Believed last:",
   "border.feed": "Feed",
   "border.feeds": "Feeds",
   "border.answer": "Answer",

@@ -298,6 +298,8 @@ export default {
   "border.cny_per_unit": "1 {currency} = {rate} 元人民币",
   "border.units_per_cny": "1 元人民币 = {rate} {currency}",
   "border.said_at": "报价时间 {moment}",
+  "border.feed_named": "涉及数据源：{feed}。",
+  "border.believed_last": "上次采信：",
   "border.feed": "数据源",
   "border.feeds": "数据源",
   "border.answer": "报价",

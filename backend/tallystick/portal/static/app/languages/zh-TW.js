@@ -298,6 +298,8 @@ export default {
   "border.cny_per_unit": "1 {currency} = {rate} 元人民幣",
   "border.units_per_cny": "1 元人民幣 = {rate} {currency}",
   "border.said_at": "報價時間 {moment}",
+  "border.feed_named": "涉及資料源：{feed}。",
+  "border.believed_last": "上次採信：",
   "border.feed": "資料源",
   "border.feeds": "資料源",
   "border.answer": "報價",

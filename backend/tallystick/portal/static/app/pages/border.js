@@ -3,9 +3,9 @@
 
 import {link, name, section, table, terms, transaction} from "../components.js";
 import {barOption, chart} from "../charts.js";
-import {h} from "../dom.js";
+import {h, inEnglish} from "../dom.js";
 import {decimalText, ledgersDay} from "../format.js";
-import {fmt, t} from "../language.js";
+import {fmt, known, t} from "../language.js";
 import {LIVE, ifAllowed} from "../reading.js";
 import {reason} from "../refusal.js";
 import {addressOf} from "../router.js";
@@ -35,7 +35,7 @@ export async function borderPage({api, me}) {
     title: t("nav.border"),
     live: true,
     ages: true,
-    content: programmes.length === 0 ? [h("p", {class: "empty"}, t("border.none"))] : [ratesNow(rates, feeds), worth(values), waits(settlements.filter(Boolean), values, due, programmes, rules), ...sections],
+    content: programmes.length === 0 ? [h("p", {class: "empty"}, t("border.none"))] : [ratesNow(rates, feeds), worth(open, values), waits(settlements.filter(Boolean), values, due, programmes, rules), ...sections],
   };
 }
 
@@ -51,7 +51,8 @@ function ratesNow(rates, feeds) {
       {class: good ? "notice fine" : "notice refused"},
       h("p", {class: "notice-title"}, t(good ? "border.rate_good" : "border.rate_not_good", {currency})),
       good ? null : h("p", {}, reason(code, detail)),
-      last === null ? null : h("p", {}, rateText(last, currency), " · ", t("border.said_at", {moment: moment(last.updated_at)})),
+      good ? null : feedsNamed(detail, feeds).map((feed) => h("p", {}, t("border.feed_named", {feed: feed.description}))),
+      last === null ? null : h("p", {}, good ? null : [t("border.believed_last"), " "], rateText(last, currency), " · ", t("border.said_at", {moment: moment(last.updated_at)})),
     ),
   );
   const columns = [
@@ -63,18 +64,25 @@ function ratesNow(rates, feeds) {
   return section("rates", t("border.rates"), ...told, feeds.length === 0 ? null : table(t("border.feeds"), columns, feeds));
 }
 
-function worth(values) {
+/** The ledger names a feed by its address. */
+function feedsNamed(detail, feeds) {
+  return feeds.filter((feed) => detail.includes(feed.address));
+}
+
+function worth(receivables, values) {
   const {money, rate} = fmt();
+  const rows = values.map((one, position) => ({...one, face: one.now?.face ?? receivables[position].face}));
+  const why = ({code, detail}) => (known(`refusal.${code}`) ? t(`refusal.${code}`) : inEnglish(detail));
   const columns = [
     {title: t("receivable"), cell: (one) => link(addressOf(`/receivables/${one.receivable}`), one.receivable)},
-    {title: t("face"), figure: true, cell: (one) => (one.now === null ? "—" : money(one.now.face, one.currency))},
-    {title: t("border.rate"), cell: (one) => (one.now === null ? reason(one.code, one.detail) : rateText(one.now, one.currency))},
+    {title: t("face"), figure: true, cell: (one) => money(one.face, one.currency)},
+    {title: t("border.rate"), cell: (one) => (one.now === null ? why(one) : rateText(one.now, one.currency))},
     {title: t("border.fixing"), cell: (one) => (one.now === null ? "—" : t(one.now.fixed ? "border.fixed" : "border.not_fixed"))},
     {title: t("border.goods"), cell: (one) => (one.now === null ? "—" : t(`milestone.${one.now.milestone}`))},
     {title: t("border.factor"), figure: true, cell: (one) => (one.now === null ? "—" : rate(one.now.factor_ppm))},
     {title: t("border.value"), figure: true, cell: (one) => (one.now === null ? "—" : money(one.now.value, "CNY"))},
   ];
-  return section("worth", t("border.worth"), h("p", {class: "hint"}, t("border.worth_text")), table(t("border.worth"), columns, values));
+  return section("worth", t("border.worth"), h("p", {class: "hint"}, t("border.worth_text")), table(t("border.worth"), columns, rows));
 }
 
 /** What is due and not paid yet: how much money is set aside for it, and what its payment waits for. */
