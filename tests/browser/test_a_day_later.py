@@ -108,6 +108,10 @@ def test_a_page_that_stays_open_says_that_the_server_is_away_and_goes_on_when_it
         expect(live(visitor)).to_have_text("Not live: reconnecting …")
     elsewhere.click("Receivables", "link")
     elsewhere.sees("The ledger does not answer.")
+    elsewhere.shows_well(f"server-away-en-{PHONE}", PHONE)
+    box = live(elsewhere).bounding_box()
+    assert box is not None
+    assert box["height"] > 1, "on a phone it is not told"
 
     ledger.stage.let_days_pass(DAYS_TO_DUE + 1)
     for visitor in (a, supervisor, elsewhere):

@@ -52,23 +52,22 @@ class Flow {
     this.timer = setTimeout(() => this.check(), TYPING_MILLISECONDS);
   }
 
-  /** Reads again what it is about, as long as nothing is confirmed; where that is no longer told, the pre-check says why. */
+  /** Asks again, and reads again what it is about: not where the ledger would refuse it, for then it may be somebody else's. */
   async renew() {
-    if (this.step !== "fill") return;
+    if ((await this.check()) === false) return;
     const subject = await this.begin().catch(() => this.subject);
     if (this.step !== "fill") return;
     this.subject = subject;
     this.about.replaceChildren(terms(this.command.about(subject)));
-    await this.check();
   }
 
-  /** Asks the ledger what it would do. Says nothing of fields that are still empty. */
+  /** Whether the ledger would do it; null where it was not asked, because of fields that are still empty. */
   async check() {
     if (this.step !== "fill") return false;
     const {values, complete} = valuesOf(this.form, this.fields);
     if (!complete) {
       this.verdict.replaceChildren(h("p", {class: "hint"}, t("check.waits")));
-      return false;
+      return null;
     }
     const asked = (this.asked = Symbol("the youngest of the questions"));
     const {path, body} = this.command.request(this.subject, values);

@@ -299,7 +299,7 @@ export default {
   "border.units_per_cny": "{rate} {currency} for 1 yuan",
   "border.said_at": "said {moment}",
   "border.feed_named": "It is about the feed {feed}.",
-  "border.believed_last": "Believed last:",
+  "border.believed_last": "Believed last: {rate}",
   "border.feed": "Feed",
   "border.feeds": "Feeds",
   "border.answer": "Answer",

@@ -299,7 +299,7 @@ export default {
   "border.units_per_cny": "1 元人民币 = {rate} {currency}",
   "border.said_at": "报价时间 {moment}",
   "border.feed_named": "涉及数据源：{feed}。",
-  "border.believed_last": "上次采信：",
+  "border.believed_last": "上次采信：{rate}",
   "border.feed": "数据源",
   "border.feeds": "数据源",
   "border.answer": "报价",

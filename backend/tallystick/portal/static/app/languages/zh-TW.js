@@ -299,7 +299,7 @@ export default {
   "border.units_per_cny": "1 元人民幣 = {rate} {currency}",
   "border.said_at": "報價時間 {moment}",
   "border.feed_named": "涉及資料源：{feed}。",
-  "border.believed_last": "上次採信：",
+  "border.believed_last": "上次採信：{rate}",
   "border.feed": "資料源",
   "border.feeds": "資料源",
   "border.answer": "報價",

@@ -52,7 +52,7 @@ function ratesNow(rates, feeds) {
       h("p", {class: "notice-title"}, t(good ? "border.rate_good" : "border.rate_not_good", {currency})),
       good ? null : h("p", {}, reason(code, detail)),
       good ? null : feedsNamed(detail, feeds).map((feed) => h("p", {}, t("border.feed_named", {feed: feed.description}))),
-      last === null ? null : h("p", {}, good ? null : [t("border.believed_last"), " "], rateText(last, currency), " · ", t("border.said_at", {moment: moment(last.updated_at)})),
+      last === null ? null : h("p", {}, good ? rateText(last, currency) : t("border.believed_last", {rate: rateText(last, currency)}), " · ", t("border.said_at", {moment: moment(last.updated_at)})),
     ),
   );
   const columns = [
