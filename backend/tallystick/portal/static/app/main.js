@@ -68,7 +68,9 @@ async function rendered(found, mine) {
       return null;
     }
     if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
-    return {title: t("refused"), live: error instanceof Unreachable, content: [refusalNotice(error, t("refused"))]};
+    const away = error instanceof Unreachable;
+    const title = t(away ? "unreachable_title" : "refused");
+    return {title, live: away, content: [refusalNotice(error, title)]};
   }
 }
 
