@@ -351,8 +351,8 @@ def _start(settings: Settings, store: Store, opened: ExitStack) -> Backend:
             BorderRepository(mirror.deployment_id),
             address_of(keyring.service_key("keeper")),
         ),
-        feeds=FeedService(store, dispatcher, mirror.deployment_id, governor, reporter),
-        feed_keeper=FeedKeeper(store, dispatcher, mirror.deployment_id, reporter),
+        feeds=FeedService(store, dispatcher, mirror.deployment_id, governor, reporter, node.clock),
+        feed_keeper=FeedKeeper(store, dispatcher, mirror.deployment_id, reporter, node.clock),
         rate_keeper=RateKeeper(
             store,
             node,

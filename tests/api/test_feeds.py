@@ -1,15 +1,19 @@
 """Local feeds: what a file or a web address says goes on the chain as it stands, and what makes no sense does not."""
 
+import gzip
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
+from tallystick.feeds import sources
 from tallystick.money.calendar import instant_text
 from tallystick.settings import Settings
 from tests.api.border_trade import DAY, RATE, local_feed, put_quotation
@@ -18,22 +22,49 @@ from tests.api.running_ledger import RunningLedger
 NOW = "2026-11-29T10:00:00+08:00"
 
 
+class Silently(BaseHTTPRequestHandler):
+    def log_message(self, *_told: object) -> None:
+        pass
+
+
 @contextmanager
-def answering(status: int, content: bytes) -> Iterator[str]:
+def answering(status: int, content: bytes, headers: Mapping[str, str] | None = None) -> Iterator[str]:
     """A web address that says so to everybody."""
 
-    class Answer(BaseHTTPRequestHandler):
+    class Answer(Silently):
         def do_GET(self) -> None:
             self.send_response(status)
             if status == 302:
                 self.send_header("Location", "/elsewhere")
+            for name, value in (headers or {}).items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, *_told: object) -> None:
-            pass
+    with served(Answer) as location:
+        yield location
 
-    with HTTPServer(("127.0.0.1", 0), Answer) as server:
+
+@contextmanager
+def dripping() -> Iterator[str]:
+    """A web address that says a byte, and after a while another one."""
+    enough = Event()
+
+    class Drip(Silently):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            while not enough.wait(0.2):
+                self.wfile.write(b" ")
+
+    with served(Drip) as location:
+        yield location
+        enough.set()
+
+
+@contextmanager
+def served(answer: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), answer) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}/usd-cny"
@@ -96,6 +127,11 @@ def test_nobody_follows_a_web_address_that_sends_elsewhere_or_fails(
         '{"answer": NaN, "updated_at": "2026-11-29T10:00:00+08:00"}',
         '{"answer": "1e-99999999", "updated_at": "2026-11-29T10:00:00+08:00"}',
         '{"answer": "1e9999999999", "updated_at": "2026-11-29T10:00:00+08:00"}',
+        '{"answer": 1e99999999999999999999, "updated_at": "2026-11-29T10:00:00+08:00"}',
+        '{"answer": "1_0", "updated_at": "2026-11-29T10:00:00+08:00"}',
+        '{"answer": "７.１", "updated_at": "2026-11-29T10:00:00+08:00"}',
+        '{"answer": "7.1234", "updated_at": "2026-W48-7T10:00:00Z"}',
+        '{"answer": "' + "9" * 58 + '", "updated_at": "2026-11-29T10:00:00Z"}',
         '{"answer": "1e58", "updated_at": "2026-11-29T10:00:00+08:00"}',
         '{"answer": "1e400", "updated_at": "2026-11-29T10:00:00+08:00"}',
         '{"answer": true, "updated_at": "2026-11-29T10:00:00+08:00"}',
@@ -118,6 +154,8 @@ def test_nothing_is_rounded_on_the_way(sqlite_ledger: RunningLedger) -> None:
     address, source = local_feed(sqlite_ledger)
     put_quotation(source, "7.12345", 1_795_900_000)
     assert sqlite_ledger.host.refused(f"/v1/local-feeds/{address}/reading")["code"] == "source_too_precise"
+    put_quotation(source, "7.12340000000000000000000000000000000000001", 1_795_900_000)
+    assert sqlite_ledger.host.refused(f"/v1/local-feeds/{address}/reading")["code"] == "source_too_precise"
     put_quotation(source, "7.12340", 1_795_900_000)
     assert sqlite_ledger.host.command(f"/v1/local-feeds/{address}/reading")["feed"]["answer"] == "71234", (
         "zeros at the end say nothing more"
@@ -131,12 +169,61 @@ def test_nothing_is_rounded_on_the_way(sqlite_ledger: RunningLedger) -> None:
         {"kind": "http", "location": "ftp://example.org/usd"},
         {"kind": "http", "location": "usd-cny"},
         {"kind": "http", "location": "https://"},
+        {"kind": "http", "location": "http://a..b/"},
+        {"kind": "http", "location": "http://xn--a/"},
+        {"kind": "http", "location": "http://user:secret@127.0.0.1/"},
         {"kind": "pipe", "location": "/x"},
     ],
 )
 def test_a_source_is_named_completely(sqlite_ledger: RunningLedger, source: dict[str, str]) -> None:
     body = {"description": "USD / CNY", "decimals": 4, "source": source}
     assert sqlite_ledger.host.refused("/v1/local-feeds", body)["status"] == 400
+
+
+def test_what_is_no_file_is_not_waited_for(sqlite_ledger: RunningLedger) -> None:
+    address, source = local_feed(sqlite_ledger)
+    os.mkfifo(source)
+    silent = sqlite_ledger.host.refused(f"/v1/local-feeds/{address}/reading")
+    assert (silent["code"], "it is no file" in silent["detail"]) == ("source_silent", True)
+
+
+def test_an_answer_that_drips_is_not_waited_for(
+    sqlite_ledger: RunningLedger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The time is for the whole answer, not for each of its bytes."""
+    monkeypatch.setattr(sources, "TIMEOUT_SECONDS", 1.0)
+    with dripping() as location:
+        body = {"description": "USD / CNY", "decimals": 4, "source": {"kind": "http", "location": location}}
+        address = sqlite_ledger.host.command("/v1/local-feeds", body)["feed"]["address"]
+        silent = sqlite_ledger.host.refused(f"/v1/local-feeds/{address}/reading")
+    assert (silent["code"], "more than 1 seconds" in silent["detail"]) == ("source_silent", True)
+
+
+def test_what_is_packed_is_not_unpacked(sqlite_ledger: RunningLedger) -> None:
+    with answering(200, gzip.compress(b" " * 10_000_000), {"Content-Encoding": "gzip"}) as location:
+        body = {"description": "USD / CNY", "decimals": 4, "source": {"kind": "http", "location": location}}
+        address = sqlite_ledger.host.command("/v1/local-feeds", body)["feed"]["address"]
+        silent = sqlite_ledger.host.refused(f"/v1/local-feeds/{address}/reading")
+    assert "encoding" in silent["detail"]
+
+
+def test_a_clock_that_runs_ahead_is_told_and_does_no_lasting_harm(sqlite_ledger: RunningLedger) -> None:
+    address, source = local_feed(sqlite_ledger)
+    now = sqlite_ledger.backend.node.clock()
+    put_quotation(source, "7.1234", now + 10_000)
+    assert sqlite_ledger.host.refused(f"/v1/local-feeds/{address}/reading")["code"] == "source_ahead"
+    put_quotation(source, "7.1234", now)
+    assert sqlite_ledger.host.command(f"/v1/local-feeds/{address}/reading")["feed"]["round"] == "1"
+
+
+def test_of_several_who_ask_at_once_one_has_it_pushed(sqlite_ledger: RunningLedger) -> None:
+    address, source = local_feed(sqlite_ledger)
+    put_quotation(source, "7.1234", 1_795_900_000)
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(sqlite_ledger.host.post, f"/v1/local-feeds/{address}/reading") for _ in range(8)]
+        statuses = sorted(one.result().status_code for one in asked)
+    assert statuses == [201, *[409] * 7]
+    assert seen(sqlite_ledger, address)["round"] == "1"
 
 
 def test_only_feeds_with_a_source_are_read(sqlite_ledger: RunningLedger) -> None:

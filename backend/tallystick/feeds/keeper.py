@@ -1,5 +1,8 @@
 """Has local feeds say what their sources say, as soon as they say something new."""
 
+from collections.abc import Callable
+
+import structlog
 from sqlalchemy import update
 
 from tallystick.database.store import Store
@@ -16,13 +19,25 @@ KEEPER = "feeds"
 """Under which name its operations are kept."""
 
 
+log = structlog.get_logger()
+
+
 class FeedKeeper:
     """Reads every source, one after the other; one that does not answer keeps no other from being read."""
 
-    def __init__(self, store: Store, dispatcher: Dispatcher, deployment: int, reporter: bytes) -> None:
+    def __init__(
+        self,
+        store: Store,
+        dispatcher: Dispatcher,
+        deployment: int,
+        reporter: bytes,
+        clock: Callable[[], int],
+    ) -> None:
+        """`clock` tells the chain's time, in seconds since 1970."""
         self._store = store
         self._repository = FeedRepository(deployment)
         self._reporter = reporter
+        self._clock = clock
         self._housekeeping: Housekeeping[bytes] = Housekeeping(
             dispatcher, KEEPER, lambda feed: f"0x{feed.hex()}"
         )
@@ -42,9 +57,12 @@ class FeedKeeper:
         report: ReportAnswer | None = None
         problem: Refusal | None = None
         try:
-            report = next_report(known, source, self._reporter)
+            report = next_report(known, source, self._reporter, self._clock())
         except Refusal as refusal:
             problem = refusal
+        except Exception as failure:  # whatever it is, the next source is read all the same
+            log.warning("source_not_read", location=source.location, exc_info=failure)
+            problem = Refusal("source_unreadable", f"{source.location} cannot be read.", "See the log.")
         self._remember(source, problem)
         if report is None:
             return 0

@@ -2,8 +2,8 @@
 
 from pathlib import PurePath
 from typing import Annotated
-from urllib.parse import urlsplit
 
+import httpx
 from pydantic import BaseModel, Field, StringConstraints, model_validator
 
 from tallystick.feeds.sources import SourceKind
@@ -33,7 +33,7 @@ class NewSource(Body):
         if self.kind == "file" and not PurePath(self.location).is_absolute():
             raise ValueError("A file is named by its absolute path")
         if self.kind == "http" and not _is_web_address(self.location):
-            raise ValueError("A web address begins with http:// or https:// and names a host")
+            raise ValueError("A web address begins with http:// or https://, names a host and no user")
         return self
 
 
@@ -88,7 +88,8 @@ class LocalFeedReceipt(BaseModel):
 
 def _is_web_address(text: str) -> bool:
     try:
-        parts = urlsplit(text)
-    except ValueError:
+        address = httpx.URL(text)
+        # An empty label is none, and what stands before an @ may be a secret, which is shown to whoever sees feeds.
+        return address.scheme in {"http", "https"} and all(address.host.split(".")) and not address.userinfo
+    except (httpx.InvalidURL, ValueError):
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)

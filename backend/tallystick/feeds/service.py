@@ -1,5 +1,8 @@
 """Opens local feeds and has them say what their sources say."""
 
+from collections import defaultdict
+from collections.abc import Callable
+from threading import Lock
 from typing import Any
 
 from eth_utils.address import to_checksum_address
@@ -26,18 +29,30 @@ from tallystick.refusal import Conflict, NotFound, Refusal
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
 
+MOST_AHEAD_SECONDS = 60
+"""Clocks differ. Until then such an answer is not believed."""
+
 
 class FeedService:
     """The feeds of one deployment. `reporter` is whose key the backend pushes with."""
 
     def __init__(
-        self, store: Store, dispatcher: Dispatcher, deployment: int, governor: bytes, reporter: bytes
+        self,
+        store: Store,
+        dispatcher: Dispatcher,
+        deployment: int,
+        governor: bytes,
+        reporter: bytes,
+        clock: Callable[[], int],
     ) -> None:
+        """`clock` tells the chain's time, in seconds since 1970."""
         self._store = store
         self._dispatcher = dispatcher
         self._repository = FeedRepository(deployment)
         self._governor = governor
         self._reporter = reporter
+        self._clock = clock
+        self._reading: defaultdict[bytes, Lock] = defaultdict(Lock)
         self._opened_topic = interface("LocalFeeds").topic("FeedOpened")
         dispatcher.answers(OpenFeed, self._opened, noting=self._keep_source)
         dispatcher.answers(ReportAnswer, self._reported)
@@ -62,7 +77,10 @@ class FeedService:
     def push(self, feed: bytes, requester: Requester, dry_run: bool) -> Outcome:
         """Reads the feed's source now and pushes what it says. Raises `NotFound`, `Conflict` where the feed has said it
         already, and what `read_source` raises."""
-        return self._dispatcher.carry_out_composed(lambda: self._compose(feed), requester, dry_run=dry_run)
+        with self._reading[feed]:  # of several who ask at once, one has it pushed
+            return self._dispatcher.carry_out_composed(
+                lambda: self._compose(feed), requester, dry_run=dry_run
+            )
 
     def _compose(self, feed: bytes) -> ReportAnswer:
         with self._store.reading() as session:
@@ -73,7 +91,7 @@ class FeedService:
                 f"{to_checksum_address(feed)} is no local feed with a source.",
                 "Name one that `list-local-feeds` shows.",
             )
-        report = next_report(known, known.source, self._reporter)
+        report = next_report(known, known.source, self._reporter, self._clock())
         if report is None:
             raise Conflict(
                 "feed_has_it_already",
@@ -110,9 +128,16 @@ class FeedService:
         return feed_opened(b"".join(topics))
 
 
-def next_report(known: KnownFeed, source: FeedSource, reporter: bytes) -> ReportAnswer | None:
-    """What the feed has to be told; None where it has said as much. Raises what `read_source` raises."""
+def next_report(known: KnownFeed, source: FeedSource, reporter: bytes, now: int) -> ReportAnswer | None:
+    """What the feed has to be told; None where it has said as much. Raises what `read_source` raises, and a `Refusal`
+    where the source is ahead of the ledger's time `now`: a feed once told of the future takes nothing before it."""
     quotation = read_source(source.kind, source.location)
+    if quotation.updated_at > now + MOST_AHEAD_SECONDS:
+        raise Refusal(
+            "source_ahead",
+            f"{source.location} says how it is at {instant_text(quotation.updated_at)}, and it is {instant_text(now)}.",
+            "Set the source's clock.",
+        )
     answer = answer_with(quotation, known.feed.decimals, source.location)
     last = known.last
     if last is not None and (str(answer), quotation.updated_at) == (last.answer, last.updated_at):

@@ -1,8 +1,8 @@
 """What the cross-border policy stopped: requests of parties that it refused, kept for the supervisor.
 
 The chain has no event of them: a request is tried out before it is sent, and what is reverted all the same tells
-nothing. The backend keeps what was asked of it; a transaction that somebody sends to the chain past it, and that is
-reverted there, is not among it.
+nothing. The backend keeps what was asked of it in earnest. A dry run is no attempt; and a transaction that somebody
+sends to the chain past the backend, and that is reverted there, is not among it.
 
 Kept are the rules by which the policy stops value: the caps of a transaction and of a window, who takes part and from
 where, what a receivable is for, an authority's order, and the milestone before which nothing is paid. Other refusals

@@ -43,7 +43,7 @@ def signed_in(request: Request) -> Response:
         )
     key = request.path_params["party"]
     party = _parties(request).get(key)
-    if party is None:
+    if party is None or party["role"] not in ROLES:
         raise NotFound("party_not_found", f"The demo has no party {key!r}.", "Choose one of the list.")
     return JSONResponse({"api_key": party["api_key"]})
 
