@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from tallystick.chain.node import with_room
 from tallystick.database.records import Records
 from tallystick.imports.reading import MOST_DOCUMENTS, MOST_ROWS
 from tallystick.money.calendar import add_months
@@ -316,13 +317,13 @@ def test_the_largest_file_fits_one_transaction(sqlite_ledger: RunningLedger) -> 
             file.append(
                 _row(trade, face, documents=drawn, creditor=supplier.party, due_date=due, accept_by=accept_by)
             )
-        needed: int = accepted(_import(trade, file, dry_run="true"))["gas"]
-        return needed
+        given: int = accepted(_import(trade, file, dry_run="true"))["gas"]
+        return given * 3 // 4  # what it needs, without the room that comes on top
 
     one, two, with_more = gas(1, 1), gas(2, 1), gas(1, 3)
     row, further = two - one, (with_more - one) / 2
     most = one + (MOST_ROWS - 1) * row + (MOST_DOCUMENTS - MOST_ROWS) * further
-    assert TRANSACTION_GAS * 0.7 < most < TRANSACTION_GAS
+    assert TRANSACTION_GAS * 0.7 < with_room(most) < TRANSACTION_GAS
 
 
 # The same file twice

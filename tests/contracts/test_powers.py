@@ -396,6 +396,12 @@ def authorities(stage: Stage) -> tuple[Contract, ...]:
         stage.curves,
         stage.settlement,
         stage.note_desk,
+        stage.rates,
+        stage.fixings,
+        stage.milestones,
+        stage.cross_border,
+        stage.local_feeds,
+        stage.valuations,
     )
 
 
