@@ -321,7 +321,7 @@ def test_the_largest_file_fits_one_transaction(sqlite_ledger: RunningLedger) -> 
         return given * 3 // 4  # what it needs, without the room that comes on top
 
     one, two, with_more = gas(1, 1), gas(2, 1), gas(1, 3)
-    row, further = two - one, (with_more - one) / 2
+    row, further = two - one, (with_more - one) // 2
     most = one + (MOST_ROWS - 1) * row + (MOST_DOCUMENTS - MOST_ROWS) * further
     assert TRANSACTION_GAS * 0.7 < with_room(most) < TRANSACTION_GAS
 
