@@ -1,8 +1,14 @@
 """Each role's main job, from signing in to the receipt, and what the portal says before something is refused."""
 
+import re
+
 from playwright.sync_api import expect
 
+from tallystick.money.amount import decimal_text
+from tallystick.money.discount import bank_discount
 from tests.browser.portal import Portal
+
+FIVE_MILLION = 500_000_000
 
 
 def test_a_supplier_signs_in_accepts_a_commitment_and_has_a_claim(portal: Portal) -> None:
@@ -77,10 +83,12 @@ def test_quotes_are_compared_side_by_side_and_one_is_accepted(portal: Portal) ->
     rows = c.page.get_by_role("row")
     expect(rows).to_have_count(3)
     expect(rows.nth(1)).to_contain_text("highest proceeds")
-    for row, figures in ((1, ("CN¥4,849,166.67", "6.00 %")), (2, ("CN¥4,834,083.33", "6.60 %"))):
-        for figure in figures:
-            if "¥" not in figure:  # the proceeds depend on the days that are left
-                expect(rows.nth(row)).to_contain_text(figure)
+    for row, rate, ppm in ((1, "6.00 %", 60_000), (2, "6.60 %", 66_000)):
+        expect(rows.nth(row)).to_contain_text(rate)
+        days = re.search(r"([0-9]+) days", rows.nth(row).inner_text())
+        assert days is not None
+        proceeds = FIVE_MILLION - bank_discount(FIVE_MILLION, ppm, int(days[1]), 360)
+        expect(rows.nth(row)).to_contain_text(f"CN¥{decimal_text(proceeds)}")
     c.shows_well("quotes-en")
     rows.nth(2).get_by_role("link", name="Accept the quote").click()
     receipt = c.carry_out("Accept the quote", "CN¥5,000,000.00 (five million yuan)", "cannot call on you")
@@ -161,6 +169,7 @@ def test_a_claim_that_is_not_due_is_not_collected_and_the_reason_is_told(portal:
     a = portal.visitor("A", "zh-CN")
     a.go("#/commands/collect?claim=4-1")
     a.sees("预检未通过")
+    a.sees("尚未到期。")
     a.sees("处理办法")
 
 

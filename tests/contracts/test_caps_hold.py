@@ -11,11 +11,27 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tallystick.money.exchange import Direction, Rate
-from tests.contracts.driver.border import CAP, DAY, DUE_DAY_ENDS, HOMES, RATE, Border
-from tests.contracts.driver.cast import CAR_MAKER, OPERATOR, STRANGER, TIER_ONE, A, Actor, B, C
+from tests.contracts.driver.border import CAP, CHINA, DAY, DUE_DAY_BEGINS, DUE_DAY_ENDS, HOMES, RATE, Border
+from tests.contracts.driver.cast import (
+    BANK,
+    CAR_MAKER,
+    FINANCIER,
+    GOVERNOR,
+    OPERATOR,
+    STRANGER,
+    TIER_ONE,
+    A,
+    Actor,
+    B,
+    C,
+)
 from tests.contracts.driver.chain import Snapshot
+from tests.contracts.driver.finance import Finance
 from tests.contracts.driver.ledger import Offer
+from tests.contracts.driver.note_market import NoteMarket
+from tests.contracts.driver.notes import NoteSeries
 from tests.contracts.driver.refusals import Refused
+from tests.contracts.driver.stage import FINANCIER as FINANCIER_ROLE
 from tests.contracts.driver.words import ClaimWord, claim_id
 
 SUPPLIERS = (TIER_ONE, A, B, C)
@@ -44,7 +60,10 @@ class Crossing:
 
 
 class CapsHold(RuleBasedStateMachine):
-    """Two receivables; everybody passes on, cuts, offers, batches, waits, and has itself paid, as it likes."""
+    """Two receivables; everybody passes on, cuts, offers, wraps, sells, borrows, waits and is paid as it likes.
+
+    The operator has been careless enough to admit the note desk and a financier.
+    """
 
     border: Border
     opened: Snapshot
@@ -53,7 +72,15 @@ class CapsHold(RuleBasedStateMachine):
     def begin(self) -> None:
         self.stage = self.border.stage
         self.stage.chain.restore(self.opened)
-        self.claims = [self.border.claim(face) for face in FACES]
+        programme = self.border.open_programme(token_offering=True)
+        self.stage.note_desk.open_offering(GOVERNOR, programme, BANK, ())
+        NoteMarket(self.stage)
+        self.stage.ledger.open_account(OPERATOR, FINANCIER, FINANCIER_ROLE)
+        for careless in (self.stage.note_desk, FINANCIER):
+            self.border.policy.admit(OPERATOR, careless, b"careless", CHINA)
+        self.finance = Finance(self.stage)
+        self.claims = [self.border.claim(face, programme=programme) for face in FACES]
+        self.series = [self._open_series(claim) for claim in self.claims]
         self.receivables = [claim >> 64 for claim in self.claims]
         self.groups = {who.address: who.name for who in HOMES}
         self.crossings: list[Crossing] = []
@@ -111,6 +138,40 @@ class CapsHold(RuleBasedStateMachine):
         self._try(lambda: self.stage.ledger.offer(holder, terms))
         self._try(lambda: self.stage.ledger.accept_offer(taker, terms))
 
+    @rule(chosen=pick, value=amount)
+    def wrap(self, chosen: int, value: int) -> None:
+        claim, holder = self._claim(chosen)
+        self._try(lambda: self.stage.note_desk.wrap(holder, self.stage.ledger, claim, value))
+
+    @rule(series=st.sampled_from((0, 1)), holder=supplier, taker=supplier, value=amount)
+    def pass_notes_on(self, series: int, holder: Actor, taker: Actor, value: int) -> None:
+        self._try(lambda: self.series[series].transfer(holder, taker, value))
+
+    @rule(chosen=pick, taker=supplier, value=amount)
+    def unwrap(self, chosen: int, taker: Actor, value: int) -> None:
+        wrapped = [claim for claim, word in self._words() if word.owner == self.stage.note_desk.address]
+        if wrapped:
+            claim = wrapped[chosen % len(wrapped)]
+            self._try(lambda: self.stage.note_desk.unwrap(taker, claim, value))
+
+    @rule(chosen=pick, value=amount, as_loan=st.booleans())
+    def sell_or_borrow(self, chosen: int, value: int, as_loan: bool) -> None:
+        claim, holder = self._claim(chosen)
+        if self.stage.chain.time >= DUE_DAY_BEGINS:
+            return  # nothing is priced any more
+        quote = self.finance.loan_quote if as_loan else self.finance.sale_quote
+        self._try(lambda: self.finance.record_lien(FINANCIER, claim))
+        self._try(lambda: self.finance.accept(quote(claim, value), holder))
+
+    @rule(chosen=pick)
+    def collect_notes(self, chosen: int) -> None:
+        wrapped = [claim for claim, word in self._words() if word.owner == self.stage.note_desk.address]
+        if wrapped:
+            claim = wrapped[chosen % len(wrapped)]
+            series = self.stage.note_desk.series_of(claim)
+            holders = [who for who in SUPPLIERS if series.balance(who)]
+            self._try(lambda: self.stage.note_desk.collect(STRANGER, [claim], holders))
+
     @rule(who=supplier, group=supplier)
     def join_a_group(self, who: Actor, group: Actor) -> None:
         """The operator learns whose the wallet is."""
@@ -157,7 +218,7 @@ class CapsHold(RuleBasedStateMachine):
 
     @invariant()
     def face_and_money_are_conserved(self) -> None:
-        held = self._holdings()
+        held = self._owned()
         outstanding = [
             self.stage.ledger.receivable(receivable).outstanding for receivable in self.receivables
         ]
@@ -170,14 +231,14 @@ class CapsHold(RuleBasedStateMachine):
     # Told apart from what the policy says: by who has how much before and after
 
     def _try(self, act: Callable[[], object]) -> None:
-        before, money = self._holdings(), self._money()
+        before, money = self._entitled(), self._money()
         try:
             act()
         except Refused:
             return
         at = self.stage.chain.node.head().timestamp
         gained: dict[str, Fraction] = defaultdict(Fraction)
-        after, paid = self._holdings(), self._money()
+        after, paid = self._entitled(), self._money()
         collected = paid != money
         for who in SUPPLIERS:
             group = self.groups[who.address]
@@ -192,7 +253,7 @@ class CapsHold(RuleBasedStateMachine):
 
     def _claim(self, chosen: int) -> tuple[int, Actor]:
         """Any claim that is worth something, and who has it; the first where none is left."""
-        worth = [(claim, word) for claim, word in self._words() if word.value]
+        worth = [(claim, word) for claim, word in self._words() if word.value and word.owner in BY_ADDRESS]
         if not worth:
             return self.claims[0], TIER_ONE
         claim, word = worth[chosen % len(worth)]
@@ -206,12 +267,23 @@ class CapsHold(RuleBasedStateMachine):
             found += [(claim_id(receivable, serial), word) for serial, word in enumerate(words, 1)]
         return found
 
-    def _holdings(self) -> dict[Actor, int]:
-        held = dict.fromkeys(HOMES, 0)
+    def _open_series(self, claim: int) -> NoteSeries:
+        self.stage.note_desk.open_series(STRANGER, claim >> 64)
+        return self.stage.note_desk.series_of(claim)
+
+    def _owned(self) -> dict[bytes, int]:
+        """Face by its owner's address, whoever that is."""
+        held: dict[bytes, int] = defaultdict(int)
         for _, word in self._words():
-            if word.value:
-                held[BY_ADDRESS[word.owner]] += word.value
+            held[word.owner] += word.value
         return held
+
+    def _entitled(self) -> dict[Actor, int]:
+        """Face that is a supplier's, as a claim or as notes on one."""
+        owned = self._owned()
+        return {
+            who: owned[who.address] + sum(series.balance(who) for series in self.series) for who in SUPPLIERS
+        }
 
     def _money(self) -> dict[Actor, int]:
         return {who: self.stage.ecny.balance(who) for who in SUPPLIERS}

@@ -18,9 +18,8 @@ export class Refused extends Error {
 export class Unreachable extends Error {}
 
 export class Api {
-  constructor(key, base = "") {
+  constructor(key) {
     this.key = key;
-    this.base = base;
   }
 
   /** What the ledger tells of `path`. Throws `Refused`, `Unreachable`. */
@@ -29,11 +28,11 @@ export class Api {
   }
 
   /** All rows of a list, page by page. */
-  async pages(path, rows, query = {}, cursor = "after") {
+  async pages(path, rows, query = {}) {
     const found = [];
     let next = null;
     do {
-      const page = await this.read(path, {...query, size: 500, ...(next === null ? {} : {[cursor]: next})});
+      const page = await this.read(path, {...query, size: 500, ...(next === null ? {} : {after: next})});
       found.push(...page[rows]);
       next = page.next;
     } while (next !== null);
@@ -108,7 +107,7 @@ export class Api {
   async #fetch(method, path, headers = {}, body = undefined, signal = undefined) {
     const authorised = {...headers, Authorization: `Bearer ${this.key}`};
     try {
-      return await fetch(this.base + path, {method, headers: authorised, body, signal, cache: "no-store"});
+      return await fetch(path, {method, headers: authorised, body, signal, cache: "no-store"});
     } catch (error) {
       if (error.name === "AbortError") throw error;
       throw new Unreachable(error.message);
@@ -117,7 +116,9 @@ export class Api {
 }
 
 async function answerOf(response) {
-  const told = await response.json();
+  const told = await response.json().catch((error) => {
+    throw new Unreachable(error.message); // something in between answered, as a proxy does where the ledger is away
+  });
   if (!response.ok) throw new Refused(told);
   return told;
 }

@@ -76,7 +76,7 @@ async function rendered(found, mine) {
 
 function place(page, found, again) {
   const main = document.querySelector("main");
-  const kept = again ? keptOf(main) : null;
+  const kept = again && shown?.path === found?.path ? keptOf(main) : null;
   document.title = `${page.title} · Tallystick`;
   main.replaceChildren(h("h1", {tabindex: "-1", id: "title"}, page.title), ...page.content.filter(Boolean));
   main.removeAttribute("aria-busy");
@@ -128,7 +128,7 @@ async function begin() {
     return false;
   }
   document.body.replaceChildren(...frame.built(session.me, leave));
-  follow(api);
+  followWhileSeen();
   return true;
 }
 
@@ -136,6 +136,13 @@ async function showSignIn(error = null) {
   document.title = `${t("sign_in")} · Tallystick`;
   arrived = true;
   document.body.replaceChildren(await signInPage({error, done: () => show()}));
+}
+
+/** A page that nobody sees holds no stream: a browser has six connections to a ledger, for all its tabs together. */
+function followWhileSeen() {
+  following?.abort();
+  if (session === null || document.hidden) return;
+  follow(session.api);
 }
 
 /**
@@ -164,9 +171,26 @@ async function follow(api) {
   }
 }
 
-function moved() {
-  if (shown?.refresh) shown.refresh();
-  else if (shown?.live) show({again: true});
+/** Whether the page is being read again, and whether it is to be once more when that has ended. */
+let refreshing = false;
+let movedMeanwhile = false;
+
+async function moved() {
+  if (refreshing) {
+    movedMeanwhile = true;
+    return;
+  }
+  refreshing = true;
+  try {
+    if (shown?.refresh) await shown.refresh();
+    else if (shown?.live) await show({again: true});
+  } finally {
+    refreshing = false;
+  }
+  if (movedMeanwhile) {
+    movedMeanwhile = false;
+    await moved();
+  }
 }
 
 function leave() {
@@ -178,5 +202,9 @@ function leave() {
 }
 
 addEventListener("hashchange", () => show());
+document.addEventListener("visibilitychange", () => {
+  followWhileSeen();
+  if (!document.hidden) moved();
+});
 setInterval(() => shown?.ages && moved(), AGEING_MILLISECONDS);
 show();

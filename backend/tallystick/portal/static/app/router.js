@@ -1,6 +1,6 @@
 /** Addresses of pages: `#/receivables/7?view=tree`. Whoever keeps one comes back to the same page. */
 
-/** Patterns like "/receivables/:receivable", each with its page, in the order in which they are tried. */
+/** Patterns like "/receivables/:receivable", each with its page, in the order in which they are tried; null for none. */
 export function matched(routes, address) {
   const [path, query = ""] = address.replace(/^#/, "").split("?");
   for (const [pattern, page] of routes) {
@@ -15,7 +15,7 @@ function parameters(pattern, path) {
   if (wanted.length !== given.length) return null;
   const values = {};
   for (let at = 0; at < wanted.length; at += 1) {
-    if (wanted[at].startsWith(":")) values[wanted[at].slice(1)] = decodeURIComponent(given[at]);
+    if (wanted[at].startsWith(":")) values[wanted[at].slice(1)] = given[at];
     else if (wanted[at] !== given[at]) return null;
   }
   return values;

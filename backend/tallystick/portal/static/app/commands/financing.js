@@ -1,5 +1,6 @@
 /** Holder and financier about a quote and a loan: give, accept, revoke, register the lien, repay. */
 
+import {Refused} from "../api.js";
 import {name} from "../components.js";
 import {decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
@@ -70,10 +71,23 @@ export const revokeQuote = {
   next: () => ({address: "#/quotes", text: t("nav.quotes")}),
 };
 
+/** As the ledger says it of a request that is nobody's, or another's. */
+function notAsked(request) {
+  return {
+    code: "quote_request_not_found",
+    title: "Quote request not found",
+    detail: `There is no request ${request} to you.`,
+    way_out: "See who has asked you for a quote.",
+    status: 404,
+    values: {},
+  };
+}
+
 export const giveQuote = {
   async begin({api, query}) {
     const {requests} = await api.read("/v1/quote-requests");
     const request = requests.find((one) => one.id === query.request);
+    if (request === undefined) throw new Refused(notAsked(query.request));
     return {request};
   },
   about: ({request}) => [

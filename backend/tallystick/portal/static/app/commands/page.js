@@ -14,7 +14,7 @@ import {fieldOf, showAskedFor, showErrors, valuesOf} from "./fields.js";
 const TYPING_MILLISECONDS = 350;
 
 export async function commandPage({api, me, values, query}) {
-  const command = COMMANDS[values.command];
+  const command = Object.hasOwn(COMMANDS, values.command) ? COMMANDS[values.command] : undefined;
   if (command === undefined) return {title: t("no_page"), content: [h("p", {}, t("no_page_text"))]};
   const begin = () => command.begin({api, me, query});
   const flow = new Flow(api, command, begin, await begin(), t(`command.${values.command}`));
@@ -118,14 +118,16 @@ class Flow {
     const {path, body} = this.command.request(this.subject, values);
     button.disabled = true;
     button.textContent = t("under_way");
+    let answer;
     try {
-      const answer = await this.api.command(path, body, key);
-      this.receipt(values, answer);
+      answer = await this.api.command(path, body, key);
     } catch (error) {
       button.disabled = error instanceof Refused;
       button.textContent = this.title;
       trouble.replaceChildren(refusalNotice(error, t("refused")));
+      return;
     }
+    this.receipt(values, answer);
   }
 
   receipt(values, answer) {

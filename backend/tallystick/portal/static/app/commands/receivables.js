@@ -5,6 +5,7 @@ import {decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
 import {inDays, inFull, partyOptions} from "./fields.js";
 
+const CURRENCIES = ["CNY", "USD"];
 const CASH = "CNY";
 const NUMBERS_END = 6;
 const SELLERS_KINDS = ["invoice", "delivery"];
@@ -61,6 +62,12 @@ export const acceptReceivable = deciding("acceptance", "accept_receivable");
 export const declineReceivable = deciding("decline", "decline_receivable");
 export const withdrawReceivable = deciding("withdrawal", "withdraw_receivable");
 
+/** What all documents are in; none where they differ, and each says its own. */
+function currencyOf(documents) {
+  const currencies = new Set(documents.map((document) => document.currency));
+  return currencies.size === 1 ? [...currencies][0] : undefined;
+}
+
 /** On a document that still has something left; its seller is the creditor. */
 export const issue = {
   async begin({api, me}) {
@@ -85,7 +92,7 @@ export const issue = {
           text: t("document.option", {kind: t(`document.${document.kind}`), number: (document.number ?? "—").slice(-NUMBERS_END), seller: name(document.seller), left: money(document.left, document.currency)}),
         })),
       },
-      {name: "value", kind: "money", value: documents.length === 0 ? "" : decimalText(documents[0].left), currency: "CNY"},
+      {name: "value", kind: "money", value: documents.length === 0 ? "" : decimalText(documents[0].left), currency: currencyOf(documents)},
       {name: "due_date", kind: "date", min: inDays(0), value: inDays(150)},
       {name: "accept_by", kind: "date", min: inDays(0), value: inDays(14), optional: true},
     ];
@@ -133,12 +140,13 @@ export const registerDocument = {
     {name: "kind", kind: "choice", options: SELLERS_KINDS.map((kind) => ({value: kind, text: t(`document.${kind}`)}))},
     {name: "number", kind: "text"},
     {name: "buyer", kind: "choice", options: partyOptions(parties, me, ["debtor", "supplier"])},
-    {name: "value", kind: "money", currency: "CNY"},
+    {name: "value", kind: "money"},
+    {name: "currency", kind: "choice", options: CURRENCIES.map((value) => ({value, text: value}))},
     {name: "issued_on", kind: "date", value: inDays(0)},
   ],
-  request: ({me}, {kind, number, buyer, value, issued_on: on}) => ({path: "/v1/documents", body: {kind, number, buyer, seller: me.id, amount: value, issued_on: on}}),
-  consequence: ({parties}, {number, buyer, value}) => [
-    t("consequence.document", {number, buyer: parties.find((party) => party.id === buyer).name, amount: inFull(value, "CNY")}),
+  request: ({me}, {kind, number, buyer, value, currency, issued_on: on}) => ({path: "/v1/documents", body: {kind, number, buyer, seller: me.id, amount: value, currency, issued_on: on}}),
+  consequence: ({parties}, {number, buyer, value, currency}) => [
+    t("consequence.document", {number, buyer: parties.find((party) => party.id === buyer).name, amount: inFull(value, currency)}),
     t("consequence.document_once"),
   ],
   done: (subject, {number}) => t("done.document", {number}),

@@ -10,7 +10,7 @@ import {LIVE, ifAllowed} from "../reading.js";
 import {reason} from "../refusal.js";
 import {addressOf} from "../router.js";
 
-/** So many receivables are asked for what they are worth; the others are on their own pages. */
+/** So many receivables, those due first, are asked for what they are worth; how many more there are is told. */
 const MOST_VALUES = 40;
 const SHARE_DIGITS = 1;
 /** In the order in which goods reach them. */
@@ -21,7 +21,8 @@ export async function borderPage({api, me}) {
   const {programmes, as_of: now} = await api.read("/v1/monitoring");
   const currencies = [...new Set(programmes.map((programme) => programme.currency))];
   const receivables = programmes.length === 0 ? [] : await api.pages("/v1/receivables", "receivables");
-  const open = receivables.filter((one) => currencies.includes(one.currency) && LIVE.has(one.status)).slice(0, MOST_VALUES);
+  const abroad = receivables.filter((one) => currencies.includes(one.currency) && LIVE.has(one.status));
+  const open = abroad.sort((one, other) => one.due_date.localeCompare(other.due_date)).slice(0, MOST_VALUES);
   const due = open.filter((one) => one.due_date < ledgersDay(now));
   const [rates, rules, values, settlements, feeds] = await Promise.all([
     Promise.all(currencies.map((currency) => api.read(`/v1/exchange-rates/${currency}`))),
@@ -35,7 +36,7 @@ export async function borderPage({api, me}) {
     title: t("nav.border"),
     live: true,
     ages: true,
-    content: programmes.length === 0 ? [h("p", {class: "empty"}, t("border.none"))] : [ratesNow(rates, feeds), worth(open, values), waits(settlements.filter(Boolean), values, due, programmes, rules), ...sections],
+    content: programmes.length === 0 ? [h("p", {class: "empty"}, t("border.none"))] : [ratesNow(rates, feeds), worth(open, values, abroad.length - open.length), waits(settlements.filter(Boolean), values, due, programmes, rules), ...sections],
   };
 }
 
@@ -69,7 +70,7 @@ function feedsNamed(detail, feeds) {
   return feeds.filter((feed) => detail.includes(feed.address));
 }
 
-function worth(receivables, values) {
+function worth(receivables, values, further) {
   const {money, rate} = fmt();
   const rows = values.map((one, position) => ({...one, face: one.now?.face ?? receivables[position].face}));
   const why = ({code, detail}) => (known(`refusal.${code}`) ? t(`refusal.${code}`) : inEnglish(detail));
@@ -82,7 +83,7 @@ function worth(receivables, values) {
     {title: t("border.factor"), figure: true, cell: (one) => (one.now === null ? "—" : rate(one.now.factor_ppm))},
     {title: t("border.value"), figure: true, cell: (one) => (one.now === null ? "—" : money(one.now.value, "CNY"))},
   ];
-  return section("worth", t("border.worth"), h("p", {class: "hint"}, t("border.worth_text")), table(t("border.worth"), columns, rows));
+  return section("worth", t("border.worth"), h("p", {class: "hint"}, t("border.worth_text")), table(t("border.worth"), columns, rows), further === 0 ? null : h("p", {class: "hint"}, t("border.further", {count: fmt().count(further)})));
 }
 
 /** What is due and not paid yet: how much money is set aside for it, and what its payment waits for. */
