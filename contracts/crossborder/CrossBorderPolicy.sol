@@ -10,6 +10,7 @@ import {IIssuance, ReceivableStatus, ReceivableTerms} from "../claims/IIssuance.
 import {ITransferPolicy} from "../claims/ITransferPolicy.sol";
 import {CountryModule} from "../discount/compliance/CountryModule.sol";
 import {IProgrammeRegistry} from "../registry/IProgrammeRegistry.sol";
+import {HOME, LARGEST_AMOUNT} from "../registry/Money.sol";
 import {Orders} from "../registry/Orders.sol";
 import {IReleasePolicy} from "../settlement/IReleasePolicy.sol";
 import {ICrossBorderPolicy, Limits, Owner} from "./ICrossBorderPolicy.sol";
@@ -22,7 +23,6 @@ contract CrossBorderPolicy is ICrossBorderPolicy, AccessManaged, ERC165 {
     using TransientSlot for bytes32;
     using TransientSlot for TransientSlot.Uint256Slot;
 
-    bytes3 private constant HOME = "CNY";
     uint32 private constant LONGEST_WINDOW = 3_660 days;
     /// @dev Under it, by programme, what has moved in this transaction so far.
     bytes32 private constant MOVED = keccak256("tallystick.crossborder.moved");
@@ -64,8 +64,8 @@ contract CrossBorderPolicy is ICrossBorderPolicy, AccessManaged, ERC165 {
     function setLimits(uint32 programme, Limits calldata limits) external restricted {
         if (programmes.currencyOf(programme) == HOME) revert CurrencyIsHome(programme);
         if (
-            limits.transactionCap == 0 || limits.windowCap == 0 || limits.window == 0
-                || limits.window > LONGEST_WINDOW || limits.countries == 0 || limits.countries > countries.lists()
+            limits.transactionCap == 0 || limits.transactionCap > LARGEST_AMOUNT || limits.windowCap == 0
+                || limits.windowCap > LARGEST_AMOUNT || limits.window == 0 || limits.window > LONGEST_WINDOW || limits.countries == 0 || limits.countries > countries.lists()
         ) revert LimitsIncomplete(programme);
         _limits[programme] = limits;
         emit LimitsSet(programme, limits);

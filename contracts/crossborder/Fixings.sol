@@ -2,10 +2,11 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {IIssuance, ReceivableStatus, ReceivableTerms} from "../claims/IIssuance.sol";
 import {CalendarDay} from "../registry/CalendarDay.sol";
 import {IProgrammeRegistry} from "../registry/IProgrammeRegistry.sol";
-import {LARGEST_AMOUNT} from "../registry/Money.sol";
+import {HOME, LARGEST_AMOUNT} from "../registry/Money.sol";
 import {IFixedRates} from "../settlement/IFixedRates.sol";
 import {Fixing, IFixings} from "./IFixings.sol";
 import {ExchangeRate} from "./oracle/ExchangeRate.sol";
@@ -13,7 +14,6 @@ import {IExchangeRates, Reading} from "./oracle/IExchangeRates.sol";
 
 /// @title Fixes what receivables in foreign currencies are paid at.
 contract Fixings is IFixings, AccessManaged {
-    bytes3 private constant HOME = "CNY";
     /// @dev A year: no debtor waits longer for a feed.
     uint16 private constant LATEST_FALLBACK = 366;
 
@@ -91,7 +91,7 @@ contract Fixings is IFixings, AccessManaged {
         Fixing memory fixing = fixingOf(receivable);
         (uint256 numerator, uint256 denominator) =
             ExchangeRate.ratio(fixing.answer, fixing.decimals, fixing.direction);
-        return uint64(ExchangeRate.fenWithin(units, numerator, denominator));
+        return uint64(Math.min(ExchangeRate.fenWithin(units, numerator, denominator), LARGEST_AMOUNT));
     }
 
     /// @inheritdoc IFixedRates
@@ -99,13 +99,12 @@ contract Fixings is IFixings, AccessManaged {
         Fixing memory fixing = fixingOf(receivable);
         (uint256 numerator, uint256 denominator) =
             ExchangeRate.ratio(fixing.answer, fixing.decimals, fixing.direction);
-        return uint64(ExchangeRate.unitsOf(fen, numerator, denominator));
+        return uint64(Math.min(ExchangeRate.unitsOf(fen, numerator, denominator), LARGEST_AMOUNT));
     }
 
     function _ratesAt(bytes3 currency, uint40 moment, uint16 afterDays) private returns (Fixing memory) {
         Reading memory before = rates.readingAt(currency, moment);
-        uint256 heartbeat = rates.feedsOf(currency).main.heartbeat;
-        if (before.observedAt != 0 && moment - before.updatedAt <= heartbeat) return _fixed(before, false);
+        if (before.observedAt != 0 && moment - before.updatedAt <= before.heartbeat) return _fixed(before, false);
         uint256 latest = afterDays == 0 ? type(uint256).max : moment + uint256(afterDays) * 1 days;
         Reading memory later = rates.readingAfter(currency, moment);
         if (later.observedAt != 0 && later.observedAt <= latest) return _fixed(later, false);

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IIssuance, ReceivableTerms} from "../claims/IIssuance.sol";
 import {IProgrammeRegistry} from "../registry/IProgrammeRegistry.sol";
-import {LARGEST_AMOUNT} from "../registry/Money.sol";
+import {HOME, LARGEST_AMOUNT} from "../registry/Money.sol";
 import {Fixing, IFixings} from "./IFixings.sol";
 import {IMilestones, Milestone} from "./IMilestones.sol";
 import {Factors, IValuations, Value} from "./IValuations.sol";
@@ -13,7 +13,6 @@ import {IExchangeRates, Reading} from "./oracle/IExchangeRates.sol";
 
 /// @title Values claims in foreign currencies.
 contract Valuations is IValuations, AccessManaged {
-    bytes3 private constant HOME = "CNY";
     uint32 private constant MILLION = 1_000_000;
 
     IExchangeRates public immutable rates;

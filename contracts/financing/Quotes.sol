@@ -11,7 +11,7 @@ import {Account, AccountRole} from "../registry/AccountWord.sol";
 import {CalendarDay} from "../registry/CalendarDay.sol";
 import {IAccounts} from "../registry/IAccounts.sol";
 import {IProgrammeRegistry} from "../registry/IProgrammeRegistry.sol";
-import {ISettlement} from "../settlement/ISettlement.sol";
+import {CurrencyNotSettled, HOME} from "../registry/Money.sol";
 import {BankDiscount} from "./BankDiscount.sol";
 import {IFinancingDesk, LoanQuote, SaleQuote} from "./IFinancingDesk.sol";
 
@@ -24,7 +24,6 @@ abstract contract Quotes is IFinancingDesk, EIP712 {
         "LoanQuote(address financier,uint256 claim,uint256 epoch,uint64 value,uint64 principal,uint32 ratePpm,uint8 dayCount,uint32 valueDay,uint32 repayDay,uint32 reservePpm,uint64 expiry,bytes32 salt)"
     );
 
-    bytes3 private constant CURRENCY = "CNY";
 
     IProgrammeRegistry public immutable programmes;
     IReceivableLedger public immutable ledger;
@@ -126,7 +125,7 @@ abstract contract Quotes is IFinancingDesk, EIP712 {
             revert IIssuance.ReceivableNotActive(receivable);
         }
         bytes3 currency = programmes.currencyOf(terms.programme);
-        if (currency != CURRENCY) revert ISettlement.CurrencyNotSettled(receivable, currency);
+        if (currency != HOME) revert CurrencyNotSettled(receivable, currency);
         if (valueDay > terms.dueDay) revert QuoteOfAnotherDay(valueDay, terms.dueDay);
         if (lienReceipt[financier][claim][epoch] == 0) revert LienReceiptMissing(financier, claim);
         if (!SignatureChecker.isValidSignatureNow(financier, digest, signature)) {

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+// What money is in here; what is owed in anything else is converted.
+bytes3 constant HOME = "CNY";
+
 // ¥90 trillion in fen: the largest integer that every JSON reader takes without loss.
 uint64 constant LARGEST_AMOUNT = 2 ** 53 - 1;
+
+/// @notice What is owed in another currency than e-CNY is paid in parts at its fixing, and neither sold, lent on nor wrapped.
+error CurrencyNotSettled(uint64 receivable, bytes3 currency);
 
 /// @title Amounts and currencies, as every contract understands them.
 library Money {

@@ -15,7 +15,7 @@ import {
     SettlementRules,
     TermRule
 } from "./IProgrammeRegistry.sol";
-import {Money} from "./Money.sol";
+import {HOME, Money} from "./Money.sol";
 
 /// @title The rules under which receivables are issued. A programme never changes once it is open, but for the longest
 /// term, which may be set anew for issues to come.
@@ -25,8 +25,6 @@ contract ProgrammeRegistry is IProgrammeRegistry, AccessManaged {
 
     /// @notice 1 % a day. What the law allows is far below; this keeps out a rate given in another unit.
     uint16 public constant LARGEST_OVERDUE_PPM = 10_000;
-
-    bytes3 private constant HOME = "CNY";
 
     uint32 public programmeCount;
     mapping(uint32 programme => Programme) private _programmes;

@@ -65,7 +65,6 @@ interface ISettlement is IHoldReleaser {
     error PurposeUnknown(bytes32 purpose);
     error FundingConditional(uint64 receivable, address payee, uint64 expiry);
     /// @notice Claims on it are not traded against e-CNY.
-    error CurrencyNotSettled(uint64 receivable, bytes3 currency);
     error FundingExceedsDebt(uint64 receivable, uint256 owed, uint256 amount);
     error FundingNotInFull(uint64 receivable, uint256 owed, uint256 amount);
     error NotYetDue(uint64 receivable, uint256 dueAt);

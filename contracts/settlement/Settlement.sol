@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {Claim} from "../claims/ClaimWord.sol";
 import {ClaimBook} from "../claims/ClaimBook.sol";
 import {IClaimMovements} from "../claims/IClaimMovements.sol";
@@ -13,6 +14,7 @@ import {Account} from "../registry/AccountWord.sol";
 import {CalendarDay} from "../registry/CalendarDay.sol";
 import {IAccounts} from "../registry/IAccounts.sol";
 import {IProgrammeRegistry, SettlementRules} from "../registry/IProgrammeRegistry.sol";
+import {HOME, LARGEST_AMOUNT} from "../registry/Money.sol";
 import {IECny} from "./IECny.sol";
 import {IFixedRates} from "./IFixedRates.sol";
 import {IHoldReleaser} from "./IHoldReleaser.sol";
@@ -22,8 +24,8 @@ import {OverdueInterest} from "./OverdueInterest.sol";
 
 /// @title Pays receivables out of their debtors' own wallets. It never has money of its own.
 /// @dev Calls contracts of this deployment, none of which calls anybody back while paying, and the policies of programmes
-/// in foreign currencies, which the operator names when it opens them.
-contract Settlement is ISettlement, AccessManaged {
+/// in foreign currencies, which the operator names when it opens them: they find nothing half paid to take again.
+contract Settlement is ISettlement, AccessManaged, ReentrancyGuardTransient {
     /// @notice What is kept of a receivable once something of it was funded.
     /// @param unfunded what is owed, in fen, and no money has been set aside for yet
     /// @param interestFunded overdue interest for which it has
@@ -38,7 +40,6 @@ contract Settlement is ISettlement, AccessManaged {
         uint8 rounds;
     }
 
-    bytes3 private constant CURRENCY = "CNY";
     /// @dev A claim's word counts 255 rounds. Two are kept back for the rest and its interest, in full.
     uint8 private constant LAST_PARTIAL_ROUND = 253;
 
@@ -108,7 +109,7 @@ contract Settlement is ISettlement, AccessManaged {
         uint64 towardsInterest = amount < interest ? uint64(amount) : interest;
         uint64 towardsFace = uint64(amount) - towardsInterest;
         uint64 face = position.unfunded;
-        bool foreign = rules.currency != CURRENCY;
+        bool foreign = rules.currency != HOME;
         if (foreign) face = terms.face - _faceFunded[receivable];
         if (towardsInterest != 0) _openRound(receivable, position, hold, towardsInterest, face, true, foreign);
         if (towardsFace != 0) {
@@ -146,7 +147,7 @@ contract Settlement is ISettlement, AccessManaged {
     }
 
     /// @inheritdoc ISettlement
-    function collect(uint256[] calldata claims) external {
+    function collect(uint256[] calldata claims) external nonReentrant {
         if (claims.length == 0) revert IClaimMovements.NoClaimsNamed();
         for (uint256 i = 0; i < claims.length; ++i) {
             _collect(claims[i]);
@@ -157,6 +158,7 @@ contract Settlement is ISettlement, AccessManaged {
     function collectFor(uint256[] calldata claims, Share[] calldata shares)
         external
         restricted
+        nonReentrant
         returns (uint64[] memory retired, uint8 rounds)
     {
         if (claims.length == 0) revert IClaimMovements.NoClaimsNamed();
@@ -182,13 +184,8 @@ contract Settlement is ISettlement, AccessManaged {
             Round memory was = kept;
             uint64 amount = _advance(kept, was, left);
             emit CollectedFor(msg.sender, receivable, share.payee, round, left, amount);
-            uint64 paid = was.interest ? 0 : amount;
-            if (was.foreign) {
-                paid = _retiredIn(receivable, round, was, left);
-                _release(receivable, share.payee, _worth(receivable, was, paid, amount), amount);
-            }
             if (amount != 0) money.payHold(was.hold, share.payee, amount);
-            left -= paid;
+            if (!was.interest) left -= amount;
         }
         return share.face - left;
     }
@@ -209,7 +206,11 @@ contract Settlement is ISettlement, AccessManaged {
         uint64 left = word.value();
         if (word.round() == rounds || left == 0) revert NothingToCollect(claim);
         IDesk desk = _deskOf(claim, word);
-        if (_rounds[receivable][rounds].foreign) return _collectForeign(claim, receivable, word, desk, rounds);
+        if (_rounds[receivable][rounds].foreign) {
+            // No desk sells or lends on what is owed in another currency.
+            if (address(desk) != address(0)) revert ClaimBook.ClaimIsEncumbered(claim);
+            return _collectForeign(claim, receivable, word, rounds);
+        }
         for (uint8 round = word.round(); round < rounds && left != 0;) {
             left -= _take(claim, word.owner(), desk, _rounds[receivable][++round], round, left);
         }
@@ -230,17 +231,17 @@ contract Settlement is ISettlement, AccessManaged {
     }
 
     /// @dev What is not released yet stays held, and its face stands before the round.
-    function _collectForeign(uint256 claim, uint64 receivable, Claim word, IDesk desk, uint8 rounds) private {
+    function _collectForeign(uint256 claim, uint64 receivable, Claim word, uint8 rounds) private {
         IReleasePolicy policy = IReleasePolicy(ledger.policyOf(receivable));
-        uint64 granted = type(uint64).max;
-        if (address(policy) != address(0)) granted = policy.releasable(receivable, word.owner());
+        bool limited = address(policy) != address(0);
+        uint64 granted = limited ? policy.releasable(receivable, word.owner()) : LARGEST_AMOUNT;
         uint64 value = word.value();
         uint64 ahead = aheadOf[claim];
         uint8 taken = word.round();
         while (taken < rounds && value != 0 && granted != 0) {
             (uint64 part, uint64 retired, uint64 worth) =
-                _takePart(claim, word.owner(), desk, taken + 1, value - ahead, granted);
-            granted -= worth;
+                _takePart(claim, word.owner(), taken + 1, value - ahead, granted);
+            if (limited) granted -= worth;
             value -= retired;
             ahead += part - retired;
             if (value != ahead) break;
@@ -258,7 +259,6 @@ contract Settlement is ISettlement, AccessManaged {
     function _takePart(
         uint256 claim,
         address holder,
-        IDesk desk,
         uint8 round,
         uint64 waiting,
         uint64 granted
@@ -267,13 +267,15 @@ contract Settlement is ISettlement, AccessManaged {
         Round storage kept = _rounds[receivable][round];
         Round memory was = kept;
         uint256 whole = was.interest ? was.amount : retiredBy[receivable][round];
-        if (was.interest && granted != type(uint64).max) granted = fixings.fenWithin(receivable, granted);
+        if (was.interest) granted = fixings.fenWithin(receivable, granted);
         part = _within(was, whole, waiting, granted);
         retired = _retiredIn(receivable, round, was, part);
         uint64 share = _advance(kept, was, part);
         worth = _worth(receivable, was, retired, share);
         emit Collected(claim, holder, round, part, share);
-        _payOutForeign(claim, holder, desk, was, share, worth);
+        IReleasePolicy policy = IReleasePolicy(ledger.policyOf(receivable));
+        if (address(policy) != address(0)) policy.onRelease(receivable, holder, worth, share);
+        if (share != 0) money.payHold(was.hold, holder, share);
     }
 
     /// @dev The most face of which the round's part of `whole` is no more than `granted`: floor((c + p) · W / N) − floor(c · W / N).
@@ -298,34 +300,6 @@ contract Settlement is ISettlement, AccessManaged {
     /// @dev In the receivable's currency: the face that is paid, or what the interest comes to.
     function _worth(uint64 receivable, Round memory round, uint64 retired, uint64 share) private view returns (uint64) {
         return round.interest ? fixings.unitsOf(receivable, share) : retired;
-    }
-
-    function _payOutForeign(
-        uint256 claim,
-        address holder,
-        IDesk desk,
-        Round memory round,
-        uint64 share,
-        uint64 worth
-    ) private {
-        uint64 receivable = uint64(claim >> 64);
-        if (address(desk) != address(0) && share != 0) {
-            (address other, uint64 toOther) = desk.onCollection(claim, holder, share, round.day);
-            if (toOther != 0) {
-                uint64 worthOther = uint64((uint256(worth) * toOther + share - 1) / share);
-                _release(receivable, other, worthOther, toOther);
-                money.payHold(round.hold, other, toOther);
-                worth -= worthOther;
-                share -= toOther;
-            }
-        }
-        _release(receivable, holder, worth, share);
-        if (share != 0) money.payHold(round.hold, holder, share);
-    }
-
-    function _release(uint64 receivable, address payee, uint64 worth, uint64 amount) private {
-        IReleasePolicy policy = IReleasePolicy(ledger.policyOf(receivable));
-        if (address(policy) != address(0)) policy.onRelease(receivable, payee, worth, amount);
     }
 
     /// @dev The next `face` of a round takes its share.
@@ -390,7 +364,7 @@ contract Settlement is ISettlement, AccessManaged {
     {
         position = _positions[receivable];
         if (position.rounds == 0) {
-            position.unfunded = rules.currency == CURRENCY ? terms.face : fixings.owedOn(receivable);
+            position.unfunded = rules.currency == HOME ? terms.face : fixings.owedOn(receivable);
             position.accruedThrough = uint24(terms.dueDay);
         }
         uint24 today = uint24(CalendarDay.dayOf(block.timestamp));

@@ -29,7 +29,6 @@ from tests.contracts.driver.chain import Snapshot
 from tests.contracts.driver.finance import Finance
 from tests.contracts.driver.ledger import Offer
 from tests.contracts.driver.note_market import NoteMarket
-from tests.contracts.driver.notes import NoteSeries
 from tests.contracts.driver.refusals import Refused
 from tests.contracts.driver.stage import FINANCIER as FINANCIER_ROLE
 from tests.contracts.driver.words import ClaimWord, claim_id
@@ -80,7 +79,6 @@ class CapsHold(RuleBasedStateMachine):
             self.border.policy.admit(OPERATOR, careless, b"careless", CHINA)
         self.finance = Finance(self.stage)
         self.claims = [self.border.claim(face, programme=programme) for face in FACES]
-        self.series = [self._open_series(claim) for claim in self.claims]
         self.receivables = [claim >> 64 for claim in self.claims]
         self.groups = {who.address: who.name for who in HOMES}
         self.crossings: list[Crossing] = []
@@ -143,17 +141,6 @@ class CapsHold(RuleBasedStateMachine):
         claim, holder = self._claim(chosen)
         self._try(lambda: self.stage.note_desk.wrap(holder, self.stage.ledger, claim, value))
 
-    @rule(series=st.sampled_from((0, 1)), holder=supplier, taker=supplier, value=amount)
-    def pass_notes_on(self, series: int, holder: Actor, taker: Actor, value: int) -> None:
-        self._try(lambda: self.series[series].transfer(holder, taker, value))
-
-    @rule(chosen=pick, taker=supplier, value=amount)
-    def unwrap(self, chosen: int, taker: Actor, value: int) -> None:
-        wrapped = [claim for claim, word in self._words() if word.owner == self.stage.note_desk.address]
-        if wrapped:
-            claim = wrapped[chosen % len(wrapped)]
-            self._try(lambda: self.stage.note_desk.unwrap(taker, claim, value))
-
     @rule(chosen=pick, value=amount, as_loan=st.booleans())
     def sell_or_borrow(self, chosen: int, value: int, as_loan: bool) -> None:
         claim, holder = self._claim(chosen)
@@ -162,15 +149,6 @@ class CapsHold(RuleBasedStateMachine):
         quote = self.finance.loan_quote if as_loan else self.finance.sale_quote
         self._try(lambda: self.finance.record_lien(FINANCIER, claim))
         self._try(lambda: self.finance.accept(quote(claim, value), holder))
-
-    @rule(chosen=pick)
-    def collect_notes(self, chosen: int) -> None:
-        wrapped = [claim for claim, word in self._words() if word.owner == self.stage.note_desk.address]
-        if wrapped:
-            claim = wrapped[chosen % len(wrapped)]
-            series = self.stage.note_desk.series_of(claim)
-            holders = [who for who in SUPPLIERS if series.balance(who)]
-            self._try(lambda: self.stage.note_desk.collect(STRANGER, [claim], holders))
 
     @rule(who=supplier, group=supplier)
     def join_a_group(self, who: Actor, group: Actor) -> None:
@@ -267,10 +245,6 @@ class CapsHold(RuleBasedStateMachine):
             found += [(claim_id(receivable, serial), word) for serial, word in enumerate(words, 1)]
         return found
 
-    def _open_series(self, claim: int) -> NoteSeries:
-        self.stage.note_desk.open_series(STRANGER, claim >> 64)
-        return self.stage.note_desk.series_of(claim)
-
     def _owned(self) -> dict[bytes, int]:
         """Face by its owner's address, whoever that is."""
         held: dict[bytes, int] = defaultdict(int)
@@ -279,11 +253,8 @@ class CapsHold(RuleBasedStateMachine):
         return held
 
     def _entitled(self) -> dict[Actor, int]:
-        """Face that is a supplier's, as a claim or as notes on one."""
         owned = self._owned()
-        return {
-            who: owned[who.address] + sum(series.balance(who) for series in self.series) for who in SUPPLIERS
-        }
+        return {who: owned[who.address] for who in SUPPLIERS}
 
     def _money(self) -> dict[Actor, int]:
         return {who: self.stage.ecny.balance(who) for who in SUPPLIERS}

@@ -169,13 +169,18 @@ def test_what_is_owed_in_dollars_is_neither_sold_nor_pledged_for_e_cny(stage: St
             finance.accept(quote)
 
 
-def test_notes_go_round_nothing_since_nobody_has_admitted_their_desk(stage: Stage, border: Border) -> None:
+def test_what_is_owed_in_dollars_is_not_wrapped_even_where_the_desk_is_admitted(
+    stage: Stage, border: Border
+) -> None:
     programme = border.open_programme(token_offering=True)
     claim = border.claim(CAP, programme=programme)
     stage.note_desk.open_offering(GOVERNOR, programme, BANK, ())
     stage.identities.register(OPERATOR, TIER_ONE)
-    with refused("WalletNotAdmitted", wallet=stage.note_desk):
+    border.policy.admit(OPERATOR, stage.note_desk, b"note desk", CHINA)
+    with refused("CurrencyNotSettled", receivable=claim >> 64, currency=b"USD"):
         stage.note_desk.wrap(TIER_ONE, stage.ledger, claim, CAP)
+    with refused("CurrencyNotSettled", receivable=claim >> 64, currency=b"USD"):
+        stage.note_desk.open_series(STRANGER, claim >> 64)
 
 
 def test_a_commitment_is_no_movement_and_is_told(border: Border) -> None:
@@ -339,6 +344,8 @@ def test_limits_are_complete_and_of_a_foreign_currency(stage: Stage, border: Bor
     )
     for wrong in (
         Limits(0, CAP, DAY, border.countries, 0),
+        Limits(2**53, CAP, DAY, border.countries, 0),
+        Limits(CAP, 2**53, DAY, border.countries, 0),
         Limits(CAP, 0, DAY, border.countries, 0),
         Limits(CAP, CAP, 0, border.countries, 0),
         Limits(CAP, CAP, 3_660 * DAY + 1, border.countries, 0),

@@ -64,6 +64,13 @@ def test_a_rate_that_is_stale_when_the_due_day_begins_gives_way_to_the_next_good
     assert (fixing.answer, fixing.fallback_applied) == (RATE + 9 if stale else RATE, False)
 
 
+def test_another_heartbeat_afterwards_changes_nothing(border: Border, receivable: int) -> None:
+    said(border, DUE_DAY_BEGINS - 3_600, RATE)
+    said(border, DUE_DAY_BEGINS + 3_600, RATE + 9)
+    border.rates.set(GOVERNOR, border.main_feed(heartbeat=60), border.second_feed(), 20_000)
+    assert fixed(border, receivable, DUE_DAY_BEGINS + 7_200).answer == RATE
+
+
 def test_while_no_feed_is_good_settlement_halts_with_the_reason_and_goes_on_when_one_is(
     border: Border, receivable: int
 ) -> None:

@@ -7,15 +7,19 @@ import pytest
 from tallystick.money.exchange import Direction, Rate, converted, units_of
 from tests.contracts.driver.border import (
     CAP,
+    DAY,
     DUE_DAY_ENDS,
     FACE,
+    FUNDS,
     RATE,
     VIETNAM,
     Border,
 )
-from tests.contracts.driver.cast import CAR_MAKER, OPERATOR, STRANGER, TIER_ONE, A, B, C
+from tests.contracts.driver.cast import BANK, CAR_MAKER, OPERATOR, STRANGER, TIER_ONE, A, B, C
 from tests.contracts.driver.chain import moment
+from tests.contracts.driver.cross_border import USD
 from tests.contracts.driver.refusals import refused
+from tests.contracts.driver.solidity import compiled
 from tests.contracts.driver.stage import DUE, Stage
 
 FIXED = Rate(RATE, 8, Direction.UNITS_PER_CNY)
@@ -186,3 +190,44 @@ def test_interest_counts_against_the_cap(border: Border) -> None:
     border.collect(claim)
     assert stage.ledger.value_of(claim) == 0
     assert stage.ecny.balance(TIER_ONE) == unfunded + interest
+
+
+# Whatever the policy is
+
+
+def test_a_policy_that_asks_for_more_while_it_is_asked_gets_nothing(border: Border) -> None:
+    stage = border.stage
+    greedy = stage.put(compiled("GreedyPolicy"))
+    programme = stage.open_programme(currency=USD, regime=3, approval=b"\7" * 32, policy=greedy.address)
+    claim = stage.issuance.accept(TIER_ONE, border.offer(CAP, programme=programme)).answer
+    taker = stage.ledger.transfer_value(TIER_ONE, claim, A, CAP // 2).answer
+    owed = border.fixed(claim >> 64)
+    border.fund(claim >> 64, owed)
+    stage.chain.go_to(DUE_DAY_ENDS)
+    greedy.send(STRANGER, "arm(address,uint256[])", stage.settlement, [claim])
+    with refused("ReentrancyGuardReentrantCall"):
+        border.collect(claim)
+    greedy.send(STRANGER, "arm(address,uint256[])", stage.settlement, [])
+    for one in (claim, taker):
+        border.collect(one)
+    assert sum(owners(stage, TIER_ONE, A)) == owed
+
+
+def test_without_a_policy_interest_and_face_are_paid_at_once_and_in_full(border: Border) -> None:
+    """Two rounds of interest and two of face, the largest that the ledger counts at this rate, in one collection."""
+    stage, face = border.stage, 2**53 // 8
+    programme = stage.open_programme(currency=USD, regime=3, approval=b"\7" * 32)
+    claim = stage.issuance.accept(TIER_ONE, border.offer(face, programme=programme)).answer
+    receivable = claim >> 64
+    border.fixed(receivable)
+    stage.ecny.issue(BANK, CAR_MAKER, 2**53 - 1 - FUNDS)
+    paid = 0
+    for days, share in ((5, 2), (9, 1)):
+        stage.chain.go_to(DUE_DAY_ENDS + days * DAY)
+        unfunded, interest, _ = stage.settlement.position(receivable)
+        amount = interest + unfunded // share
+        border.fund(receivable, amount)
+        paid += amount
+    border.collect(claim)
+    assert owners(stage, TIER_ONE) == (paid,)
+    assert stage.ledger.value_of(claim) == 0

@@ -25,8 +25,12 @@ def test_a_feed_says_what_its_reporter_pushes_round_by_round(stage: Stage) -> No
         assert told == [("AnswerUpdated", answer, round_, at)]
         assert feed.ask("latestRoundData()") == feed.ask("getRoundData(uint80)", round_)
         assert feed.ask("latestRoundData()") == (round_, answer, at, at, round_)
-    with refused("NoSuchRound", round=3):
-        feed.ask("getRoundData(uint80)", 3)
+    for round_ in (0, 3):
+        with refused("NoSuchRound", round=round_):
+            feed.ask("getRoundData(uint80)", round_)
+    for answer in (2**191, -(2**191) - 1):
+        with refused("AnswerTooLarge", answer=answer):
+            feed.report(REPORTER, answer, stage.chain.time)
 
 
 def test_who_opens_a_feed_says_whose_it_is_and_what_it_quotes(stage: Stage) -> None:

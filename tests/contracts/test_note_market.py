@@ -7,7 +7,6 @@ from eth_utils.crypto import keccak
 
 from tests.contracts.driver.cast import (
     BANK,
-    CAR_MAKER,
     COURT,
     EVERYBODY,
     GOVERNOR,
@@ -124,16 +123,6 @@ def test_nothing_is_placed_once_the_books_have_closed(
     trading.stage.chain.go_to(CLOSING)
     with refused("NotesClosed", series=trading.series, closedAt=CLOSING):
         place(venue, TIER_ONE, trading.receivable, 10, 1)
-
-
-def test_notes_in_another_currency_than_the_money_are_not_traded(stage: Stage, market: NoteMarket) -> None:
-    programme = market.offering(currency=b"USD")
-    paper = stage.invoice(FACE, TIER_ONE, currency=b"USD")
-    due = day_number(DUE)
-    receivable = stage.issuance.issue(CAR_MAKER, programme, TIER_ONE, FACE, due, [(paper, FACE)]).answer
-    market.wrap(stage.issuance.accept(TIER_ONE, receivable).answer)
-    with refused("CurrencyNotSettled", receivable=receivable, currency=b"USD"):
-        stage.venue.ask_for(TIER_ONE, receivable, 10)
 
 
 # Filling

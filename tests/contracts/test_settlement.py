@@ -403,17 +403,6 @@ def test_a_debtor_without_the_money_funds_nothing(rich: Stage) -> None:
     assert rich.settlement.position(receivable) == (1_000, 0, 0)
 
 
-def test_claims_in_other_money_are_not_settled_here(rich: Stage) -> None:
-    dollars = rich.open_programme(currency=b"USD")
-    paper = rich.invoice(100, currency=b"USD")
-    receivable = rich.issuance.issue(
-        CAR_MAKER, dollars, TIER_ONE, 100, day_number(DUE), [(paper, 100)]
-    ).answer
-    rich.issuance.accept(TIER_ONE, receivable)
-    with refused("NotFixed", receivable=receivable):
-        fund(rich, receivable, 100)
-
-
 def test_nobody_but_the_money_tells_the_settlement_of_holds(rich: Stage) -> None:
     receivable = receivable_of(rich.claim(1_000))
     told = (1, CAR_MAKER, NOBODY, 1_000, 0, receivable.to_bytes(32, "big"))

@@ -4,6 +4,9 @@ pragma solidity 0.8.37;
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Direction} from "./IExchangeRates.sol";
 
+// As many as any token has; a rate is a fraction of two numbers that are multiplied with amounts.
+uint8 constant MOST_DECIMALS = 18;
+
 /// @title What so many minor units are at a rate: fen = units · numerator / denominator, rounded half to even, once.
 /// @notice US$20,000,000.00 at 7.1234 yuan for a dollar are ¥142,468,000.00. Both currencies have two decimals.
 library ExchangeRate {

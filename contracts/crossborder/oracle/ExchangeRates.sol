@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
-import {ExchangeRate} from "./ExchangeRate.sol";
+import {ExchangeRate, MOST_DECIMALS} from "./ExchangeRate.sol";
 import {Direction, Feed, Feeds, IExchangeRates, Reading} from "./IExchangeRates.sol";
 
 /// @title The guarded feeds of this deployment and what was believed of them.
@@ -11,12 +11,18 @@ contract ExchangeRates is IExchangeRates, AccessManaged {
     using Checkpoints for Checkpoints.Trace208;
 
     uint256 private constant MILLION = 1_000_000;
-    /// @dev As many as any token has; a rate is a fraction of two numbers that are multiplied with amounts.
-    uint8 private constant MOST_DECIMALS = 18;
+
+    /// @dev Which answer was kept last of a currency.
+    struct Kept {
+        address source;
+        uint80 round;
+        Direction direction;
+    }
 
     mapping(bytes3 currency => Feeds) private _feeds;
     /// @dev The last one that was believed of each main feed.
     mapping(bytes3 currency => mapping(address source => uint80)) private _lastRound;
+    mapping(bytes3 currency => Kept) private _kept;
     mapping(bytes3 currency => Reading[]) private _readings;
     /// @dev When each was observed, and its place among the readings, counted from 1.
     mapping(bytes3 currency => Checkpoints.Trace208) private _places;
@@ -36,11 +42,13 @@ contract ExchangeRates is IExchangeRates, AccessManaged {
     function observe(bytes3 currency) external returns (Reading memory reading) {
         reading = check(currency);
         address source = address(_feeds[currency].main.source);
-        if (_lastRound[currency][source] == reading.round) return reading;
+        Kept memory kept = _kept[currency];
+        if (kept.source == source && kept.round == reading.round && kept.direction == reading.direction) return reading;
+        _kept[currency] = Kept(source, reading.round, reading.direction);
         _lastRound[currency][source] = reading.round;
-        Reading[] storage kept = _readings[currency];
-        kept.push(reading);
-        _places[currency].push(uint48(block.timestamp), uint208(kept.length));
+        Reading[] storage readings = _readings[currency];
+        readings.push(reading);
+        _places[currency].push(uint48(block.timestamp), uint208(readings.length));
         emit RateObserved(
             currency, reading.round, reading.answer, reading.updatedAt, reading.decimals, reading.direction
         );
@@ -92,7 +100,8 @@ contract ExchangeRates is IExchangeRates, AccessManaged {
             round: round,
             decimals: decimals,
             direction: feed.direction,
-            answer: uint80(given)
+            answer: uint80(given),
+            heartbeat: feed.heartbeat
         });
     }
 

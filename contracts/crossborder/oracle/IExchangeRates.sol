@@ -37,6 +37,7 @@ struct Feeds {
 /// @param observedAt when it was looked at and kept to every guard, in seconds since 1970
 /// @param updatedAt when the feed says that it was so
 /// @param answer with so many decimals
+/// @param heartbeat the feed's own then, in seconds: so long after `updatedAt` it is not stale
 struct Reading {
     uint40 observedAt;
     uint40 updatedAt;
@@ -44,6 +45,7 @@ struct Reading {
     uint8 decimals;
     Direction direction;
     uint80 answer;
+    uint32 heartbeat;
 }
 
 /// @title Exchange rates of foreign currencies in CNY, from guarded feeds, with the history of what was believed.

@@ -2,15 +2,13 @@
 pragma solidity 0.8.37;
 
 import {AccessManaged} from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import {MOST_DECIMALS} from "./ExchangeRate.sol";
 import {ILocalFeeds} from "./ILocalFeeds.sol";
 import {LocalAggregator} from "./LocalAggregator.sol";
 
 /// @title Opens the local feeds of this deployment.
 /// @notice To open one makes nobody believe it: which feeds a rate comes from is said to `ExchangeRates`.
 contract LocalFeeds is ILocalFeeds, AccessManaged {
-    /// @dev As many as `ExchangeRates` reads.
-    uint8 private constant MOST_DECIMALS = 18;
-
     mapping(address feed => bool) public isOpen;
 
     constructor(address authority) AccessManaged(authority) {}

@@ -8,7 +8,7 @@ import {IIssuance, ReceivableTerms} from "../../claims/IIssuance.sol";
 import {BankDiscount} from "../../financing/BankDiscount.sol";
 import {CalendarDay} from "../../registry/CalendarDay.sol";
 import {IProgrammeRegistry, Programme} from "../../registry/IProgrammeRegistry.sol";
-import {LARGEST_AMOUNT} from "../../registry/Money.sol";
+import {HOME, LARGEST_AMOUNT} from "../../registry/Money.sol";
 import {IECny} from "../../settlement/IECny.sol";
 import {IHoldReleaser} from "../../settlement/IHoldReleaser.sol";
 import {ISettlement} from "../../settlement/ISettlement.sol";
@@ -44,7 +44,6 @@ contract EarlyPayment is IEarlyPayment, ReentrancyGuardTransient {
     uint256 public constant MOST_OFFERS = 100;
     /// @notice What a hold has to last beyond the closing, so that somebody can have the auction cleared.
     uint256 public constant TIME_TO_CLEAR = 1 days;
-    bytes3 private constant CURRENCY = "CNY";
 
     IECny public immutable money;
     IProgrammeRegistry public immutable programmes;
@@ -92,7 +91,7 @@ contract EarlyPayment is IEarlyPayment, ReentrancyGuardTransient {
         _requireTime(terms.closing(), expiry);
         uint32 programme = terms.programme();
         Programme memory rules = programmes.programmeOf(programme);
-        if (rules.currency != CURRENCY) revert CurrencyNotPaid(programme, rules.currency);
+        if (rules.currency != HOME) revert CurrencyNotPaid(programme, rules.currency);
         if (curves.curveVersion(programme) == 0) revert IDiscountCurves.CurveNotSet(programme, 0);
         if (!identities.isVerified(payer)) revert INoteSeries.NotVerified(payer);
         uint64 auction = ++_lastAuction;

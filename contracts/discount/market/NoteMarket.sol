@@ -12,7 +12,6 @@ import {IAccounts} from "../../registry/IAccounts.sol";
 import {IProgrammeRegistry, Programme} from "../../registry/IProgrammeRegistry.sol";
 import {LARGEST_AMOUNT, Money} from "../../registry/Money.sol";
 import {IECny} from "../../settlement/IECny.sol";
-import {ISettlement} from "../../settlement/ISettlement.sol";
 import {PaymentCheck} from "../../settlement/PaymentCheck.sol";
 import {IDiscountCurves} from "../IDiscountCurves.sol";
 import {IERC7943Fungible} from "../IERC7943.sol";
@@ -26,7 +25,6 @@ import {INoteMarket, Order} from "./INoteMarket.sol";
 /// @dev Modules of an offering are somebody else's code and are called when notes move, hence the guard. Several calls of
 /// one sender can go in one transaction (`multicall`): fills of several orders, and an order over the rest.
 contract NoteMarket is INoteMarket, Multicall, ReentrancyGuardTransient {
-    bytes3 private constant CURRENCY = "CNY";
 
     /// @param series whose notes change hands
     /// @param price fen
@@ -163,7 +161,6 @@ contract NoteMarket is INoteMarket, Multicall, ReentrancyGuardTransient {
         uint256 closing = CalendarDay.endOf(terms.dueDay);
         if (block.timestamp >= closing) revert INoteSeries.NotesClosed(address(series), closing);
         Programme memory programme = programmes.programmeOf(terms.programme);
-        if (programme.currency != CURRENCY) revert ISettlement.CurrencyNotSettled(receivable, programme.currency);
         placed.maker = msg.sender;
         placed.expiry = expiry < closing ? expiry : uint40(closing);
         (placed.dueDay, placed.dayCount) = (terms.dueDay, programme.dayCount);

@@ -17,6 +17,7 @@ import {Account} from "../../registry/AccountWord.sol";
 import {CalendarDay} from "../../registry/CalendarDay.sol";
 import {IAccounts} from "../../registry/IAccounts.sol";
 import {IProgrammeRegistry} from "../../registry/IProgrammeRegistry.sol";
+import {CurrencyNotSettled, HOME} from "../../registry/Money.sol";
 import {Roles} from "../../registry/Roles.sol";
 import {ISettlement, Share} from "../../settlement/ISettlement.sol";
 import {Agents} from "../Agents.sol";
@@ -186,6 +187,8 @@ contract NoteDesk is INoteDesk, IERC3525Receiver, ERC165, AccessManaged, Reentra
         ReceivableTerms memory terms = issuance.termsOf(receivable);
         // Before it is minted nobody can tell whether it has a policy.
         if (ledger.receivableWord(receivable) == 0) revert ClaimRestraints.ReceivableNotMinted(receivable);
+        bytes3 currency = programmes.currencyOf(terms.programme);
+        if (currency != HOME) revert CurrencyNotSettled(receivable, currency);
         INoteCompliance compliance = complianceOf[terms.programme];
         if (address(compliance) == address(0)) revert OfferingNotOpen(terms.programme);
         series = INoteSeries(

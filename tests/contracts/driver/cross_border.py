@@ -35,6 +35,7 @@ class Reading:
     decimals: int
     direction: int
     answer: int
+    heartbeat: int
 
 
 @dataclass(frozen=True, slots=True)
