@@ -70,18 +70,18 @@ LEAST_ROOM = 30_000
 """Gas that a word costs which is written for the first time (22,100), and what goes with it."""
 
 
-MOST_ROOM = 2_000_000
-"""A transaction may have 2^24 gas in all (EIP-7825)."""
+TRANSACTION_GAS = 2**24
+"""What a transaction may have in all (EIP-7825)."""
 
 
 def with_room(gas: int) -> int:
-    """What a call is given that needed so much gas when it was tried: a third more, from 30,000 to two million.
+    """What a call is given that needed so much gas when it was tried: a third more, 30,000 at least.
 
     What it does may depend on the second in which it is mined: a contract that keeps a history writes over its last
     entry where it is tried in that entry's second, and a new one where it is mined in the next. What is not used is
     not paid for.
     """
-    return gas + min(max(gas // 3, LEAST_ROOM), MOST_ROOM)
+    return min(gas + max(gas // 3, LEAST_ROOM), max(gas, TRANSACTION_GAS))
 
 
 @dataclass(frozen=True, slots=True)

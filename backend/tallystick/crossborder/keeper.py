@@ -108,14 +108,18 @@ class RateKeeper:
             self._not_believed[currency] = code
             return None
         self._not_believed.pop(currency, None)
-        ((_, updated_at, round_, decimals, direction, answer),) = interface("ExchangeRates").decode_answer(
+        ((_, updated_at, round_, decimals, direction, answer, _),) = interface("ExchangeRates").decode_answer(
             question, answered
         )
         return Answer(currency, round_, answer, updated_at, decimals, direction)
 
     def _is_kept(self, answer: Answer) -> bool:
+        """Whether it is what was kept last."""
         with self._store.reading() as session:
-            return self._repository.is_kept(session, *answer)
+            last = self._repository.last_reading(session, answer.currency)
+        return last is not None and answer == Answer(
+            last.currency, int(last.round), int(last.answer), last.updated_at, last.decimals, last.direction
+        )
 
     def _observation(self, answers: list[Answer]) -> tuple[Command, object]:
         """The state is what the feeds say, at about this time."""

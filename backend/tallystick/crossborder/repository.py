@@ -1,6 +1,7 @@
 """Reads what the mirror has of cross-border trade. Movements start from what their viewer may see."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
@@ -27,6 +28,14 @@ from tallystick.web.viewer import Viewer
 
 Place = tuple[int, int]
 """Block and log index."""
+
+
+class Unvalued(NamedTuple):
+    """A receivable, how far its goods have come, and whether its rate is fixed."""
+
+    receivable: int
+    milestone: int
+    is_fixed: bool
 
 
 class BorderRepository:
@@ -67,31 +76,9 @@ class BorderRepository:
         query = (
             select(RateReading)
             .where(RateReading.deployment == self._deployment, RateReading.currency == currency)
-            .order_by(RateReading.at.desc(), RateReading.round.desc())
+            .order_by(RateReading.block.desc(), RateReading.log_index.desc())
         )
         return session.scalars(query.limit(1)).first()
-
-    def is_kept(  # noqa: PLR0917 (all of them are what an answer consists of)
-        self,
-        session: Session,
-        currency: str,
-        round_: int,
-        answer: int,
-        updated_at: int,
-        decimals: int,
-        direction: int,
-    ) -> bool:
-        """Whether this very answer is kept as believed, whenever it was looked at."""
-        query = select(RateReading.at).where(
-            RateReading.deployment == self._deployment,
-            RateReading.currency == currency,
-            RateReading.round == str(round_),
-            RateReading.answer == str(answer),
-            RateReading.updated_at == updated_at,
-            RateReading.decimals == decimals,
-            RateReading.direction == direction,
-        )
-        return session.execute(query.limit(1)).first() is not None
 
     def currencies(self, session: Session) -> list[str]:
         """The foreign ones that programmes are in."""
@@ -113,7 +100,7 @@ class BorderRepository:
         )
         return list(session.scalars(query.order_by(Receivable.due_day, Receivable.number)))
 
-    def unvalued(self, session: Session) -> list[int]:
+    def unvalued(self, session: Session) -> list[Unvalued]:
         """Receivables that are owed in a foreign currency under a programme that says what milestones are worth, and of
         which no value is on record since the last milestone or the fixing."""
         reached = (
@@ -129,7 +116,7 @@ class BorderRepository:
             or_(and_(Valuation.is_fixed, is_fixed), and_(~Valuation.is_fixed, ~is_fixed)),
         )
         query = (
-            select(Receivable.number)
+            select(Receivable.number, reached, is_fixed)
             .join(
                 BorderFactor,
                 and_(
@@ -145,15 +132,7 @@ class BorderRepository:
                 ~on_record,
             )
         )
-        return list(session.scalars(query.order_by(Receivable.number)))
-
-    def stage(self, session: Session, receivable: int) -> tuple[int, bool]:
-        """The last milestone of a receivable's goods, 0 for none, and whether its rate is fixed."""
-        query = select(func.max(Milestone.milestone)).where(
-            Milestone.deployment == self._deployment, Milestone.receivable == receivable
-        )
-        fixing = session.get(Fixing, (self._deployment, receivable))
-        return session.scalar(query) or 0, fixing is not None
+        return [Unvalued(*row) for row in session.execute(query.order_by(Receivable.number))]
 
     def movements(
         self, session: Session, viewer: Viewer, size: int, before: Place | None

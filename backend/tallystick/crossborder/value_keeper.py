@@ -4,7 +4,7 @@ goods, and with the fixing. In between rates move every day; the value then foll
 from tallystick.chain.node import Node
 from tallystick.crossborder.commands import RecordValue
 from tallystick.crossborder.keeper import NOT_BELIEVED
-from tallystick.crossborder.repository import BorderRepository
+from tallystick.crossborder.repository import BorderRepository, Unvalued
 from tallystick.database.store import Store
 from tallystick.sending.command import Command
 from tallystick.sending.dispatch import Dispatcher
@@ -29,8 +29,8 @@ class ValueKeeper:
         self._node = node
         self._repository = repository
         self._address = address
-        self._housekeeping: Housekeeping[int] = Housekeeping(
-            dispatcher, VALUER, str, NotYet(NOT_BELIEVED, node.clock)
+        self._housekeeping: Housekeeping[Unvalued] = Housekeeping(
+            dispatcher, VALUER, lambda one: str(one.receivable), NotYet(NOT_BELIEVED, node.clock)
         )
 
     def record_what_has_changed(self) -> int:
@@ -38,16 +38,10 @@ class ValueKeeper:
         with self._store.reading() as session:
             unvalued = self._repository.unvalued(session)
         waiting = set(self._housekeeping.left_alone())
-        return sum(
-            self._housekeeping.do([receivable], self._compose)
-            for receivable in unvalued
-            if receivable not in waiting
-        )
+        return sum(self._housekeeping.do([one], self._compose) for one in unvalued if one not in waiting)
 
-    def _compose(self, receivables: list[int]) -> tuple[Command, object]:
+    def _compose(self, unvalued: list[Unvalued]) -> tuple[Command, object]:
         """The state is how far its goods and its rate have come, at about this time."""
-        (receivable,) = receivables
-        with self._store.reading() as session:
-            stage = self._repository.stage(session, receivable)
+        (one,) = unvalued
         attempt = self._node.clock() // int(PATIENCE_SECONDS)
-        return RecordValue(caller=self._address, receivable=receivable), (receivable, stage, attempt)
+        return RecordValue(caller=self._address, receivable=one.receivable), (tuple(one), attempt)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, cast, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tallystick.feeds.tables import FeedSource
@@ -38,9 +38,8 @@ class FeedRepository:
         return self._known(session, session.get_one(LocalFeed, (self._deployment, address)))
 
     def _known(self, session: Session, feed: LocalFeed) -> KnownFeed:
-        of_feed = (FeedAnswer.deployment == self._deployment, FeedAnswer.feed == feed.feed)
-        count = session.scalar(select(func.max(cast(FeedAnswer.round, BigInteger))).where(*of_feed))
-        last = None
-        if count is not None:
-            last = session.get_one(FeedAnswer, (self._deployment, feed.feed, str(count)))
+        query = select(FeedAnswer).where(
+            FeedAnswer.deployment == self._deployment, FeedAnswer.feed == feed.feed
+        )
+        last = session.scalars(query.order_by(FeedAnswer.round.desc()).limit(1)).first()
         return KnownFeed(feed, last, session.get(FeedSource, feed.feed))

@@ -171,7 +171,7 @@ def _view(known: KnownFeed) -> LocalFeedView:
                 "problem": source.problem,
             }
         ),
-        round=None if last is None else last.round,
+        round=None if last is None else str(last.round),
         answer=None if last is None else last.answer,
         updated_at=None if last is None else instant_text(last.updated_at),
     )

@@ -24,7 +24,7 @@ from tallystick.web.bodies import Instant
 SourceKind = Literal["file", "http"]
 
 TIMEOUT_SECONDS = 10.0
-"""For all of an answer, however it comes."""
+"""For all of an answer, however it comes; how long a name takes to resolve is the machine's."""
 
 MOST_BYTES = 65_536
 _LARGEST_ANSWER = 2**191 - 1
@@ -39,6 +39,12 @@ class Quotation:
 
     answer: str
     updated_at: int
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """Its sign, what stands before the point, and what stands after it without zeros at the end."""
+        whole, _, fraction = self.answer.removeprefix("-").partition(".")
+        return "-" if self.answer.startswith("-") else "", whole, fraction.rstrip("0")
 
 
 def read_source(kind: str, location: str) -> Quotation:
@@ -61,10 +67,7 @@ def quotation_of(content: bytes, location: str) -> Quotation:
 
 def answer_with(quotation: Quotation, decimals: int, location: str) -> int:
     """The answer as an integer with so many decimals. Raises `Refusal` where it has more: nothing is rounded here."""
-    found = _DECIMAL.fullmatch(quotation.answer)
-    if found is None:
-        raise _senseless(location, f"{quotation.answer!r} is no decimal number")
-    sign, whole, fraction = found[1], found[2], (found[3] or "").rstrip("0")
+    sign, whole, fraction = quotation.parts
     if len(fraction) > decimals:
         raise Refusal(
             "source_too_precise",

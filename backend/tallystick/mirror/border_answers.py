@@ -1,6 +1,8 @@
 """What the contracts of cross-border trade hold: each row is asked for by its key."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import groupby
 
 from tallystick.chain.deployment import Contracts
 from tallystick.chain.node import Node, Reverted
@@ -17,24 +19,28 @@ class BorderAnswers:
         self._ask = ContractCalls(node, contracts, block)
 
     def rate_readings(self, rows: Iterable[Row]) -> Iterator[Row]:
-        """Of several in one second the contract knows the last."""
-        for row in rows:
-            key = {name: row[name] for name in ("currency", "at", "round")}
-            currency = row["currency"].encode()
-            words = words_of(self._ask.rates("readingAt(bytes3,uint40)", currency, row["at"]))
-            at, updated_at, round_, decimals, direction, answer = map(number, words)
-            if at != row["at"]:
-                continue
-            if str(round_) != row["round"]:
-                yield key
-                continue
-            yield {
-                **key,
-                "answer": str(answer),
-                "updated_at": updated_at,
-                "decimals": decimals,
-                "direction": direction,
-            }
+        """The contract knows them by currency and second; of several in one second it knows the last."""
+        for _, of_a_second in groupby(rows, lambda row: row["at"]):
+            together = list(of_a_second)
+            last = {row["currency"]: row for row in together}
+            for row in together:
+                key = {"block": row["block"], "log_index": row["log_index"]}
+                currency = row["currency"].encode()
+                words = words_of(self._ask.rates("readingAt(bytes3,uint40)", currency, row["at"]))
+                at, updated_at, round_, decimals, direction, answer, _ = map(number, words)
+                if at != row["at"]:
+                    continue
+                if row is not last[row["currency"]]:
+                    yield key
+                    continue
+                yield {
+                    **key,
+                    "round": str(round_),
+                    "answer": str(answer),
+                    "updated_at": updated_at,
+                    "decimals": decimals,
+                    "direction": direction,
+                }
 
     def local_feeds(self, rows: Iterable[Row]) -> Iterator[Row]:
         for row in rows:
@@ -51,12 +57,13 @@ class BorderAnswers:
 
     def feed_answers(self, rows: Iterable[Row]) -> Iterator[Row]:
         """All but when each was pushed."""
+        is_open = cache(lambda feed: number(self._ask.local_feeds("isOpen(address)", feed)))
         for row in rows:
             key = {"feed": row["feed"], "round": row["round"]}
-            if not number(self._ask.local_feeds("isOpen(address)", row["feed"])):
+            if not is_open(row["feed"]):
                 continue
             try:
-                answer = self._ask.aggregator(row["feed"], "getRoundData(uint80)", int(row["round"]))
+                answer = self._ask.aggregator(row["feed"], "getRoundData(uint80)", row["round"])
             except Reverted:
                 continue
             _, given, _, updated_at, _ = words_of(answer)

@@ -514,7 +514,7 @@ class LocalFeedRow(TypedDict):
 
 class FeedAnswerRow(TypedDict):
     feed: bytes
-    round: str
+    round: int
     answer: str
     updated_at: int
     at: int
@@ -545,6 +545,8 @@ class ValuationRow(TypedDict):
 
 
 class RateReadingRow(TypedDict):
+    block: int
+    log_index: int
     currency: str
     at: int
     round: str

@@ -193,13 +193,13 @@ class BorderState:
         self.wallets: Shelf[bytes, BorderWalletRow] = Shelf("mirror_border_wallet")
         self.declared_purposes: Shelf[int, DeclaredPurposeRow] = Shelf("mirror_declared_purpose")
         self.local_feeds: Shelf[bytes, LocalFeedRow] = Shelf("mirror_local_feed")
-        self.feed_answers: Shelf[tuple[bytes, str], FeedAnswerRow] = Shelf("mirror_feed_answer")
+        self.feed_answers: Shelf[tuple[bytes, int], FeedAnswerRow] = Shelf("mirror_feed_answer")
         self.factors: Shelf[int, BorderFactorRow] = Shelf("mirror_border_factor")
         self.valuations: Shelf[tuple[int, int], ValuationRow] = Shelf("mirror_valuation")
         self.fixings: Shelf[int, FixingRow] = Shelf("mirror_fixing")
         self.fixing_fallbacks: Shelf[int, FixingFallbackRow] = Shelf("mirror_fixing_fallback")
         self.milestones: Shelf[tuple[int, int], MilestoneRow] = Shelf("mirror_milestone")
-        self.rate_readings: Shelf[tuple[str, int, str], RateReadingRow] = Shelf("mirror_rate_reading")
+        self.rate_readings: Shelf[tuple[int, int], RateReadingRow] = Shelf("mirror_rate_reading")
 
 
 class State:

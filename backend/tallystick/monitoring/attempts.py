@@ -106,15 +106,19 @@ class StoppedAttempts:
 
     def observe(self, command: Command, requester: Requester, refusal: Refusal) -> None:
         """Keeps a refusal where it is one of the policy's."""
-        if refusal.code in RULES:
-            now = self._clock()
-            self._store.write(lambda session: self._keep(session, command, requester, refusal, now))
+        if refusal.code not in RULES:
+            return
+        with (
+            self._store.reading() as session
+        ):  # keepers are refused all the time, and nobody need wait for that
+            if session.get(Party, requester.party) is None or _is_kept(session, requester):
+                return
+        now = self._clock()
+        self._store.write(lambda session: self._keep(session, command, requester, refusal, now))
 
     def _keep(
         self, session: Session, command: Command, requester: Requester, refusal: Refusal, now: int
     ) -> None:
-        if session.get(Party, requester.party) is None or _is_kept(session, requester):
-            return
         programme = self._programme(session, command, refusal)
         if programme is None:
             log.warning("stopped under no programme", kind=command.kind, code=refusal.code)

@@ -459,7 +459,7 @@ class Dispatcher:
         undo = None if undoing is None else lambda session: undoing(session, command)
         self._outbox.finish(operation, "failed", refusal.status, body, if_still=if_still, record=undo)
         failed = self._outbox.get(operation)
-        if failed is not None:
+        if failed is not None and failed.stage == "failed":  # another server may have carried it out
             self._tell_observers(command, _requester_of(failed), refusal)
 
     def _prepared(self, operation: str, plan: Plan) -> Outcome:

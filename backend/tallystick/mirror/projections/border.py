@@ -25,8 +25,10 @@ from tallystick.mirror.state import Project, State
 
 def _observe(state: State, place: Place, event: RateObserved) -> None:
     state.border.rate_readings.add(
-        (event.currency, place.timestamp, str(event.round)),
+        (place.block, place.log_index),
         {
+            "block": place.block,
+            "log_index": place.log_index,
             "currency": event.currency,
             "at": place.timestamp,
             "round": str(event.round),
@@ -155,10 +157,10 @@ def _open_feed(state: State, _place: Place, event: FeedOpened) -> None:
 
 def _answer(state: State, place: Place, event: FeedAnswered) -> None:
     state.border.feed_answers.add(
-        (event.feed, str(event.round)),
+        (event.feed, event.round),
         {
             "feed": event.feed,
-            "round": str(event.round),
+            "round": event.round,
             "answer": str(event.answer),
             "updated_at": event.updated_at,
             "at": place.timestamp,

@@ -20,13 +20,19 @@ class RateReading(MirrorTables):
     __tablename__ = "mirror_rate_reading"
 
     deployment: Mapped[int] = mapped_column(Integer, primary_key=True)
-    currency: Mapped[str] = mapped_column(String(3), primary_key=True)
-    at: Mapped[int] = mapped_column(primary_key=True)
-    round: Mapped[str] = mapped_column(Large, primary_key=True)
+    block: Mapped[int] = mapped_column(primary_key=True)
+    log_index: Mapped[int] = mapped_column(Integer, primary_key=True)
+    currency: Mapped[str] = mapped_column(String(3))
+    at: Mapped[int]
+    round: Mapped[str] = mapped_column(Large)
     answer: Mapped[str] = mapped_column(Large)
     updated_at: Mapped[int]
     decimals: Mapped[int] = mapped_column(Integer)
     direction: Mapped[int] = mapped_column(Integer)
+
+    __table_args__ = (
+        Index("ix_mirror_rate_reading_currency", "deployment", "currency", "block", "log_index"),
+    )
 
 
 class LocalFeed(MirrorTables):
@@ -48,7 +54,7 @@ class FeedAnswer(MirrorTables):
 
     deployment: Mapped[int] = mapped_column(Integer, primary_key=True)
     feed: Mapped[bytes] = mapped_column(Address, primary_key=True)
-    round: Mapped[str] = mapped_column(Large, primary_key=True)
+    round: Mapped[int] = mapped_column(primary_key=True)
     answer: Mapped[str] = mapped_column(String(59))
     updated_at: Mapped[int]
     at: Mapped[int]
@@ -209,5 +215,6 @@ class BorderMovement(MirrorTables):
 
     __table_args__ = (
         Index("ix_mirror_border_movement_receivable", "deployment", "receivable"),
-        Index("ix_mirror_border_movement_recipient_group", "deployment", "recipient_group", "at"),
+        Index("ix_mirror_border_movement_sender", "deployment", "sender"),
+        Index("ix_mirror_border_movement_recipient", "deployment", "recipient"),
     )

@@ -56,4 +56,5 @@ class Event(MirrorTables):
 
     __table_args__ = (
         ForeignKeyConstraint(["deployment", "block"], ["mirror_block.deployment", "mirror_block.number"]),
+        Index("ix_mirror_event_address", "deployment", "address"),
     )

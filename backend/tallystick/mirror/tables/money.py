@@ -97,7 +97,7 @@ class Collection(MirrorTables):
     holder: Mapped[bytes] = mapped_column(Address)
     face: Mapped[int]
     share: Mapped[int]
-    transaction_hash: Mapped[bytes] = mapped_column(Hash)
+    transaction_hash: Mapped[bytes] = mapped_column(Hash, index=True)
     at: Mapped[int]
 
     __table_args__ = (Index("ix_mirror_collection_holder", "deployment", "holder"),)

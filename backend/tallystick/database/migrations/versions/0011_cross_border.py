@@ -1,7 +1,4 @@
-"""Cross-border trade; and a share of a round that is paid in parts.
-
-What was collected under earlier deployments comes back with `tallystick rebuild`.
-"""
+"""Cross-border trade; and a share of a round that is paid in parts, each known by the event that tells it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,7 +13,13 @@ def upgrade() -> None:
     _keep_attempts()
 
 
+_COLLECTION = (
+    "deployment, receivable, serial, round, block, log_index, holder, face, share, transaction_hash, at"
+)
+
+
 def _part_collections() -> None:
+    op.execute("CREATE TABLE kept_collection AS SELECT * FROM mirror_collection")
     op.drop_table("mirror_collection")
     op.create_table(
         "mirror_collection",
@@ -42,6 +45,13 @@ def _part_collections() -> None:
         ),
     )
     op.create_index("ix_mirror_collection_holder", "mirror_collection", ["deployment", "holder"])
+    op.create_index(op.f("ix_mirror_collection_transaction_hash"), "mirror_collection", ["transaction_hash"])
+    op.execute(
+        "INSERT INTO mirror_collection (deployment, receivable, serial, round, block, log_index, holder, face, share,"
+        " transaction_hash, at) SELECT deployment, receivable, serial, round, block, log_index, holder, face, share,"
+        " transaction_hash, at FROM kept_collection"
+    )
+    op.drop_table("kept_collection")
 
 
 def _add_border() -> None:
@@ -57,6 +67,8 @@ def _add_border() -> None:
     op.create_table(
         "mirror_rate_reading",
         sa.Column("deployment", sa.Integer(), nullable=False),
+        sa.Column("block", sa.BigInteger(), nullable=False),
+        sa.Column("log_index", sa.Integer(), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("round", sa.String(length=25), nullable=False),
@@ -64,7 +76,12 @@ def _add_border() -> None:
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.Column("decimals", sa.Integer(), nullable=False),
         sa.Column("direction", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("deployment", "currency", "at", "round", name=op.f("pk_mirror_rate_reading")),
+        sa.PrimaryKeyConstraint("deployment", "block", "log_index", name=op.f("pk_mirror_rate_reading")),
+    )
+    op.create_index(
+        "ix_mirror_rate_reading_currency",
+        "mirror_rate_reading",
+        ["deployment", "currency", "block", "log_index"],
     )
     op.create_table(
         "mirror_local_feed",
@@ -79,7 +96,7 @@ def _add_border() -> None:
         "mirror_feed_answer",
         sa.Column("deployment", sa.Integer(), nullable=False),
         sa.Column("feed", sa.LargeBinary(length=20), nullable=False),
-        sa.Column("round", sa.String(length=25), nullable=False),
+        sa.Column("round", sa.BigInteger(), nullable=False),
         sa.Column("answer", sa.String(length=59), nullable=False),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
@@ -208,11 +225,11 @@ def _add_border() -> None:
     op.create_index(
         "ix_mirror_border_movement_receivable", "mirror_border_movement", ["deployment", "receivable"]
     )
+    op.create_index("ix_mirror_border_movement_sender", "mirror_border_movement", ["deployment", "sender"])
     op.create_index(
-        "ix_mirror_border_movement_recipient_group",
-        "mirror_border_movement",
-        ["deployment", "recipient_group", "at"],
+        "ix_mirror_border_movement_recipient", "mirror_border_movement", ["deployment", "recipient"]
     )
+    op.create_index("ix_mirror_event_address", "mirror_event", ["deployment", "address"])
 
 
 def _keep_attempts() -> None:
