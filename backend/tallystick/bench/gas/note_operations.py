@@ -104,8 +104,9 @@ SERIES_WORDS = (
     created("series: transfer agent"),
     read("membership of the operator, who may not be the transfer agent"),
     read("policy of the receivable"),
+    read("programme: currency"),
 )
-SERIES_ACCOUNTS = (("series' code", 1), ("issuance", 1), ("access manager", 1))
+SERIES_ACCOUNTS = (("series' code", 1), ("issuance", 1), ("access manager", 1), ("programme registry", 1))
 SERIES_EVENTS = (
     event(NOTE_DESK, "SeriesOpened"),
     event(COMPLIANCE, "TokenBound"),
