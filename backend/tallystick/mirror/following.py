@@ -97,7 +97,7 @@ class Mirror:
             Block.deployment == self._deployment_id, Block.number.in_(blocks)
         )
         with self._store.reading() as session:
-            return dict(session.execute(found).tuples().all())
+            return dict(session.execute(found).all())
 
     def catch_up(self, until: int | None = None) -> Checkpoint:
         """Take in everything up to the node's head (or block `until`); undo first what the chain no longer has.
