@@ -152,7 +152,7 @@ async function answerOf(response) {
   const told = await response.json().catch((error) => {
     throw new Unreachable(error.message); // something in between answered, as a proxy does where the ledger is away
   });
-  if (!response.ok) throw new Refused(told);
+  if (!response.ok) throw new Refused({...told, status: response.status});
   return told;
 }
 

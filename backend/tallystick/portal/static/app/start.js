@@ -5,9 +5,9 @@
 
 const PAUSE_MILLISECONDS = 2000;
 const TOLD = {
-  en: ["The portal could not be loaded. It is loaded by itself once the ledger answers.", "Load again"],
-  "zh-CN": ["门户未能载入，账本恢复回应后将自动载入。", "重新载入"],
-  "zh-TW": ["門戶未能載入，帳本恢復回應後將自動載入。", "重新載入"],
+  en: ["The portal could not be loaded. Where the ledger is away, it is loaded as soon as that answers.", "Load again"],
+  "zh-CN": ["门户未能载入。如账本暂无回应，恢复后将自动载入。", "重新载入"],
+  "zh-TW": ["門戶未能載入。如帳本暫無回應，恢復後將自動載入。", "重新載入"],
 };
 
 import("./main.js").catch(async (error) => {
