@@ -12,6 +12,7 @@ import pytest
 from eth_account import Account
 from pydantic import SecretStr
 
+from tallystick.money.calendar import instant_text
 from tallystick.receivables.identifiers import parse_claim
 from tallystick.restraints.commands import FreezeClaims
 from tallystick.settings import Settings
@@ -91,6 +92,19 @@ def test_a_list_has_the_operations_of_the_caller_alone(ledger: RunningLedger) ->
     kinds = {one["kind"] for one in trade.debtor.read("/v1/operations")["operations"]}
     assert kinds == {"issue_receivable"}
     assert ledger.open_party().read("/v1/operations") == {"operations": [], "next": None}
+
+
+def test_an_operation_tells_when_it_happened_by_the_chains_clock(ledger: RunningLedger) -> None:
+    trade = Trade.opened(ledger)
+    trade.claim(500)
+    told = (
+        trade.debtor.read("/v1/operations")["operations"]
+        + trade.supplier.read("/v1/operations")["operations"]
+    )
+    assert len(told) >= 2
+    for one in told:
+        (header,) = ledger.backend.node.headers(one["block"], one["block"])
+        assert one["block_at"] == instant_text(header.timestamp)
 
 
 def test_the_host_sees_what_the_host_has_done(ledger: RunningLedger) -> None:

@@ -64,7 +64,8 @@ def test_what_was_prepared_is_not_done_until_it_is_signed(ledger: RunningLedger)
     assert (transaction["from"], transaction["nonce"]) == (wallet.account.address, 0)
     assert ledger.state() == before
     operation = wallet.firm.read(f"/v1/operations/{told['operation']}")
-    assert (operation["stage"], operation["answer"], operation["block"]) == ("prepared", None, None)
+    assert (operation["stage"], operation["answer"]) == ("prepared", None)
+    assert (operation["block"], operation["block_at"]) == (None, None)
     assert wallet.prepared(path, body, "split it") == told
 
     answer = wallet.submit(told["operation"], signed(wallet.account, transaction))

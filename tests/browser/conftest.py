@@ -11,6 +11,7 @@ from tallystick.demo.portal_ledger.story import furnish, stage_over
 from tallystick.demo.process import BackendProcess
 from tallystick.portal.demo_parties import PARTIES_FILE
 from tests.browser.chromium import HERE, chromium
+from tests.browser.later import Furnished, furnished
 from tests.browser.portal import Portal, furnished_parties
 from tests.outside import outside
 
@@ -39,6 +40,14 @@ def served_portal(browser: Browser, tmp_path_factory: pytest.TempPathFactory) ->
         yield Portal(browser, stage.url, furnished_parties(home))
     finally:
         stage.close()
+
+
+@pytest.fixture(scope="session")
+def furnished_ledger(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Furnished]:
+    """At rest, for tests that let days pass, or the server be away: each has a copy."""
+    made = furnished(browser, tmp_path_factory.mktemp("later"))
+    yield made
+    made.ledger.stage.close()
 
 
 @pytest.fixture

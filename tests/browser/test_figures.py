@@ -138,3 +138,22 @@ def test_a_debt_that_comes_back_is_drawn_as_a_stream_that_does_not_circle(nobody
         ["1/tier1", "2/A", 60],
         ["2/A", "3/tier1", 25],
     ]
+
+
+def test_a_language_makes_each_of_its_formatters_once(portal: Portal) -> None:
+    c = portal.visitor("C")
+    c.page.add_init_script(
+        """window.made = 0;
+        for (const name of ["NumberFormat", "DateTimeFormat"]) {
+          Intl[name] = new Proxy(Intl[name], {construct: (kind, given) => (window.made += 1, new kind(...given))});
+        }"""
+    )
+    c.go("#/")
+    first = c.page.evaluate("window.made")
+    for _ in range(2):
+        c.click("Receivables", "link")
+        c.sees("Receivables you have a part in")
+        c.click("Overview", "link")
+        c.sees("Claims held")
+    assert 0 < first <= 12
+    assert c.page.evaluate("window.made") == first

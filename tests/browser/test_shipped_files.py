@@ -1,60 +1,16 @@
-"""What the portal ships: every text in every language, nothing that asks another machine, true copies."""
+"""What the portal ships: nothing that asks another machine, true copies."""
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
 from scripts.vendor_portal import PACKAGES, VENDOR, differences
-from tallystick.crossborder.keeper import NOT_BELIEVED
 from tallystick.demo.portal_ledger.story import furnished
-from tallystick.portal.pages import STATIC
 from tallystick.refusal import Conflict
 from tests.browser.portal import Portal
+from tests.browser.texts import sources
 from tests.outside import outside
-
-APP = STATIC / "app"
-LANGUAGES = ("en", "zh-CN", "zh-TW")
-ENTRY = re.compile(r'^  "(?P<key>[^"]+)": "(?P<text>.*)",$', re.MULTILINE)
-ASKED = re.compile(r'\b(?:t|known)\(\s*"(?P<key>[\w.-]+)"')
-PLACEHOLDER = re.compile(r"\{\w+\}")
-
-
-def catalogue(language: str) -> dict[str, str]:
-    text = (APP / "languages" / f"{language}.js").read_text("utf-8")
-    return {found["key"]: found["text"] for found in ENTRY.finditer(text)}
-
-
-def sources() -> Iterator[tuple[Path, str]]:
-    for path in sorted(APP.rglob("*.js")):
-        yield path, path.read_text("utf-8")
-
-
-def test_every_text_is_in_every_language_with_the_same_places_for_values() -> None:
-    english = catalogue("en")
-    assert len(english) > 400
-    for language in LANGUAGES[1:]:
-        other = catalogue(language)
-        assert list(other) == list(english)
-        assert {key for key, text in other.items() if not text} == set()
-        differing = [
-            key
-            for key in english
-            if set(PLACEHOLDER.findall(english[key])) != set(PLACEHOLDER.findall(other[key]))
-        ]
-        assert differing == []
-
-
-def test_every_text_that_is_asked_for_is_there() -> None:
-    english = catalogue("en")
-    asked = {found["key"] for _, text in sources() for found in ASKED.finditer(text)}
-    assert asked - english.keys() == set()
-
-
-def test_why_a_rate_is_not_believed_is_told_in_words() -> None:
-    assert {f"refusal.{code}" for code in NOT_BELIEVED} - catalogue("en").keys() == set()
 
 
 def test_no_markup_is_made_of_text_and_no_other_machine_is_named() -> None:
@@ -64,7 +20,7 @@ def test_no_markup_is_made_of_text_and_no_other_machine_is_named() -> None:
 
 
 def test_no_file_of_the_portal_is_long() -> None:
-    lengths = {path.name: text.count("\n") for path, text in sources() if path.parent.name != "languages"}
+    lengths = {path.name: text.count("\n") for path, text in sources()}
     assert max(lengths.values()) <= 300, lengths
 
 

@@ -59,6 +59,7 @@ class BackendProcess:
 
     def __init__(self, home: Path, **settings: str) -> None:
         self._home = home
+        self._settings = settings
         inherited = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
         own = {"TALLYSTICK_HOME": str(home), "TALLYSTICK_PORT": "0"}
         self._environment = inherited | own | settings
@@ -108,9 +109,9 @@ class BackendProcess:
             lock.release()
 
     def copied_to(self, home: Path) -> "BackendProcess":
-        """Another one, over a copy of this one's home; the server must be stopped."""
+        """Another one with the same settings, over a copy of this one's home; the server must be stopped."""
         shutil.copytree(self._home, home, ignore=shutil.ignore_patterns("*.lock", "lock"))
-        return BackendProcess(home)
+        return BackendProcess(home, **self._settings)
 
     def run(self, *words: str) -> tuple[int, str]:
         """Another command of ours over the same home: its exit code and what it printed."""

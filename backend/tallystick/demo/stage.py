@@ -81,10 +81,10 @@ class Stage:
         body = {"name": member.name, "tax_number": member.tax_number} | power
         return self._enter(key, self.host().command(OFFICES[member.role], body))
 
-    def go_on_in(self, backend: BackendProcess) -> None:
-        """The same people, on a copy of their ledger on which no day has passed yet."""
+    def go_on_in(self, backend: BackendProcess, days_passed: int = 0) -> None:
+        """The same people, on a copy of their ledger on which so many days have passed."""
         self.backend = backend
-        self._seconds_ahead = 0
+        self._seconds_ahead = days_passed * DAY_SECONDS
         self.start()
 
     def host(self) -> Portal:

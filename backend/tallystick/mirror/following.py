@@ -1,11 +1,13 @@
 """The mirror as the rest of the house holds it: it takes in what the chain has done."""
 
 import time
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Event, Lock, Thread
 
 import structlog
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tallystick.chain.deployment import Contracts
@@ -24,6 +26,7 @@ from tallystick.mirror.derivation import Recorded, Stretch, project_all, record
 from tallystick.mirror.fetching import BranchSwitched, fetch_after, stretch_after
 from tallystick.mirror.followed import Followed
 from tallystick.mirror.loading import load
+from tallystick.mirror.tables import Block
 from tallystick.mirror.undoing import find_ancestor, header_of, undo_after
 from tallystick.mirror.writing import Writer
 from tallystick.refusal import Unavailable
@@ -85,6 +88,16 @@ class Mirror:
             return self.checkpoint()
         self._deployment_id = found.deployment
         return found
+
+    def block_times(self, blocks: Collection[int]) -> dict[int, int]:
+        """The timestamp of each of these blocks, by its number, of those that were taken in."""
+        if not blocks:
+            return {}
+        found = select(Block.number, Block.timestamp).where(
+            Block.deployment == self._deployment_id, Block.number.in_(blocks)
+        )
+        with self._store.reading() as session:
+            return dict(session.execute(found).all())
 
     def catch_up(self, until: int | None = None) -> Checkpoint:
         """Take in everything up to the node's head (or block `until`); undo first what the chain no longer has.

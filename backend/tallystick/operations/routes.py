@@ -1,7 +1,7 @@
 """/v1/operations and /v1/senders"""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -57,6 +57,11 @@ def own_operation(operation: OperationPath, commands: Commands, viewer: Caller) 
 Own = Annotated[Operation, Depends(own_operation)]
 
 
+def _views(commands: Dispatcher, operations: Sequence[Operation]) -> list[OperationView]:
+    times = commands.block_times({one.posted_block for one in operations if one.posted_block is not None})
+    return [operation_view(operation, times) for operation in operations]
+
+
 @router.get("/operations", operation_id="list_operations")
 def list_operations(
     commands: Commands,
@@ -67,15 +72,16 @@ def list_operations(
     """Your own commands, the youngest first."""
     found = commands.operations_of(viewer.party, after, size)
     return OperationList(
-        operations=[operation_view(operation) for operation in found],
+        operations=_views(commands, found),
         next=found[-1].id if len(found) == size else None,
     )
 
 
 @router.get("/operations/{operation}", operation_id="get_operation")
-def get_operation(found: Own) -> OperationView:
+def get_operation(found: Own, commands: Commands) -> OperationView:
     """One of your own commands: the Operation-Id of its answer, or of the answer 202."""
-    return operation_view(found)
+    (view,) = _views(commands, [found])
+    return view
 
 
 @router.get(
@@ -96,7 +102,8 @@ async def follow_operation(
         stage = stage_of(operation)
         if stage != told:
             told = stage
-            yield ServerSentEvent(event=stage, id=stage, data=operation_view(operation))
+            (view,) = await to_thread.run_sync(_views, commands, [operation])
+            yield ServerSentEvent(event=stage, id=stage, data=view)
         if stage in ENDED:
             return
         await asyncio.sleep(POLL_SECONDS)

@@ -1,6 +1,7 @@
 """Operations as the API shows them."""
 
 import json
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, Field
@@ -33,6 +34,10 @@ class OperationView(BaseModel):
         description="When it was done or failed; null before.", examples=[INSTANT]
     )
     block: int | None = Field(description="The block that it happened in; null before.", examples=[31])
+    block_at: str | None = Field(
+        description="The time of that block, which is the chain's (RFC 3339); null before.",
+        examples=[INSTANT],
+    )
     answer_status: int | None = Field(
         description="The HTTP status of its answer; null before there is one.", examples=[201]
     )
@@ -99,7 +104,9 @@ class SenderList(BaseModel):
     senders: list[SenderView] = Field(description="By address.")
 
 
-def operation_view(operation: Operation) -> OperationView:
+def operation_view(operation: Operation, block_times: Mapping[int, int]) -> OperationView:
+    """`block_times` has the seconds since 1970 of each block that the mirror has."""
+    block_time = None if operation.posted_block is None else block_times.get(operation.posted_block)
     return OperationView(
         id=operation.id,
         kind=operation.kind,
@@ -108,6 +115,7 @@ def operation_view(operation: Operation) -> OperationView:
         created_at=instant_text(operation.created_at),
         finished_at=None if operation.finished_at is None else instant_text(operation.finished_at),
         block=operation.posted_block,
+        block_at=None if block_time is None else instant_text(block_time),
         answer_status=operation.answer_status,
         answer=None if operation.answer is None else json.loads(operation.answer),
     )

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from threading import Lock
@@ -263,6 +263,10 @@ class Dispatcher:
     def operations_of(self, party: str, before: str | None, most: int) -> list[Operation]:
         """A party's operations, the youngest first."""
         return self._outbox.of_party(party, before, most)
+
+    def block_times(self, blocks: Collection[int]) -> dict[int, int]:
+        """When each was made, in seconds since 1970, of those that the mirror has."""
+        return self._mirror.block_times(blocks)
 
     def state(self) -> tuple[int, str]:
         """The last block that the mirror has taken in, and a word that is another whenever a command of anybody's has

@@ -3,6 +3,8 @@
  * commands tried first, and the stream that says when to read again.
  */
 
+import {withQuery} from "./query.js";
+
 const PATIENCE = {attempts: 3, pauseMilliseconds: 700};
 const POLL_MILLISECONDS = 400;
 
@@ -46,19 +48,15 @@ export class Api {
 
   /**
    * Carries out a command, once: where no answer comes it is sent again under the same key, which the ledger never
-   * carries out twice. Answers with what came of it, also where the chain takes its time.
+   * carries out twice. Tells {answer, at}: what came of it, also where the chain takes its time, and when that was.
    */
   async command(path, body, key) {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const response = await this.#post(path, body, key);
-        const answer = await answerOf(response);
-        return response.status === 202 ? await this.#outcome(answer) : answer;
-      } catch (error) {
-        if (!(error instanceof Unreachable) || attempt === PATIENCE.attempts) throw error;
-        await pause(PATIENCE.pauseMilliseconds);
-      }
-    }
+    return patiently(async () => {
+      const response = await this.#post(path, body, key);
+      const answer = await answerOf(response);
+      if (response.status === 202) return this.#outcome(answer);
+      return {answer, at: await this.#momentOf(response.headers.get("Operation-Id"))};
+    });
   }
 
   /** Calls `changed` whenever anything has happened on the ledger, until `signal` is aborted; throws where it breaks. */
@@ -93,9 +91,19 @@ export class Api {
       const told = await this.read(`/v1/operations/${operation}`);
       if (told.answer !== null) {
         if (told.answer_status >= 400) throw new Refused(told.answer);
-        return told.answer;
+        return {answer: told.answer, at: momentOf(told)};
       }
       await pause(POLL_MILLISECONDS);
+    }
+  }
+
+  /** When an operation that is done happened; null where the ledger does not tell, which takes nothing back. */
+  async #momentOf(operation) {
+    try {
+      return momentOf(await patiently(() => this.read(`/v1/operations/${operation}`)));
+    } catch (error) {
+      if (error instanceof Refused || error instanceof Unreachable) return null;
+      throw error;
     }
   }
 
@@ -104,13 +112,38 @@ export class Api {
     return this.#fetch("POST", path, headers, body === undefined ? undefined : JSON.stringify(body));
   }
 
-  async #fetch(method, path, headers = {}, body = undefined, signal = undefined) {
-    const authorised = {...headers, Authorization: `Bearer ${this.key}`};
+  #fetch(method, path, headers = {}, body = undefined, signal = undefined) {
+    return reached(path, {method, headers: {...headers, Authorization: `Bearer ${this.key}`}, body, signal, cache: "no-store"});
+  }
+}
+
+/** What is answered to somebody without a key. Throws `Refused`, `Unreachable`. */
+export async function answerTo(path, options = {}) {
+  return answerOf(await reached(path, options));
+}
+
+async function reached(path, options) {
+  try {
+    return await fetch(path, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Unreachable(error.message);
+  }
+}
+
+/** By the chain's clock; by the ledger's own where it is kept beside the chain. */
+function momentOf({block_at: ofBlock, finished_at: kept}) {
+  return ofBlock ?? kept;
+}
+
+/** Again, a few times, where nothing answers. */
+async function patiently(asking) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      return await fetch(path, {method, headers: authorised, body, signal, cache: "no-store"});
+      return await asking();
     } catch (error) {
-      if (error.name === "AbortError") throw error;
-      throw new Unreachable(error.message);
+      if (!(error instanceof Unreachable) || attempt === PATIENCE.attempts) throw error;
+      await pause(PATIENCE.pauseMilliseconds);
     }
   }
 }
@@ -119,14 +152,8 @@ async function answerOf(response) {
   const told = await response.json().catch((error) => {
     throw new Unreachable(error.message); // something in between answered, as a proxy does where the ledger is away
   });
-  if (!response.ok) throw new Refused(told);
+  if (!response.ok) throw new Refused({...told, status: response.status});
   return told;
-}
-
-function withQuery(path, query) {
-  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined);
-  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
-  return text === "" ? path : `${path}?${text}`;
 }
 
 function pause(milliseconds) {

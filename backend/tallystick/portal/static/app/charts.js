@@ -69,7 +69,7 @@ function whole(label) {
 }
 
 /** Tooltips are drawn on the canvas: no markup is made of names. */
-export const TOOLTIP = {renderMode: "richText", confine: true, textStyle: {fontFamily: FONT}};
+const TOOLTIP = {renderMode: "richText", confine: true, textStyle: {fontFamily: FONT}};
 
 export function ladderOption(months, series, label) {
   return {

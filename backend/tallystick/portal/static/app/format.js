@@ -5,6 +5,8 @@
  * Intl is given the decimal as text, which it takes exactly.
  */
 
+/** The currency of wallets: whatever a debt is in, it is paid in e-CNY. */
+export const CASH = "CNY";
 const MINOR_DIGITS = 2;
 const PPM_PER_PERCENT_DIGITS = 4;
 const RATE_DIGITS = 4;
@@ -41,43 +43,44 @@ export function ledgersDay(moment = Date.now(), daysLater = 0) {
   return SHANGHAIS_DAY.format(new Date(new Date(moment).getTime() + daysLater * DAY_MILLISECONDS));
 }
 
-export function formatter(language) {
-  const sum = (minor) => minor.reduce((total, each) => total + BigInt(each), 0n);
-  const dateOptions = {year: "numeric", month: language === "en" ? "short" : "long", day: "numeric"};
-  const day = new Intl.DateTimeFormat(locale(language), {...dateOptions, timeZone: "UTC"});
-  const month = new Intl.DateTimeFormat(locale(language), {year: "numeric", month: dateOptions.month, timeZone: "UTC"});
-  const moment = new Intl.DateTimeFormat(locale(language), {
-    ...dateOptions,
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-    timeZone: LEDGERS_ZONE,
-  });
-  const count = new Intl.NumberFormat(locale(language));
+/** How a language writes figures. Intl takes long to make a formatter: each is made once. */
+export const formatter = once((language) => {
+  const numbers = (options) => new Intl.NumberFormat(locale(language), options);
+  const dates = (options) => new Intl.DateTimeFormat(locale(language), {year: "numeric", month: language === "en" ? "short" : "long", ...options});
+  const ofCurrency = once((currency) => numbers({style: "currency", currency, currencyDisplay: display(language, currency)}));
+  const ofDigits = once((digits) => numbers({minimumFractionDigits: digits, maximumFractionDigits: digits}));
+  const compact = numbers({notation: "compact", maximumFractionDigits: 1});
+  const whole = numbers({});
+  const day = dates({day: "numeric", timeZone: "UTC"});
+  const month = dates({timeZone: "UTC"});
+  const moment = dates({day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: LEDGERS_ZONE});
+  const percent = (text, digits) => `${ofDigits(digits).format(text)}${language === "en" ? " %" : "%"}`;
   return {
-    sum,
+    sum: (minor) => minor.reduce((total, each) => total + BigInt(each), 0n),
     /** With its currency's sign: ¥100,000,000.00. */
-    money(minor, currency) {
-      const options = {style: "currency", currency, currencyDisplay: display(language, currency)};
-      return new Intl.NumberFormat(locale(language), options).format(decimalText(minor));
-    },
+    money: (minor, currency) => ofCurrency(currency).format(decimalText(minor)),
     /** Short, for the axis of a chart: ¥100m, 1亿. */
-    roundedMoney(minor) {
-      const options = {notation: "compact", maximumFractionDigits: 1};
-      return new Intl.NumberFormat(locale(language), options).format(decimalText(minor));
-    },
+    roundedMoney: (minor) => compact.format(decimalText(minor)),
     /** Parts per million as a rate a year: 6.00 %. */
-    rate: (ppm) => percent(decimalText(ppm, PPM_PER_PERCENT_DIGITS), 2, language),
+    rate: (ppm) => percent(decimalText(ppm, PPM_PER_PERCENT_DIGITS), 2),
     /** A decimal fraction that the ledger told as text, "0.061866" → 6.1866 %. */
-    ratio: (text, digits = RATE_DIGITS) => (text === null ? "—" : percent(shifted(text), digits, language)),
-    count: (number) => count.format(number),
+    ratio: (text, digits = RATE_DIGITS) => (text === null ? "—" : percent(shifted(text), digits)),
+    count: (number) => whole.format(number),
     /** A calendar day, "2027-05-30". */
     date: (text) => day.format(noonOf(text)),
     month: (text) => month.format(noonOf(`${text}-01`)),
     /** A moment (RFC 3339), by the clock in Shanghai. */
     moment: (text) => moment.format(new Date(text)),
     words: (minor, currency) => (language === "en" ? english(minor, currency) : chinese(minor, currency, language)),
+  };
+});
+
+/** What `make` makes of a key, made when it is first asked for. */
+function once(make) {
+  const made = new Map();
+  return (key) => {
+    if (!made.has(key)) made.set(key, make(key));
+    return made.get(key);
   };
 }
 
@@ -88,11 +91,6 @@ function locale(language) {
 /** The mainland writes ¥; elsewhere it could be taken for yen. */
 function display(language, currency) {
   return language === "zh-CN" && currency === "CNY" ? "narrowSymbol" : "symbol";
-}
-
-function percent(text, digits, language) {
-  const options = {minimumFractionDigits: digits, maximumFractionDigits: digits};
-  return `${new Intl.NumberFormat(locale(language), options).format(text)}${language === "en" ? " %" : "%"}`;
 }
 
 /** A decimal text times a hundred, by moving the point. */

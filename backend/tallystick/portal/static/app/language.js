@@ -22,7 +22,7 @@ export function setLanguage(chosen) {
 }
 
 /** What the browser asks for: Chinese of Taiwan, Hong Kong and Macau in traditional characters. */
-export function preferred(asked) {
+function preferred(asked) {
   for (const tag of asked) {
     if (/^zh\b/i.test(tag)) return /tw|hk|mo|hant/i.test(tag) ? "zh-TW" : "zh-CN";
     if (/^en\b/i.test(tag)) return "en";

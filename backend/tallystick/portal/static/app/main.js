@@ -16,7 +16,7 @@ import {receivablePage} from "./pages/receivable.js";
 import {receivablesPage} from "./pages/receivables.js";
 import {seriesPage} from "./pages/series.js";
 import {signInPage} from "./pages/sign_in.js";
-import {refusalNotice} from "./refusal.js";
+import {refusalNotice, titleOf} from "./refusal.js";
 import {matched} from "./router.js";
 import {apiKey, signOut} from "./session.js";
 
@@ -33,30 +33,46 @@ const ROUTES = [
   ["/commands/:command", commandPage],
 ];
 const RECONNECT_MILLISECONDS = 2000;
+/** From this status on it is not what was asked for that is wrong. */
+const SERVERS_FAULT = 500;
 /** So often a page is read again whose figures change with time alone. */
 const AGEING_MILLISECONDS = 60_000;
 
 /** Who is signed in: its API, and what the ledger knows of it. */
 let session = null;
 let following = null;
+/** When it is tried again to begin, where the ledger was away. */
+let beginning = null;
 /** Counts what was asked for, so that an answer that comes late does not replace a younger page. */
 let asked = 0;
 let shown = null;
 /** Whether a page was shown before: the first begins where a browser begins, each further one at its title. */
 let arrived = false;
 
+/** The page of the address; where even that goes wrong, what went wrong. */
 async function show({again = false} = {}) {
   asked += 1;
-  const mine = asked;
+  clearTimeout(beginning);
   document.documentElement.lang = language();
-  if (session === null && !(await begin())) return;
+  const mine = asked;
+  try {
+    await showPage(mine, again);
+  } catch (error) {
+    if (mine !== asked) return;
+    if (session === null && (error instanceof Unreachable || error instanceof Refused)) waitToBegin(error);
+    else standAlone(error);
+  }
+}
+
+async function showPage(mine, again) {
+  if (session === null && !(await begin(mine))) return;
   const found = matched(ROUTES, location.hash);
   const page = await rendered(found, mine);
   if (page === null || mine !== asked) return;
   place(page, found, again);
 }
 
-/** The page, null where it is to stay as it is; told as a refusal where the ledger refuses. */
+/** The page, null where it is to stay as it is; what went wrong where it cannot be shown. */
 async function rendered(found, mine) {
   if (found === null) return {title: t("no_page"), content: [h("p", {}, t("no_page_text"))]};
   try {
@@ -67,10 +83,7 @@ async function rendered(found, mine) {
       leave();
       return null;
     }
-    if (!(error instanceof Refused || error instanceof Unreachable)) throw error;
-    const away = error instanceof Unreachable;
-    const title = t(away ? "unreachable_title" : "refused");
-    return {title, live: away, content: [refusalNotice(error, title)]};
+    return {title: titleOf(error), live: !(error instanceof Refused), content: [refusalNotice(error)]};
   }
 }
 
@@ -108,28 +121,39 @@ function restore(main, kept) {
 }
 
 /** Signs in with the key of this tab; shows the sign-in page where there is none, or it is not known. */
-async function begin() {
+async function begin(mine) {
   const key = apiKey();
   if (key === null) {
     await showSignIn();
     return false;
   }
   const api = new Api(key);
+  let me;
   try {
-    const me = await api.read("/v1/parties/me");
-    session = {api, me};
+    me = await api.read("/v1/parties/me");
   } catch (error) {
-    if (!(error instanceof Refused)) {
-      document.body.replaceChildren(h("main", {class: "alone"}, h("h1", {}, t("unreachable_title")), refusalNotice(error, t("refused"))));
-      return false;
-    }
+    if (mine !== asked || !(error instanceof Refused) || error.problem.status >= SERVERS_FAULT) throw error;
     signOut();
     await showSignIn(error);
     return false;
   }
+  if (mine !== asked) return false;
+  session = {api, me};
   document.body.replaceChildren(...frame.built(session.me, leave));
   followWhileSeen();
   return true;
+}
+
+/** Says why it cannot begin, once, and tries again by itself until it can. */
+function waitToBegin(error) {
+  if (document.querySelector("h1")?.textContent !== titleOf(error)) standAlone(error, h("p", {class: "hint"}, t("tries_again")));
+  beginning = setTimeout(show, RECONNECT_MILLISECONDS);
+}
+
+/** Nothing but what went wrong. */
+function standAlone(error, ...content) {
+  document.title = `${titleOf(error)} · Tallystick`;
+  document.body.replaceChildren(h("main", {class: "alone"}, h("h1", {}, titleOf(error)), h("div", {role: "alert"}, refusalNotice(error)), ...content));
 }
 
 async function showSignIn(error = null) {

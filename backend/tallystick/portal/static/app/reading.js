@@ -12,11 +12,21 @@ export async function ifAllowed(reading, otherwise = null) {
   }
 }
 
+/** The states of a receivable in which something is still owed. */
 export const LIVE = new Set(["active", "matured", "awaiting_fixing", "part_paid", "overdue", "defaulted", "recovering"]);
-/** In which something is still owed. */
 
 export function isDebtor(me) {
   return me.roles.includes("debtor");
+}
+
+/** What an agreement comes to, interest and all. */
+export function owedOn(agreement) {
+  return agreement.owing.reduce((total, one) => total + BigInt(one.owed), 0n);
+}
+
+/** Those that can still be filled; of one side, where one is named. */
+export function openOrders(orders, side = null) {
+  return orders.filter((order) => order.stage === "open" && (side === null || order.side === side));
 }
 
 /** By due date, then by debtor: what the claims of each receivable come to. */

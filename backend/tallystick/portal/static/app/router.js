@@ -1,5 +1,7 @@
 /** Addresses of pages: `#/receivables/7?view=tree`. Whoever keeps one comes back to the same page. */
 
+import {withQuery} from "./query.js";
+
 /** Patterns like "/receivables/:receivable", each with its page, in the order in which they are tried; null for none. */
 export function matched(routes, address) {
   const [path, query = ""] = address.replace(/^#/, "").split("?");
@@ -23,7 +25,5 @@ function parameters(pattern, path) {
 
 /** The address of a page. */
 export function addressOf(path, query = {}) {
-  const given = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== "");
-  const text = new URLSearchParams(given).toString();
-  return `#${path}${text === "" ? "" : `?${text}`}`;
+  return `#${withQuery(path, query)}`;
 }

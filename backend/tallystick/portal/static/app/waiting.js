@@ -2,7 +2,7 @@
 
 import {ledgersDay} from "./format.js";
 import {fmt, t} from "./language.js";
-import {LIVE} from "./reading.js";
+import {LIVE, owedOn} from "./reading.js";
 import {addressOf} from "./router.js";
 
 const SOON_DAYS = 30;
@@ -94,11 +94,10 @@ function toQuote(me, request, quotes) {
 
 function toRepay(me, agreement) {
   if (agreement.kind !== "loan" || agreement.state === "ended" || agreement.obligor.id !== me.id) return [];
-  const {money, sum} = fmt();
-  const owed = sum(agreement.owing.map((owing) => owing.owed));
+  const {money} = fmt();
   return [
     {
-      what: t("waits.repay", {creditor: agreement.creditor.name, amount: money(owed, agreement.currency)}),
+      what: t("waits.repay", {creditor: agreement.creditor.name, amount: money(owedOn(agreement), agreement.currency)}),
       by: agreement.due_date,
       address: addressOf("/commands/repay", {agreement: agreement.id}),
       act: t("command.repay"),

@@ -1,9 +1,9 @@
 /** What lets a desk or the market move one's own: payments out of one's wallet, notes out of one's holding. */
 
+import {CASH} from "../format.js";
 import {fmt, t} from "../language.js";
+import {toSeries} from "./destinations.js";
 import {inFull} from "./fields.js";
-
-const CASH = "CNY";
 
 export const approvePayments = {
   begin: async ({me, query}) => ({me, spender: query.spender ?? "desk"}),
@@ -35,5 +35,5 @@ export const approveNotes = {
     [t("series"), answer.receivable],
     [t("amount"), fmt().money(answer.approved, CASH)],
   ],
-  next: ({receivable}) => ({address: `#/market/${receivable}`, text: t("series.title", {id: receivable})}),
+  next: ({receivable}) => toSeries(receivable),
 };

@@ -1,11 +1,11 @@
 /** What a holder does with a claim: split, transfer, offer, ask for quotes, pledge, collect. */
 
 import {claimFlags, name} from "../components.js";
-import {decimalText} from "../format.js";
+import {CASH, decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
+import {toClaim, toQuotes, toReceivable, toSeries} from "./destinations.js";
 import {endOfDay, inDays, inFull, partyOptions} from "./fields.js";
 
-const CASH = "CNY";
 const OFFER_DAYS = 7;
 const TRADING = ["supplier", "debtor", "financier", "investor"];
 
@@ -26,18 +26,13 @@ function about({claim}) {
   ];
 }
 
-function toClaim({claim}) {
-  return {address: `#/claims/${claim.id}`, text: t("claim.title", {id: claim.id})};
-}
-
 function partyName({parties}, id) {
   return parties.find((party) => party.id === id).name;
 }
 
-
 /** The parts that are named, and what they leave, which stays in the claim and comes first. */
 function partsOf({claim}, {parts}) {
-  const rest = BigInt(claim.face) - parts.reduce((total, part) => total + BigInt(part), 0n);
+  const rest = BigInt(claim.face) - fmt().sum(parts);
   return rest > 0n ? [Number(rest), ...parts] : parts;
 }
 
@@ -57,7 +52,7 @@ export const split = {
   },
   done: ({claim}, values, answer) => t("done.split", {claim: claim.id, count: fmt().count(answer.claims.length)}),
   receipt: (subject, values, answer) => answer.claims.map((claim) => [t("claim.title", {id: claim.id}), fmt().money(claim.face, claim.currency)]),
-  next: ({claim}) => ({address: `#/receivables/${claim.receivable}`, text: t("receivable.title", {id: claim.receivable})}),
+  next: ({claim}) => toReceivable(claim.receivable),
 };
 
 export const transfer = {
@@ -83,7 +78,7 @@ export const transfer = {
   },
   done: (subject, {to, value}) => t("done.transfer", {amount: fmt().money(value, subject.claim.currency), to: partyName(subject, to)}),
   receipt: (subject, values, answer) => answer.moved.map((move) => [t("moved", {from: move.from_claim, to: move.to_claim}), fmt().money(move.value, move.currency)]),
-  next: ({claim}) => ({address: `#/receivables/${claim.receivable}`, text: t("receivable.title", {id: claim.receivable})}),
+  next: ({claim}) => toReceivable(claim.receivable),
 };
 
 export const offer = {
@@ -104,7 +99,7 @@ export const offer = {
     [t("amount"), fmt().money(answer.offer.value, answer.offer.currency)],
     [t("valid_until"), fmt().moment(answer.offer.expires_at)],
   ],
-  next: toClaim,
+  next: ({claim}) => toClaim(claim.id),
 };
 
 export const askQuotes = {
@@ -121,7 +116,7 @@ export const askQuotes = {
   ],
   done: (subject, {financiers}) => t("done.ask", {to: financiers.map((id) => partyName(subject, id)).join(t("comma"))}),
   receipt: (subject, values, answer) => [[t("amount"), fmt().money(answer.value, answer.currency)]],
-  next: () => ({address: "#/quotes", text: t("nav.quotes")}),
+  next: toQuotes,
 };
 
 export const pledge = {
@@ -139,7 +134,7 @@ export const pledge = {
     [t("face"), fmt().money(answer.encumbrance.face, answer.encumbrance.currency)],
     [t("beneficiary"), name(answer.encumbrance.beneficiary)],
   ],
-  next: toClaim,
+  next: ({claim}) => toClaim(claim.id),
 };
 
 export const collect = {
@@ -150,8 +145,7 @@ export const collect = {
   consequence: ({claim}) => [t("consequence.collect", {claim: claim.id, debtor: name(claim.debtor)}), t(claim.currency === CASH ? "consequence.collect_face" : "consequence.collect_abroad")],
   done: ({claim}, values, answer) => t("done.collect", {claim: claim.id, amount: fmt().money(fmt().sum(answer.shares.map((one) => one.share)), CASH)}),
   receipt: (subject, values, answer) => answer.shares.map((share) => [t("share", {round: share.round, claim: share.claim}), fmt().money(share.share, CASH)]),
-  at: (answer) => answer.shares[0]?.at,
-  next: ({claim}) => ({address: `#/receivables/${claim.receivable}`, text: t("receivable.title", {id: claim.receivable})}),
+  next: ({claim}) => toReceivable(claim.receivable),
 };
 
 export const wrap = {
@@ -169,5 +163,5 @@ export const wrap = {
     [t("amount"), fmt().money(answer.value, claim.currency)],
     [t("market.mine"), fmt().money(answer.amount, claim.currency)],
   ],
-  next: (subject, answer) => ({address: `#/market/${answer.receivable}`, text: t("series.title", {id: answer.receivable})}),
+  next: (subject, answer) => toSeries(answer.receivable),
 };

@@ -4,6 +4,8 @@ import {Refused} from "../api.js";
 import {name} from "../components.js";
 import {decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
+import {owedOn} from "../reading.js";
+import {toQuotes} from "./destinations.js";
 import {endOfDay, inDays, inFull} from "./fields.js";
 
 const LOAN_DAYS = 60;
@@ -68,7 +70,7 @@ export const revokeQuote = {
   consequence: ({quote}) => [t("consequence.revoke", {holder: name(quote.holder), claim: quote.claim})],
   done: ({quote}) => t("done.revoke", {claim: quote.claim}),
   receipt: ({quote}) => [[t("claim"), quote.claim]],
-  next: () => ({address: "#/quotes", text: t("nav.quotes")}),
+  next: toQuotes,
 };
 
 /** As the ledger says it of a request that is nobody's, or another's. */
@@ -133,7 +135,7 @@ export const giveQuote = {
     [t("rate_e"), fmt().ratio(answer.effective_annual_cost)],
     [t("valid_until"), fmt().moment(answer.expires_at)],
   ],
-  next: () => ({address: "#/quotes", text: t("nav.quotes")}),
+  next: toQuotes,
 };
 
 export const recordLien = {
@@ -149,13 +151,13 @@ export const recordLien = {
     [t("claim"), answer.claim],
     [t("fingerprint"), answer.receipt_hash],
   ],
-  next: () => ({address: "#/quotes", text: t("nav.quotes")}),
+  next: toQuotes,
 };
 
 export const repay = {
   async begin({api, query}) {
     const agreement = await api.read(`/v1/agreements/${encodeURIComponent(query.agreement)}`);
-    return {agreement, owed: agreement.owing.reduce((total, one) => total + BigInt(one.owed), 0n)};
+    return {agreement, owed: owedOn(agreement)};
   },
   about: ({agreement, owed}) => [
     [t("creditor"), name(agreement.creditor)],
@@ -172,8 +174,8 @@ export const repay = {
   ],
   done: ({agreement}, {value}) => t("done.repay", {amount: fmt().money(value, agreement.currency), creditor: name(agreement.creditor)}),
   receipt: (subject, values, answer) => [
-    [t("still_owed"), fmt().money(answer.agreement.owing.reduce((total, one) => total + BigInt(one.owed), 0n), answer.agreement.currency)],
+    [t("still_owed"), fmt().money(owedOn(answer.agreement), answer.agreement.currency)],
     [t("status"), t(`agreement_state.${answer.agreement.state}`)],
   ],
-  next: () => ({address: "#/quotes", text: t("nav.quotes")}),
+  next: toQuotes,
 };

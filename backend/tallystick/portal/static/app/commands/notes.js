@@ -1,14 +1,11 @@
 /** Orders in the note market: place, fill, cancel. */
 
-import {decimalText} from "../format.js";
+import {CASH, decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
+import {toSeries} from "./destinations.js";
 import {endOfDay, inDays, inFull} from "./fields.js";
 
 const ORDER_DAYS = 7;
-
-function toSeries(receivable) {
-  return {address: `#/market/${receivable}`, text: t("series.title", {id: receivable})};
-}
 
 async function orderOf({api, query}) {
   return {order: await api.read(`/v1/orders/${encodeURIComponent(query.order)}`)};
@@ -69,7 +66,7 @@ export const placeOrder = {
   ],
   fields: () => [
     {name: "side", kind: "choice", options: ["ask", "bid"].map((value) => ({value, text: t(`side.${value}`)}))},
-    {name: "value", kind: "money", currency: "CNY"},
+    {name: "value", kind: "money", currency: CASH},
     {name: "rate", kind: "rate", value: "5.00"},
     {name: "valid_until", kind: "date", value: inDays(ORDER_DAYS), min: inDays(0)},
   ],
@@ -78,7 +75,7 @@ export const placeOrder = {
     body: {side, amount: value, minimum: 1, rate_ppm: rate, expires_at: endOfDay(until)},
   }),
   consequence: ({receivable}, {side, value, rate, valid_until: until}) => [
-    t(`consequence.order_${side}`, {amount: inFull(value, "CNY"), series: receivable, rate: fmt().rate(rate)}),
+    t(`consequence.order_${side}`, {amount: inFull(value, CASH), series: receivable, rate: fmt().rate(rate)}),
     t("consequence.order_open", {until: fmt().date(until)}),
   ],
   done: (subject, values, {order}) => t("done.order", {order: order.id}),

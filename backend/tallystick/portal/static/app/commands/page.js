@@ -118,19 +118,19 @@ class Flow {
     const {path, body} = this.command.request(this.subject, values);
     button.disabled = true;
     button.textContent = t("under_way");
-    let answer;
+    let done;
     try {
-      answer = await this.api.command(path, body, key);
+      done = await this.api.command(path, body, key);
     } catch (error) {
       button.disabled = error instanceof Refused;
       button.textContent = this.title;
-      trouble.replaceChildren(refusalNotice(error, t("refused")));
+      trouble.replaceChildren(refusalNotice(error));
       return;
     }
-    this.receipt(values, answer);
+    this.receipt(values, done);
   }
 
-  receipt(values, answer) {
+  receipt(values, {answer, at}) {
     this.step = "receipt";
     const heading = h("h2", {tabindex: "-1"}, t("receipt"));
     const next = this.command.next?.(this.subject, answer) ?? {address: "#/", text: t("nav.home")};
@@ -143,7 +143,7 @@ class Flow {
         terms([
           ...this.command.receipt(this.subject, values, answer),
           [t("transaction"), answer.transaction === undefined ? t("no_transaction") : h("code", {class: "hash"}, answer.transaction)],
-          [t("when"), fmt().moment(this.command.at?.(answer) ?? new Date().toISOString())],
+          [t("when"), at === null ? null : fmt().moment(at)],
         ]),
         h("div", {class: "actions"}, link(next.address, next.text), link("#/", t("nav.home")), h("button", {type: "button", class: "quiet", onclick: () => print()}, t("print"))),
       ),

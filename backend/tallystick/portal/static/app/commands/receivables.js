@@ -1,12 +1,12 @@
 /** Debtor and creditor about a receivable: register a document, issue, accept, decline, withdraw, fund. */
 
 import {name} from "../components.js";
-import {decimalText} from "../format.js";
+import {CASH, decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
+import {toClaim, toReceivable} from "./destinations.js";
 import {inDays, inFull, partyOptions} from "./fields.js";
 
-const CURRENCIES = ["CNY", "USD"];
-const CASH = "CNY";
+const CURRENCIES = [CASH, "USD"];
 const NUMBERS_END = 6;
 const SELLERS_KINDS = ["invoice", "delivery"];
 
@@ -25,10 +25,6 @@ function about({receivable}) {
     [t("face"), money(receivable.face, receivable.currency)],
     [t("due"), date(receivable.due_date)],
   ];
-}
-
-function toReceivable({receivable}) {
-  return {address: `#/receivables/${receivable.id}`, text: t("receivable.title", {id: receivable.id})};
 }
 
 function deciding(step, what) {
@@ -53,8 +49,7 @@ function deciding(step, what) {
       [t("claim"), answer.claim?.id],
       [t("due"), fmt().date(answer.receivable.due_date)],
     ],
-    next: (subject, answer) =>
-      answer.claim === undefined ? toReceivable(subject) : {address: `#/claims/${answer.claim.id}`, text: t("claim.title", {id: answer.claim.id})},
+    next: ({receivable}, answer) => (answer.claim === undefined ? toReceivable(receivable.id) : toClaim(answer.claim.id)),
   };
 }
 
@@ -128,7 +123,7 @@ export const issue = {
     [t("due"), fmt().date(answer.receivable.due_date)],
     [t("accept_by"), fmt().date(answer.receivable.accept_by)],
   ],
-  next: (subject, answer) => toReceivable(answer),
+  next: (subject, {receivable}) => toReceivable(receivable.id),
 };
 
 export const registerDocument = {
@@ -175,6 +170,5 @@ export const fund = {
     [t("held_aside"), fmt().money(answer.hold.amount, CASH)],
     [t("still_owed"), answer.settlement.owed === null ? "—" : fmt().money(answer.settlement.owed.total, CASH)],
   ],
-  at: (answer) => answer.settlement.rounds.at(-1)?.funded_at,
-  next: toReceivable,
+  next: ({receivable}) => toReceivable(receivable.id),
 };

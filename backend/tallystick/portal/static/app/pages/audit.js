@@ -16,7 +16,7 @@ export async function auditPage({api, query}) {
       outcome.replaceChildren(...told(await api.read("/v1/verification")));
       history.replaceState(null, "", addressOf("/audit", {run: "1"}));
     } catch (error) {
-      outcome.replaceChildren(refusalNotice(error, t("refused")));
+      outcome.replaceChildren(refusalNotice(error));
     }
     button.disabled = false;
   }

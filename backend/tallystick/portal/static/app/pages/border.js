@@ -4,10 +4,10 @@
 import {link, name, section, table, terms, transaction} from "../components.js";
 import {barOption, chart} from "../charts.js";
 import {h, inEnglish} from "../dom.js";
-import {decimalText, ledgersDay} from "../format.js";
-import {fmt, known, t} from "../language.js";
+import {CASH, decimalText, ledgersDay} from "../format.js";
+import {fmt, t} from "../language.js";
 import {LIVE, ifAllowed} from "../reading.js";
-import {reason} from "../refusal.js";
+import {meaning, reason} from "../refusal.js";
 import {addressOf} from "../router.js";
 
 /** So many receivables, those due first, are asked for what they are worth; how many more there are is told. */
@@ -73,7 +73,7 @@ function feedsNamed(detail, feeds) {
 function worth(receivables, values, further) {
   const {money, rate} = fmt();
   const rows = values.map((one, position) => ({...one, face: one.now?.face ?? receivables[position].face}));
-  const why = ({code, detail}) => (known(`refusal.${code}`) ? t(`refusal.${code}`) : inEnglish(detail));
+  const why = ({code, detail}) => meaning(code) ?? inEnglish(detail);
   const columns = [
     {title: t("receivable"), cell: (one) => link(addressOf(`/receivables/${one.receivable}`), one.receivable)},
     {title: t("face"), figure: true, cell: (one) => money(one.face, one.currency)},
@@ -81,7 +81,7 @@ function worth(receivables, values, further) {
     {title: t("border.fixing"), cell: (one) => (one.now === null ? "—" : t(one.now.fixed ? "border.fixed" : "border.not_fixed"))},
     {title: t("border.goods"), cell: (one) => (one.now === null ? "—" : t(`milestone.${one.now.milestone}`))},
     {title: t("border.factor"), figure: true, cell: (one) => (one.now === null ? "—" : rate(one.now.factor_ppm))},
-    {title: t("border.value"), figure: true, cell: (one) => (one.now === null ? "—" : money(one.now.value, "CNY"))},
+    {title: t("border.value"), figure: true, cell: (one) => (one.now === null ? "—" : money(one.now.value, CASH))},
   ];
   return section("worth", t("border.worth"), h("p", {class: "hint"}, t("border.worth_text")), table(t("border.worth"), columns, rows), further === 0 ? null : h("p", {class: "hint"}, t("border.further", {count: fmt().count(further)})));
 }
@@ -99,7 +99,7 @@ function waits(settlements, values, due, programmes, rules) {
     {title: t("receivable"), cell: ({settlement}) => link(addressOf(`/receivables/${settlement.receivable}`), settlement.receivable)},
     {title: t("due"), cell: ({settlement}) => date(settlement.due_date)},
     {title: t("outstanding"), figure: true, cell: ({settlement}) => money(settlement.outstanding, settlement.currency)},
-    {title: t("held_aside"), figure: true, cell: (row) => money(row.aside, "CNY")},
+    {title: t("held_aside"), figure: true, cell: (row) => money(row.aside, CASH)},
     {title: t("border.waits_for"), cell: ({why}) => t(`border.waits_for.${why}`)},
   ];
   return section("waits", t("border.waits"), table(t("border.waits"), columns, rows, t("border.nothing_waits")));
@@ -172,7 +172,7 @@ function attempts({programme, name: title, currency, attempts: stopped}) {
   const columns = [
     {title: t("when"), cell: (one) => moment(one.at)},
     {title: t("border.who"), cell: (one) => name(one.party)},
-    {title: t("border.rule"), cell: (one) => t(`refusal.${one.rule}`)},
+    {title: t("border.rule"), cell: (one) => meaning(one.rule) ?? h("code", {}, one.rule)},
     {title: t("amount"), figure: true, cell: (one) => (one.amount === null ? "—" : money(one.amount, currency))},
     {title: t("what"), cell: (one) => [h("code", {}, one.command), h("small", {lang: "en"}, one.detail)]},
   ];
@@ -188,7 +188,7 @@ function movements({programme, name: title, currency, movements: all}) {
     {title: t("from"), cell: (one) => name(one.sender)},
     {title: t("to"), cell: (one) => name(one.recipient)},
     {title: t("amount"), figure: true, cell: (one) => money(one.amount, currency)},
-    {title: t("border.paid"), figure: true, cell: (one) => (one.money === null ? "—" : money(one.money, "CNY"))},
+    {title: t("border.paid"), figure: true, cell: (one) => (one.money === null ? "—" : money(one.money, CASH))},
     {title: t("border.rate"), cell: (one) => (one.fixing === null ? "—" : rateText(one.fixing, currency))},
     {title: t("transaction"), cell: (one) => transaction(one.transaction)},
   ];
@@ -205,7 +205,7 @@ function goods({programme, name: title, currency, goods_and_money: all}) {
     {title: t("face"), figure: true, cell: (one) => money(one.face, currency)},
     {title: t("border.documents"), figure: true, cell: (one) => money(one.documents, currency)},
     {title: t("border.goods"), cell: (one) => t(`milestone.${one.milestone}`)},
-    {title: t("border.paid"), figure: true, cell: (one) => money(one.money, "CNY")},
+    {title: t("border.paid"), figure: true, cell: (one) => money(one.money, CASH)},
     {title: t("border.differences"), cell: (one) => one.differences.map(difference).join(t("comma")) || "—"},
   ];
   return section(`goods-${programme}`, t("border.goods_and_money", {name: title}), table(t("border.goods_and_money", {name: title}), columns, all));

@@ -2,7 +2,7 @@
 
 import {link, name, section, table, transaction} from "../components.js";
 import {fmt, t} from "../language.js";
-import {ifAllowed} from "../reading.js";
+import {ifAllowed, openOrders} from "../reading.js";
 
 export async function marketPage({api}) {
   const [orders, notes, trades] = await Promise.all([
@@ -22,7 +22,7 @@ function seriesOf(orders, notes) {
     (one.side === undefined ? series.notes : series.orders).push(one);
     found.set(one.receivable, series);
   }
-  const left = (series, side) => sum(series.orders.filter((order) => order.side === side && order.stage === "open").map((order) => order.left));
+  const left = (series, side) => sum(openOrders(series.orders, side).map((order) => order.left));
   const columns = [
     {title: t("series"), cell: (series) => link(`#/market/${series.receivable}`, t("series.number", {id: series.receivable}))},
     {title: t("debtor"), cell: (series) => (series.debtor === null ? "—" : name(series.debtor))},
@@ -30,7 +30,7 @@ function seriesOf(orders, notes) {
     {title: t("market.asked"), figure: true, cell: (series) => money(left(series, "ask"), series.currency)},
     {title: t("market.bid"), figure: true, cell: (series) => money(left(series, "bid"), series.currency)},
     {title: t("market.mine"), figure: true, cell: (series) => money(sum(series.notes.map((note) => note.amount)), series.currency)},
-    {title: t("market.orders"), figure: true, cell: (series) => count(series.orders.filter((order) => order.stage === "open").length)},
+    {title: t("market.orders"), figure: true, cell: (series) => count(openOrders(series.orders).length)},
   ];
   return section("series", t("market.series"), table(t("market.series"), columns, [...found.values()].sort((one, other) => Number(one.receivable) - Number(other.receivable))));
 }

@@ -3,7 +3,7 @@
 import {action, link, name, section, table} from "../components.js";
 import {h} from "../dom.js";
 import {fmt, t} from "../language.js";
-import {ifAllowed} from "../reading.js";
+import {ifAllowed, owedOn} from "../reading.js";
 import {addressOf} from "../router.js";
 
 export async function quotesPage({api, me, query}) {
@@ -110,14 +110,14 @@ function offerActs(me, offer) {
 }
 
 export function agreed(me, agreements) {
-  const {money, rate, date, sum} = fmt();
+  const {money, rate, date} = fmt();
   const columns = [
     {title: t("kind"), cell: (agreement) => t(`agreement.${agreement.kind}`)},
     {title: t("claim"), cell: (agreement) => agreement.claim},
     {title: t("creditor"), cell: (agreement) => name(agreement.creditor)},
     {title: t("obligor"), cell: (agreement) => name(agreement.obligor)},
     {title: t("paid_out"), figure: true, cell: (agreement) => money(agreement.paid_out, agreement.currency)},
-    {title: t("owed_today"), figure: true, cell: (agreement) => money(sum(agreement.owing.map((owing) => owing.owed)), agreement.currency)},
+    {title: t("owed_today"), figure: true, cell: (agreement) => money(owedOn(agreement), agreement.currency)},
     {title: "q", explained: t("rate_q"), figure: true, cell: (agreement) => rate(agreement.rate_ppm)},
     {title: t("due"), cell: (agreement) => date(agreement.due_date)},
     {

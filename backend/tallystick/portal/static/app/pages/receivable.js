@@ -4,6 +4,7 @@ import {action, claimFlags, link, name, section, status, table, terms, transacti
 import {chart, sankeyOption} from "../charts.js";
 import {h} from "../dom.js";
 import {steps, streams} from "../flow.js";
+import {CASH} from "../format.js";
 import {fmt, t} from "../language.js";
 import {LIVE, ifAllowed} from "../reading.js";
 import {addressOf} from "../router.js";
@@ -73,7 +74,7 @@ function termsOf(receivable, programme, settlement) {
       [t("grace"), t("days", {count: count(programme.grace_days)})],
       [t("overdue_rate"), t("a_day", {rate: rate(programme.overdue_ppm)})],
       settlement !== null && settlement.days_overdue > 0 ? [t("days_overdue"), count(settlement.days_overdue)] : [null, null],
-      settlement !== null && settlement.owed !== null && settlement.days_overdue > 0 ? [t("owed_today"), money(settlement.owed.total, settlement.fixing === null ? currency : "CNY")] : [null, null],
+      settlement !== null && settlement.owed !== null && settlement.days_overdue > 0 ? [t("owed_today"), money(settlement.owed.total, settlement.fixing === null ? currency : CASH)] : [null, null],
     ]),
   );
 }

@@ -4,6 +4,7 @@ import {action, name, section, table, terms} from "../components.js";
 import {chart, curveOption} from "../charts.js";
 import {h} from "../dom.js";
 import {fmt, t} from "../language.js";
+import {openOrders} from "../reading.js";
 import {addressOf} from "../router.js";
 import {tradesOf} from "./market.js";
 
@@ -18,7 +19,6 @@ export async function seriesPage({api, me, values}) {
     orders.length === 0 ? [] : api.read(`/v1/programmes/${orders[0].programme}/curves`).then((told) => told.curves),
     hasPartIn(me, id, orders, notes) ? api.read(`/v1/receivables/${encodeURIComponent(id)}/notes`) : null,
   ]);
-  const open = orders.filter((order) => order.stage === "open");
   const ofSeries = trades.filter((trade) => trade.receivable === id);
   return {
     title: t("series.title", {id}),
@@ -27,8 +27,8 @@ export async function seriesPage({api, me, values}) {
       me.roles.includes("supervisor") ? null : actions(id),
       series === null ? null : about(series),
       curve(curves),
-      book(me, "ask", open),
-      book(me, "bid", open),
+      book(me, "ask", orders),
+      book(me, "bid", orders),
       tradesOf(ofSeries),
     ],
   };
@@ -82,9 +82,9 @@ function curve(curves) {
 }
 
 /** Sellers' orders from the lowest price for the buyer, buyers' from the highest for the seller. */
-function book(me, side, open) {
+function book(me, side, all) {
   const {money, rate, moment} = fmt();
-  const orders = open.filter((order) => order.side === side);
+  const orders = openOrders(all, side);
   const columns = [
     {title: t("order"), cell: (order) => order.id},
     {title: t("market.at"), figure: true, cell: (order) => (order.rate_ppm === null ? t("market.at_curve") : rate(order.rate_ppm))},

@@ -1,5 +1,6 @@
 /** Signing in: with a party's own API key, or, where the host of a demonstration allows it, as one of its parties. */
 
+import {answerTo} from "../api.js";
 import {h} from "../dom.js";
 import {languageChoice} from "../frame.js";
 import {t} from "../language.js";
@@ -7,13 +8,13 @@ import {refusalNotice} from "../refusal.js";
 import {signIn} from "../session.js";
 
 export async function signInPage({error, done}) {
-  const parties = await demoParties();
+  const {parties} = await answerTo("demo-parties");
   return h(
     "main",
     {class: "alone"},
     h("div", {class: "alone-head"}, h("div", {class: "brand"}, h("img", {src: "icon.svg", alt: "", width: "28", height: "28"}), "Tallystick"), languageChoice()),
     h("h1", {}, t("sign_in")),
-    error !== null ? h("div", {role: "alert"}, refusalNotice(error, t("refused"))) : null,
+    error !== null ? h("div", {role: "alert"}, refusalNotice(error)) : null,
     keyForm(done),
     parties.length > 0 ? partyChoice(parties, done) : null,
   );
@@ -39,10 +40,14 @@ function keyForm(done) {
 /** The order of the file; each role once, with its parties. */
 function partyChoice(parties, done) {
   const roles = [...new Set(parties.map((party) => party.role))];
+  const trouble = h("div", {role: "alert"});
   const chosen = (party) => async () => {
-    const response = await fetch(`demo-parties/${encodeURIComponent(party.key)}`, {method: "POST"});
-    if (!response.ok) return;
-    signIn((await response.json()).api_key);
+    try {
+      signIn((await answerTo(`demo-parties/${encodeURIComponent(party.key)}`, {method: "POST"})).api_key);
+    } catch (error) {
+      trouble.replaceChildren(refusalNotice(error));
+      return;
+    }
     done();
   };
   return h(
@@ -50,18 +55,10 @@ function partyChoice(parties, done) {
     {class: "panel", "aria-labelledby": "demo-heading"},
     h("h2", {id: "demo-heading"}, t("sign_in.demo")),
     h("p", {class: "hint"}, t("sign_in.demo_hint")),
+    trouble,
     roles.map((role) => [
       h("h3", {}, t(`role.${role}`)),
       h("ul", {class: "choices"}, parties.filter((party) => party.role === role).map((party) => h("li", {}, h("button", {type: "button", onclick: chosen(party)}, party.name)))),
     ]),
   );
-}
-
-async function demoParties() {
-  try {
-    const response = await fetch("demo-parties");
-    return response.ok ? (await response.json()).parties : [];
-  } catch {
-    return [];
-  }
 }

@@ -1,0 +1,123 @@
+"""Every text is there in every language, and none is there that nobody asks for. What the ledger calls by a word has
+its text: the words come from the ledger's own types."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, get_args
+
+import pytest
+from pydantic import BaseModel
+
+from tallystick.crossborder.schemas import Milestone, MovementKind
+from tallystick.evidence.schemas import DocumentKind
+from tallystick.financing.agreement_schemas import AgreementState, AgreementView
+from tallystick.financing.schemas import QuoteState, QuoteView
+from tallystick.market.schemas import Side as OrderSide
+from tallystick.metrics.positions import Side
+from tallystick.monitoring.alerts import RuleName
+from tallystick.monitoring.goods import DifferenceName
+from tallystick.offers.schemas import OfferState
+from tallystick.programmes.schemas import Regime
+from tallystick.receivables.schemas import LotView
+from tallystick.receivables.standing import Status
+from tallystick.settlement.schemas import Quotes
+from tallystick.web.viewer import Role
+from tests.browser.texts import APP, LANGUAGES, asked_for, catalogue, refusals, sources
+
+PLACEHOLDER = re.compile(r"\{\w+\}")
+LATER = re.compile(r"\$\{[^}]+\}")
+
+
+def words_of(model: type[BaseModel], field: str) -> tuple[str, ...]:
+    """The words that a field of the API is one of."""
+    words: tuple[str, ...] = get_args(model.model_fields[field].annotation)
+    return words
+
+
+def named(pattern: str, folder: str = "") -> set[str]:
+    """What the portal's own modules call by a name."""
+    found = re.compile(pattern, re.MULTILINE)
+    texts = [text for path, text in sources() if path.relative_to(APP).as_posix().startswith(folder)]
+    return {name for text in texts for name in found.findall(text)}
+
+
+def returned(file: str, function: str) -> set[str]:
+    """The words that one of its functions tells."""
+    found = re.search(
+        rf"^function {function}\(.*?^\}}", (APP / file).read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert found is not None
+    return {word for told in re.findall(r"return (.*);", found[0]) for word in re.findall(r'"(\w+)"', told)}
+
+
+ANSWERS = named(r'^export const \w+ = \w+\("[\w-]+", "(\w+)"', "commands/")
+"""What commands that answer something are called: a receivable or an offer is accepted, declined, withdrawn."""
+
+FAMILIES: dict[str, Iterable[str]] = {
+    "agreement.${}": words_of(AgreementView, "kind"),
+    "agreement_state.${}": get_args(AgreementState),
+    "alert.${}": get_args(RuleName),
+    "border.${}": get_args(Quotes),
+    "border.waits_for.${}": returned("pages/border.js", "waitsFor"),
+    "command.${}": named(r'^  "?([\w-]+)"?(?:: \w+)?,$', "commands/all.js"),
+    "consequence.${}": ANSWERS,
+    "consequence.order_${}": get_args(OrderSide),
+    "difference.${}": get_args(DifferenceName),
+    "document.${}": get_args(DocumentKind),
+    "done.${}": ANSWERS,
+    "field.${}": named(r'\{\s*name: "(\w+)",\s*kind:', "commands/"),
+    "market.${}s": get_args(OrderSide),
+    "milestone.${}": get_args(Milestone),
+    "movement.${}": get_args(MovementKind),
+    "offer_state.${}": get_args(OfferState),
+    "quote.${}": {*words_of(QuoteView, "kind"), "recourse_sale"},
+    "quote_state.${}": get_args(QuoteState),
+    "regime.${}": get_args(Regime),
+    "role.${}": set(Role) - {Role.HOST},
+    "side.${}": {*get_args(Side), *get_args(OrderSide), "notes"},
+    "spender.${}": {"desk", "market"},
+    "status.${}": get_args(Status),
+    "step.${}": words_of(LotView, "kind"),
+}
+"""What stands in a key that is put together when it is asked for. The host does not sign in."""
+
+
+def family(key: str) -> str:
+    return LATER.sub("${}", key)
+
+
+def used() -> set[str]:
+    """All keys that are ever asked for."""
+    written = {key for _, key in asked_for() if not LATER.search(key)}
+    places = named(r'^  \["/[^"]*", "([\w.]+)"', "frame.js")
+    return written | places | {key.replace("${}", word) for key, words in FAMILIES.items() for word in words}
+
+
+@pytest.mark.parametrize("read", [catalogue, refusals])
+def test_every_text_is_in_every_language_with_the_same_places_for_values(read: Any) -> None:
+    english = read("en")
+    assert len(english) > 400
+    for language in LANGUAGES[1:]:
+        other = read(language)
+        assert list(other) == list(english)
+        assert {key for key, text in other.items() if not text} == set()
+        differing = [
+            key
+            for key in english
+            if set(PLACEHOLDER.findall(english[key])) != set(PLACEHOLDER.findall(other[key]))
+        ]
+        assert differing == []
+
+
+def test_whatever_is_asked_for_by_a_word_of_the_ledgers_is_known_with_all_its_words() -> None:
+    asked = {family(key) for _, key in asked_for() if LATER.search(key)}
+    assert asked == FAMILIES.keys()
+    assert [key for key, words in FAMILIES.items() if not words] == []
+
+
+def test_every_text_that_is_asked_for_is_there() -> None:
+    assert used() - catalogue("en").keys() == set()
+
+
+def test_no_text_is_there_that_nobody_asks_for() -> None:
+    assert catalogue("en").keys() - used() == set()
