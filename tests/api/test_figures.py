@@ -28,7 +28,7 @@ SIX, TWELVE = 60_000, 120_000
 BASELINE = {
     "rate_ppm": TWELVE,
     "day_count": "ACT/360",
-    "from_date": "2026-01-01",
+    "from_date": "2020-01-01",
     "evidence": "流动资金借款合同 2026-0117",
 }
 

@@ -86,7 +86,7 @@ def test_a_lower_curve_lowers_the_average_by_its_rates(market: NoteMarket) -> No
 def test_a_secondary_trade_has_four_premiums_of_its_own(market: NoteMarket) -> None:
     other, receivable = market.new_investor(), market.wrapped(FACE)
     published = b"date,curve,tenor,rate_percent\n" + b"".join(
-        f"2026-11-20,SHIBOR,{tenor},1.80\n".encode()
+        f"2020-11-20,SHIBOR,{tenor},1.80\n".encode()
         for tenor in ("O/N", "1W", "2W", "1M", "3M", "6M", "9M", "1Y")
     )
     market.notes.ledger.operator.command("/v1/rates", published)
