@@ -32,10 +32,8 @@ from tallystick.receivables.service import ReceivableService
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.contract_errors import refusal_of
 from tallystick.sending.dispatch import Dispatcher
-from tallystick.settlement.fixing import QUOTES
+from tallystick.settlement.fixing import DIRECTIONS, QUOTES
 from tallystick.web.viewer import Viewer
-
-DIRECTIONS = {text: direction for direction, text in QUOTES.items()}
 
 
 class BorderRateService:

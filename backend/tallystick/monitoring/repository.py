@@ -1,7 +1,7 @@
 """Reads what the mirror has of movements across the border, of the goods behind them, and of the money."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import LargeBinary, func, select, tuple_
@@ -165,12 +165,16 @@ class MonitoringRepository:
             found.setdefault(event.receivable, []).append(((block, log_index), at, event))
         return found
 
-    def fixings(self, session: Session, programmes: Iterable[int]) -> dict[int, Fixing]:
-        """Of receivables under these programmes, by receivable."""
+    def fixing(self, session: Session, receivable: int) -> Fixing:
+        """Of a receivable on which something was paid."""
+        return session.get_one(Fixing, (self._deployment, receivable))
+
+    def fixings(self, session: Session, programme: int) -> dict[int, Fixing]:
+        """Of receivables under a programme, by receivable."""
         query = (
             select(Fixing)
             .join(Receivable, its_receivable(Fixing))
-            .where(Fixing.deployment == self._deployment, Receivable.programme.in_(list(programmes)))
+            .where(Fixing.deployment == self._deployment, Receivable.programme == programme)
         )
         return {row.receivable: row for row in session.scalars(query)}
 

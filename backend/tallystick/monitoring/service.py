@@ -86,7 +86,9 @@ class MonitoringService:
                     "See GET /v1/border-movements: payments are those of the kind `release`.",
                 )
             history = self._repository.history(session)
-            (payment,) = self._payments.payments(session, history, [found])
+            receivable = found.row.receivable.number
+            fixings = {receivable: self._repository.fixing(session, receivable)}
+            (payment,) = self._payments.payments(session, history, fixings, [found])
         return _writer(name)(payment)
 
     def _require(self, programme: int | None) -> None:
@@ -96,7 +98,7 @@ class MonitoringService:
     def _watched(
         self, session: Session, viewer: Viewer, programme: int | None, with_payments: bool = False
     ) -> _Watched:
-        watcher = Watcher(session, self._repository, self._clock())
+        watcher = Watcher(session, self._repository, self._clock(), sees_all=viewer.sees_all)
         programmes = [
             watcher.watched(row, limits) for row, limits in self._repository.programmes(session, programme)
         ]
@@ -106,6 +108,7 @@ class MonitoringService:
             self._parties.references(session, wallets_of(programmes)),
         )
         shown = [one for each in programmes for one in each.payments if _is_shown(one, viewer)]
+        fixings = {number: fixing for each in programmes for number, fixing in each.fixings.items()}
         return _Watched(
             Monitoring(
                 as_of=instant_text(watcher.now),
@@ -113,7 +116,7 @@ class MonitoringService:
                 programmes=[presenter.programme(each) for each in programmes],
             ),
             watcher.now,
-            self._payments.payments(session, watcher.history, shown) if with_payments else (),
+            self._payments.payments(session, watcher.history, fixings, shown) if with_payments else (),
         )
 
     def _released(self, session: Session, place: Place) -> Released | None:

@@ -35,7 +35,7 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class WatchedProgramme:
-    """Everything about one programme."""
+    """Everything about one programme. Alerts and attempts are None where they are not the viewer's to see."""
 
     programme: Programme
     limits: BorderLimit
@@ -44,17 +44,20 @@ class WatchedProgramme:
     fixings: dict[int, Fixing]
     receivables: Sequence[Watched]
     limit_use: Sequence[LimitUse]
-    alerts: Sequence[Alert]
-    attempts: Sequence[AttemptRow]
+    alerts: Sequence[Alert] | None
+    attempts: Sequence[AttemptRow] | None
 
 
 class Watcher:
     """Goes through programmes at one moment, `now`, in seconds since 1970."""
 
-    def __init__(self, session: Session, repository: MonitoringRepository, clock: int) -> None:
-        """`clock` is what the chain's says; its last block may be ahead of it."""
+    def __init__(
+        self, session: Session, repository: MonitoringRepository, clock: int, *, sees_all: bool
+    ) -> None:
+        """`clock` is what the chain's says; its last block may be ahead of it. `sees_all`: for whom is watched."""
         self._session = session
         self._repository = repository
+        self._sees_all = sees_all
         self.block, time = repository.head(session)
         self.now = max(time, clock)
         self.history = repository.history(session)
@@ -71,11 +74,11 @@ class Watcher:
             limits=limits,
             movements=movements,
             payments=released(rows, collections),
-            fixings=repository.fixings(session, [number]),
+            fixings=repository.fixings(session, number),
             receivables=_beside_money(rows, goods, movements, self.now),
             limit_use=limit_use(movements, windows, limits, self.now),
-            alerts=alerts(movements),
-            attempts=attempts_under(session, number),
+            alerts=alerts(movements) if self._sees_all else None,
+            attempts=attempts_under(session, number) if self._sees_all else None,
         )
 
 

@@ -3,13 +3,13 @@
 from decimal import Decimal
 from typing import Any
 
+from tallystick.demo.countries import CHINA, HONG_KONG, SINGAPORE
 from tallystick.demo.model2.cast import AGENT, COMPANY, DISTRIBUTORS, EVERYBODY, INVESTORS, VERIFIER
 from tallystick.demo.stage import Stage, require, yuan
 
 STEPS = 3
 IDENTITY, SUITABILITY, RETIRED = "1", "2", "3"
 TOPICS = {IDENTITY: "who it is", SUITABILITY: "that it may take the risk"}
-CHINA, HONG_KONG, SINGAPORE = "156", "344", "702"
 STATEMENT_DAYS = 720
 BASIS = 360
 CURVE = {30: 42_000, 90: 51_000, 185: 60_000}

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 
 from tallystick.demo.cast import OPERATING_BANK, Member
-
-CHINA, SINGAPORE, MALAYSIA, VIETNAM, GERMANY, NORWAY = "156", "702", "458", "704", "276", "578"
-"""ISO 3166-1 numeric."""
+from tallystick.demo.countries import GERMANY, MALAYSIA, SINGAPORE, VIETNAM
 
 COUNTRIES = {VIETNAM: "Vietnam", SINGAPORE: "Singapore", MALAYSIA: "Malaysia", GERMANY: "Germany"}
 

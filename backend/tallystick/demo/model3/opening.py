@@ -1,11 +1,10 @@
 """Who takes part, who is behind whom, and the rules of the programme."""
 
+from tallystick.demo.countries import CHINA, NORWAY
 from tallystick.demo.model3.cast import (
-    CHINA,
     COUNTRIES,
     EVERYBODY,
     EXCHANGE_OFFICE,
-    NORWAY,
     PLATFORM,
     PLATFORM_GROUP,
     SUPPLIERS,

@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from tallystick.demo.model3.cast import CHINA, MALAYSIA, PLATFORM_GROUP, SINGAPORE
+from tallystick.demo.countries import CHINA, MALAYSIA, SINGAPORE
+from tallystick.demo.model3.cast import PLATFORM_GROUP
 from tallystick.demo.model3.cast import SUPPLIERS as ABROAD
 from tallystick.demo.model3.opening import CAP, FACTORS, GOODS, admit
 from tallystick.demo.model3.rates import (
