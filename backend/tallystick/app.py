@@ -62,9 +62,9 @@ OTHER_THREADS = 4
 """Connections kept back from requests for what works in the background."""
 
 
-def create_app(backend: Backend) -> FastAPI:
-    """The application over an open backend."""
-    app = described_app()
+def create_app(backend: Backend, described: FastAPI | None = None) -> FastAPI:
+    """The application over an open backend. `described` is one that was described before, which takes seconds."""
+    app = described or described_app()
     provide(app, backend)
     return app
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from tallystick.crossborder.countries import CHINA
 from tallystick.crossborder.money_trail import MoneyMoved
 from tallystick.mirror.joins import its_programme, its_receivable
-from tallystick.mirror.journal import COMMITMENT, MONEY
+from tallystick.mirror.journal import COMMITMENT, FREE, MONEY
 from tallystick.mirror.tables import (
     BorderWallet,
     Entry,
@@ -20,8 +20,6 @@ from tallystick.mirror.tables import (
     Receivable,
     Round,
 )
-
-FREE = 0
 
 
 class Scope(NamedTuple):

@@ -18,7 +18,7 @@ from tallystick.crossborder.commands import (
 )
 from tallystick.crossborder.countries import country_text
 from tallystick.crossborder.presentation import group_seen_by, limits_view
-from tallystick.crossborder.repository import BorderRepository, Place
+from tallystick.crossborder.repository import BorderRepository
 from tallystick.crossborder.schemas import (
     MILESTONES,
     BorderMovementList,
@@ -39,6 +39,7 @@ from tallystick.crossborder.schemas import (
     group_text,
 )
 from tallystick.database.store import Store
+from tallystick.mirror.places import Place
 from tallystick.mirror.tables import BorderMovement
 from tallystick.money.calendar import instant_text
 from tallystick.parties.service import PartyService

@@ -11,6 +11,7 @@ from tallystick.chain.interface import interface
 from tallystick.mirror.border_events import BorderLimitsSet, BorderWalletAdmitted, MilestoneReached
 from tallystick.mirror.decoders.border import MILESTONE_EVENTS, POLICY_EVENTS
 from tallystick.mirror.joins import its_programme, its_receivable
+from tallystick.mirror.places import Place
 from tallystick.mirror.tables import (
     Block,
     BorderLimit,
@@ -27,7 +28,7 @@ from tallystick.mirror.tables import (
     Round,
     Wallet,
 )
-from tallystick.monitoring.history import History, Place
+from tallystick.monitoring.history import History
 
 _TOPIC_BYTES = 32
 _THE_ISSUE = 0

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from tallystick.chain.deployment import Contracts
 from tallystick.database.store import Store
+from tallystick.mirror.places import Place
 from tallystick.money.calendar import date_of_day, day_of_moment, instant_text
-from tallystick.monitoring.history import Place
 from tallystick.monitoring.iso20022.payment import Payment
 from tallystick.monitoring.payments import PaymentReader, Released, released
 from tallystick.monitoring.presentation import Presenter, wallets_of
