@@ -57,7 +57,7 @@ class MonitoringService:
         self._clock = clock
         self._parties = parties
         self._programmes = programmes
-        self._repository = MonitoringRepository(deployment, contracts.cross_border, contracts.milestones)
+        self._repository = MonitoringRepository(deployment, contracts.cross_border)
         self._payments = PaymentReader(parties, self._repository)
 
     def monitoring(self, viewer: Viewer, programme: int | None) -> Monitoring:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from tallystick.mirror.projections.receivables import CANCELLED
-from tallystick.mirror.tables import BorderLimit, Fixing, Programme, Receivable
+from tallystick.mirror.tables import BorderLimit, Fixing, Milestone, Programme, Receivable
 from tallystick.monitoring.alerts import Alert, alerts
 from tallystick.monitoring.attempts import AttemptRow, attempts_under
 from tallystick.monitoring.goods import Difference, Goods, Paid, Stated, differences
@@ -17,7 +17,6 @@ from tallystick.monitoring.repository import (
     DrawnDocument,
     MonitoringRepository,
     MovementRow,
-    Statement,
 )
 
 
@@ -61,13 +60,12 @@ class Watcher:
         self.block, time = repository.head(session)
         self.now = max(time, clock)
         self.history = repository.history(session)
-        self._milestones = repository.milestones(session)
 
     def watched(self, programme: Programme, limits: BorderLimit) -> WatchedProgramme:
         """Everything about a programme."""
         session, repository, number = self._session, self._repository, programme.number
         rows, collections = repository.movements(session, number), repository.collections(session, number)
-        goods = _goods(rows, repository.documents(session, number), self._milestones)
+        goods = _goods(rows, repository.documents(session, number), repository.milestones(session, number))
         movements, windows = recorded(rows, collections, goods, self.history)
         return WatchedProgramme(
             programme=programme,
@@ -85,7 +83,7 @@ class Watcher:
 def _goods(
     rows: Sequence[MovementRow],
     documents: Sequence[DrawnDocument],
-    milestones: Mapping[int, Sequence[Statement]],
+    milestones: Mapping[int, Sequence[Milestone]],
 ) -> dict[int, Goods]:
     """Of each receivable that was committed."""
     drawn: dict[int, tuple[int, int]] = {}
@@ -113,9 +111,15 @@ def _goods(
     return found
 
 
-def _stated(statement: Statement) -> Stated:
-    place, at, event = statement
-    return Stated(place, event.milestone, event.carrier, event.document, event.occurred_at, at)
+def _stated(row: Milestone) -> Stated:
+    return Stated(
+        place=(row.block, row.log_index),
+        milestone=row.milestone,
+        carrier=bytes(row.carrier),
+        document=bytes(row.document),
+        occurred_at=row.occurred_at,
+        at=row.at,
+    )
 
 
 def _beside_money(
