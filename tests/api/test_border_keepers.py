@@ -12,7 +12,6 @@ from eth_account import Account
 from sqlalchemy import URL
 from structlog.testing import capture_logs
 
-from tallystick.chain.embedded import EmbeddedNode
 from tallystick.mirror.verification import verify
 from tallystick.settings import Settings
 from tests.api.border_trade import CAP, RATE, VIETNAM, BorderTrade, feeds_of, milestone, say
@@ -48,9 +47,7 @@ class House:
         return self.border.trade.supplier
 
     def time_passes(self, seconds: int) -> None:
-        node = self.ledger.backend.node
-        assert isinstance(node, EmbeddedNode)
-        node.advance_clock(seconds)
+        self.ledger.let_time_pass(seconds)
 
     def say(self, main: int, second: int | None = None) -> None:
         """The feeds have a new answer."""

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from sqlalchemy import URL
 
-from tallystick.chain.embedded import EmbeddedNode
 from tallystick.mirror.verification import verify
 from tallystick.money.calendar import date_of_day, day_of_moment
 from tallystick.settings import Settings
@@ -55,9 +54,7 @@ class House:
         return claim
 
     def let_days_pass(self, days: int) -> None:
-        node = self.ledger.backend.node
-        assert isinstance(node, EmbeddedNode)
-        node.advance_clock(days * DAY)
+        self.ledger.let_days_pass(days)
 
     def collect(self) -> int:
         """What the keeper does by itself every now and then."""
