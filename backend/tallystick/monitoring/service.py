@@ -18,7 +18,7 @@ from tallystick.monitoring.schemas import Monitoring
 from tallystick.monitoring.watching import Watcher
 from tallystick.parties.service import PartyService
 from tallystick.programmes.service import ProgrammeService
-from tallystick.refusal import NotFound
+from tallystick.refusal import NotFound, Refusal
 from tallystick.reports.service import MEDIA_TYPES, ReportFile, ReportForm
 from tallystick.web.viewer import Viewer
 
@@ -26,6 +26,8 @@ MessageName = Literal["pacs008", "camt054"]
 MESSAGES: tuple[MessageName, ...] = ("pacs008", "camt054")
 REPORT = "monitoring"
 """What page and workbook are called in an archive."""
+
+LEFT_OUT = "iso20022/left-out.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ class MonitoringService:
         return ReportFile(name, MEDIA_TYPES[form], _content(found, form))
 
     def message(self, viewer: Viewer, place: Place, name: MessageName) -> bytes:
-        """A payment as a message. Raises `NotFound` where it is none, or none of the viewer's."""
+        """A payment as a message. Raises `NotFound` where it is none, or none of the viewer's, and a `Refusal` where a
+        message has no room for its rate."""
         with self._store.reading() as session:
             found = self._released(session, place)
             if found is None or not _is_shown(found, viewer):
@@ -151,12 +154,19 @@ def _content(found: _Watched, form: ReportForm) -> bytes:
 
 
 def _messages(payments: Sequence[Payment]) -> dict[str, bytes]:
-    """Two for each payment."""
-    return {
-        f"iso20022/{name}-{payment.movement}.xml": _writer(name)(payment)
-        for payment in payments
-        for name in MESSAGES
-    }
+    """Two for each payment; of payments that messages cannot tell, why."""
+    found: dict[str, bytes] = {}
+    left_out = []
+    for payment in payments:
+        try:
+            told = {name: _writer(name)(payment) for name in MESSAGES}
+        except Refusal as refusal:
+            left_out.append(f"{payment.movement}: {refusal.detail}\n")
+            continue
+        found |= {f"iso20022/{name}-{payment.movement}.xml": content for name, content in told.items()}
+    if left_out:
+        found[LEFT_OUT] = "".join(left_out).encode()
+    return found
 
 
 def _writer(name: MessageName) -> Callable[[Payment], bytes]:
