@@ -31,7 +31,9 @@ from tallystick.monitoring.routes import router as monitoring
 from tallystick.notes.agency_routes import router as note_agency
 from tallystick.notes.routes import router as notes
 from tallystick.offers.routes import router as offers
+from tallystick.operations.routes import POLL_SECONDS
 from tallystick.operations.routes import router as operations
+from tallystick.operations.streams import Streams
 from tallystick.parties.routes import offices_router as offices
 from tallystick.parties.routes import router as parties
 from tallystick.portal.pages import portal_routes
@@ -190,4 +192,5 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.reports = backend.reports
     app.state.rates = backend.rates
     app.state.dispatcher = backend.dispatcher
+    app.state.streams = Streams(backend.dispatcher.state, POLL_SECONDS)
     app.state.audit = backend.audit
