@@ -1,7 +1,8 @@
 """Services from outside the package, and how hard the property tests try."""
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,10 +13,13 @@ from xdist.remote import Producer
 
 pytest.register_assert_rewrite("tests.contracts.driver")  # before anything imports it
 
+from tallystick.money.calendar import day_of_moment, due_moment  # noqa: E402
 from tests.account import render_account  # noqa: E402
 from tests.anvil import Anvil, running_anvil  # noqa: E402
 from tests.postgresql import postgresql_database, postgresql_server  # noqa: E402
 from tests.workers import ModulesToWorkers, put_longest_first  # noqa: E402
+
+LAST_OF_A_DAY_SECONDS = 60
 
 # No deadlines: two busy cores make the same example fast or slow. CI tries the same examples every time.
 settings.register_profile("default", max_examples=50, deadline=None)
@@ -36,6 +40,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     render_account(terminalreporter)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol() -> Generator[None, object, object]:
+    """What a test calls today is still today when the ledger acts on it: none begins just before a day of the ledger's
+    is over."""
+    now = int(time.time())
+    left = due_moment(day_of_moment(now)) - now
+    if left <= LAST_OF_A_DAY_SECONDS:
+        time.sleep(left)
+    return (yield)
 
 
 @pytest.fixture(scope="session")

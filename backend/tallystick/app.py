@@ -31,7 +31,9 @@ from tallystick.monitoring.routes import router as monitoring
 from tallystick.notes.agency_routes import router as note_agency
 from tallystick.notes.routes import router as notes
 from tallystick.offers.routes import router as offers
+from tallystick.operations.routes import POLL_SECONDS
 from tallystick.operations.routes import router as operations
+from tallystick.operations.streams import Streams
 from tallystick.parties.routes import offices_router as offices
 from tallystick.parties.routes import router as parties
 from tallystick.portal.pages import portal_routes
@@ -62,9 +64,9 @@ OTHER_THREADS = 4
 """Connections kept back from requests for what works in the background."""
 
 
-def create_app(backend: Backend) -> FastAPI:
-    """The application over an open backend."""
-    app = described_app()
+def create_app(backend: Backend, described: FastAPI | None = None) -> FastAPI:
+    """The application over an open backend. `described` is one that was described before, which takes seconds."""
+    app = described or described_app()
     provide(app, backend)
     return app
 
@@ -190,4 +192,5 @@ def provide(app: FastAPI, backend: Backend) -> None:
     app.state.reports = backend.reports
     app.state.rates = backend.rates
     app.state.dispatcher = backend.dispatcher
+    app.state.streams = Streams(backend.dispatcher.state, POLL_SECONDS)
     app.state.audit = backend.audit

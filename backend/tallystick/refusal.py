@@ -5,6 +5,7 @@
     ├── Forbidden           known caller, lacking the role or the title
     ├── Invalid             the request itself is malformed
     ├── Conflict            the request contradicts the present state
+    ├── TooMany             more at a time than anybody may have
     └── Unavailable         the ledger cannot answer now; nothing was done
 
 A capability raises one of these (or its own subclass) with a stable code. The API shows it as a problem document,
@@ -51,6 +52,10 @@ class Invalid(Refusal):
 
 class Conflict(Refusal):
     status = 409
+
+
+class TooMany(Refusal):
+    status = 429
 
 
 class Unavailable(Refusal):

@@ -9,7 +9,7 @@ from contextlib import ExitStack, suppress
 import uvicorn
 from fastapi import FastAPI
 
-from tallystick.app import described_app, provide
+from tallystick.app import create_app
 from tallystick.backend import opened_backend
 from tallystick.refusal import Unavailable
 from tallystick.running import announced
@@ -35,8 +35,7 @@ def serve(settings: Settings, started: Callable[[str], None], app: FastAPI | Non
         opened.enter_context(
             announced(settings.home, url, backend.host_token, ledger, backend.operator_api_key)
         )
-        app = app or described_app()
-        provide(app, backend)
+        app = create_app(backend, app)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         app.state.stopping = lambda: server.should_exit  # uvicorn waits for every answer, so streams must end
         # uvicorn raises the signal that stopped it once more; without this, SIGTERM would end us before we have closed.

@@ -4,10 +4,13 @@ Python computes one thing at a time anyway. Threads that use SQLite let go of th
 where sixteen of them are at work they spend a third of the processor on handing it to and fro.
 """
 
-from collections import deque
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from threading import Lock, local
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Turns:
@@ -83,3 +86,28 @@ def holding(lock: Lock) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+class OneAtATime(Generic[Key]):
+    """Of those who are at work with the same key, one goes on and the others wait. Nothing is kept of a key that nobody
+    is at work with."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._locks: dict[Key, Lock] = {}
+        self._users: Counter[Key] = Counter()
+
+    @contextmanager
+    def working_on(self, key: Key) -> Iterator[None]:
+        """Nobody else is at work with this key inside."""
+        with self._lock:
+            lock = self._locks.setdefault(key, Lock())
+            self._users[key] += 1
+        try:
+            with holding(lock):
+                yield
+        finally:
+            with self._lock:
+                self._users[key] -= 1
+                if not self._users[key]:
+                    del self._locks[key], self._users[key]

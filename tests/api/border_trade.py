@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from eth_account import Account
 from eth_account.signers.local import LocalAccount
 from eth_utils.address import to_checksum_address
 
 from tallystick.money.calendar import instant_text
 from tests.api.running_ledger import Firm, RunningLedger
 from tests.api.trade import Trade, commitment, document, today
+from tests.milestones import attestation
 
 DAY = 86_400
 CAP = 50_000_000
@@ -139,20 +139,13 @@ def quote(ledger: RunningLedger, heartbeat: int = DAY) -> None:
 
 
 def milestone(ledger: RunningLedger, carrier: LocalAccount, receivable: str, reached: str) -> dict[str, Any]:
-    """What the carrier has signed, as the API takes it: typed data of EIP-712, put together by eth-account."""
+    """What the carrier has signed, as the API takes it."""
     backend = ledger.backend
     at = backend.node.head().timestamp
     number = ("shipped", "customs", "delivered").index(reached) + 1
-    domain = {
-        "name": "Tallystick milestones",
-        "version": "1",
-        "chainId": backend.node.chain_id(),
-        "verifyingContract": to_checksum_address(backend.contracts.milestones),
-    }
-    fields = {"receivable": "uint64", "milestone": "uint8", "occurredAt": "uint64", "document": "bytes32"}
-    types = {"Attestation": [{"name": name, "type": kind} for name, kind in fields.items()]}
-    stated = {"receivable": int(receivable), "milestone": number, "occurredAt": at, "document": PAPER}
-    signature = bytes(Account.sign_typed_data(carrier.key, domain, types, stated).signature)
+    contract = to_checksum_address(backend.contracts.milestones)
+    stated = (int(receivable), number, at, PAPER)
+    signature = attestation(carrier, backend.node.chain_id(), contract, stated)
     return {
         "milestone": reached,
         "occurred_at": instant_text(at),

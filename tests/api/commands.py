@@ -373,7 +373,7 @@ def _figures(trade: Trade) -> list[Request]:
     baseline = {
         "rate_ppm": 120_000,
         "day_count": "ACT/360",
-        "from_date": "2026-01-01",
+        "from_date": "2020-01-01",
         "evidence": "借款合同 2026-0117",
     }
     path = f"/v1/financings/{quote}/statements"
@@ -384,7 +384,7 @@ def _figures(trade: Trade) -> list[Request]:
     ]
 
 
-PUBLISHED = b"date,curve,tenor,rate_percent\n2026-11-20,LPR,1Y,3.00\n2026-11-20,LPR,5Y,3.50\n"
+PUBLISHED = b"date,curve,tenor,rate_percent\n2020-11-20,LPR,1Y,3.00\n2020-11-20,LPR,5Y,3.50\n"
 """A file of published rates."""
 
 

@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from tallystick.app import described_app, provide
 from tallystick.backend import Backend, opened_backend
+from tallystick.chain.embedded import EmbeddedNode
 from tallystick.mirror.digest import row_digest
 from tallystick.money.calendar import instant_text
 from tallystick.server import _listener
@@ -24,6 +25,7 @@ from tallystick.settings import Settings
 START_SECONDS = 60.0
 ASK_SECONDS = 60.0
 PROBLEM = "application/problem+json"
+DAY_SECONDS = 86_400
 
 _tax_numbers = itertools.count(1)
 
@@ -108,6 +110,15 @@ class RunningLedger:
     def moment(self, seconds_from_now: int) -> str:
         """RFC 3339, by the chain's clock, which may be ahead of the wall's."""
         return instant_text(self.backend.node.head().timestamp + seconds_from_now)
+
+    def let_time_pass(self, seconds: int) -> None:
+        """Sets its clock forward; nobody else may be at it."""
+        node = self.backend.node
+        assert isinstance(node, EmbeddedNode), "this chain's clock cannot be set"
+        node.advance_clock(seconds)
+
+    def let_days_pass(self, days: int) -> None:
+        self.let_time_pass(days * DAY_SECONDS)
 
     def open_programme(self, **rules: Any) -> str:
         terms = {

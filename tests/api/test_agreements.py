@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from tallystick.chain.embedded import EmbeddedNode
 from tallystick.chain.interface import interface
 from tallystick.mirror.verification import verify
 from tallystick.money.calendar import add_months
@@ -50,9 +49,7 @@ class House:
         return balance
 
     def days_pass(self, days: int) -> None:
-        node = self.ledger.backend.node
-        assert isinstance(node, EmbeddedNode)
-        node.advance_clock(days * DAY)
+        self.ledger.let_days_pass(days)
         # The ledger's time is its last block's: somebody does something on that day.
         self.trade.debtor.command("/v1/payment-approvals", {"spender": "desk", "amount": days})
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tallystick.chain.embedded import EmbeddedNode
 from tallystick.chain.interface import interface
 from tallystick.money.calendar import add_months
 from tallystick.money.curve import Knot
@@ -108,14 +106,12 @@ def test_the_price_rises_from_day_to_day_and_is_the_face_when_due(own_clock: Run
     trade = Trade.opened(own_clock)
     claim = trade.claim(VALUE)
     own_clock.host.command(f"/v1/programmes/{trade.programme}/curves", body(*KNOTS))
-    node = own_clock.backend.node
-    assert isinstance(node, EmbeddedNode)
     path, prices = f"/v1/claims/{claim}/early-price", []
     days = (add_months(today(), 6) - today()).days
     for step in (0, 1, 60, days - 61):
-        node.advance_clock(int(timedelta(days=step).total_seconds()))
+        own_clock.let_days_pass(step)
         prices.append(trade.supplier.read(path)["price"])
     assert prices == sorted(set(prices))
     assert prices[-1] == VALUE
-    node.advance_clock(int(timedelta(days=1).total_seconds()))
+    own_clock.let_days_pass(1)
     assert problem(trade.supplier.get(path))["code"] == "claim_due"

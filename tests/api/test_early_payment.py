@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from tallystick.chain.embedded import EmbeddedNode
 from tallystick.mirror.verification import verify
 from tallystick.money.discount import bank_discount
 from tallystick.settings import Settings
@@ -48,9 +47,7 @@ def offer(seller: Firm, auction: str, receivable: str, rate_ppm: int, amount: in
 
 def close(market: NoteMarket) -> int:
     """Lets the auctions close; what the keeper does by itself then."""
-    node = market.notes.ledger.backend.node
-    assert isinstance(node, EmbeddedNode)
-    node.advance_clock(DAY)
+    market.notes.ledger.let_days_pass(1)
     return market.notes.ledger.backend.auction_keeper.clear_what_is_closed()
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tallystick.chain.embedded.node import EmbeddedNode
 from tallystick.settings import Settings
 from tests.api.running_ledger import RunningLedger
 from tests.api.trade import Trade, commitment, hand_over, pass_value, split, today
@@ -89,18 +88,12 @@ def ledger_of_its_own(tmp_path: Path) -> Iterator[RunningLedger]:
         yield ledger
 
 
-def _let_a_day_pass(ledger: RunningLedger) -> None:
-    node = ledger.backend.node
-    assert isinstance(node, EmbeddedNode)
-    node.advance_clock(DAY_SECONDS)
-
-
 def test_an_offer_that_nobody_accepts_in_time_lapses(ledger_of_its_own: RunningLedger) -> None:
     trade = Trade.opened(ledger_of_its_own)
     invoice = trade.invoice(900)
     body = commitment(trade.programme, trade.supplier, 900, invoice) | {"accept_by": today().isoformat()}
     offered = trade.debtor.command("/v1/receivables", body)["receivable"]["id"]
-    _let_a_day_pass(ledger_of_its_own)
+    ledger_of_its_own.let_days_pass(1)
     assert trade.supplier.refused(f"/v1/receivables/{offered}/acceptance")["code"] == "acceptance_time_over"
     path = f"/v1/receivables/{offered}/lapse"
     tried = trade.supplier.post(path, dry_run="true").json()

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from tallystick.chain.embedded import EmbeddedNode
 from tallystick.mirror.tables import Posting
 from tallystick.money.calendar import add_months
 from tallystick.money.cost import simple_interest
@@ -28,7 +27,7 @@ SIX, TWELVE = 60_000, 120_000
 BASELINE = {
     "rate_ppm": TWELVE,
     "day_count": "ACT/360",
-    "from_date": "2026-01-01",
+    "from_date": "2020-01-01",
     "evidence": "流动资金借款合同 2026-0117",
 }
 
@@ -246,7 +245,7 @@ def test_a_pledge_that_is_sold_costs_what_its_buyer_pays_to_all(own_clock: Chain
     lent = financed(chain.c, chain.bank, chain.claim, VALUE, rate_ppm=SIX, loan=loan)["agreement"]["id"]
     buyer = chain.ledger.open_party("financier")
     money_for(chain.ledger.open_bank(), buyer, VALUE)
-    _days_pass(chain.ledger, 1)
+    chain.ledger.let_days_pass(1)
     asked = {"value": VALUE, "financiers": [buyer.party]}
     request = chain.bank.command(f"/v1/claims/{chain.claim}/quote-requests", asked)["id"]
     terms = {"rate_ppm": SIX, "expires_at": chain.ledger.moment(2 * 86_400)}
@@ -362,17 +361,11 @@ def own_clock(tmp_path: Path) -> Iterator[Chain]:
         yield _chain(ledger)
 
 
-def _days_pass(ledger: RunningLedger, days: int) -> None:
-    node = ledger.backend.node
-    assert isinstance(node, EmbeddedNode)
-    node.advance_clock(int(timedelta(days=days).total_seconds()))
-
-
 def test_what_is_not_paid_in_time_ages(own_clock: Chain) -> None:
     chain = own_clock
     assert chain.days > 0
     for days, bucket in ((chain.days, "not_due"), (30, "1_30"), (31, "61_90"), (100, "over_90")):
-        _days_pass(chain.ledger, days)
+        chain.ledger.let_days_pass(days)
         (position,) = chain.of_programme()["positions"]
         ages = {one["age"]: one["face"] for one in position["ageing"]}
         assert ages.pop(bucket) == FACE
@@ -382,7 +375,7 @@ def test_what_is_not_paid_in_time_ages(own_clock: Chain) -> None:
 
 def test_cash_that_comes_days_later_is_not_of_the_same_day(own_clock: Chain) -> None:
     chain = own_clock
-    _days_pass(chain.ledger, 12)
+    chain.ledger.let_days_pass(12)
     expires = chain.ledger.moment(13 * 86_400)
     asked = {"value": VALUE, "financiers": [chain.bank.party]}
     request = chain.c.command(f"/v1/claims/{chain.claim}/quote-requests", asked)["id"]

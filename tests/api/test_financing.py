@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ from typing import Any
 import pytest
 from eth_account import Account
 
-from tallystick.chain.embedded import EmbeddedNode
 from tallystick.mirror.verification import verify
 from tallystick.money.calendar import add_months
 from tallystick.money.discount import bank_discount
@@ -266,9 +264,7 @@ def test_a_quote_ends_with_its_day(own_clock: Market) -> None:
     far = {"rate_ppm": 60_000, "expires_at": market.ledger.moment(10 * 86_400)}
     quote = market.factor.command(f"/v1/quote-requests/{request}/quotes", far)
     market.record_lien()
-    node = market.ledger.backend.node
-    assert isinstance(node, EmbeddedNode)
-    node.advance_clock(86_400)
+    market.ledger.let_days_pass(1)
     assert market.holder.read(f"/v1/quotes/{quote['id']}")["state"] == "expired"
     assert market.refused(quote) == "quote_expired"
     renewed = market.quote(request, expires_at=market.ledger.moment(10 * 86_400))
@@ -279,8 +275,6 @@ def test_a_quote_ends_with_its_day(own_clock: Market) -> None:
 def test_what_is_due_is_not_financed(own_clock: Market) -> None:
     market = own_clock
     request = market.ask()
-    node = market.ledger.backend.node
-    assert isinstance(node, EmbeddedNode)
-    node.advance_clock(int(timedelta(days=190).total_seconds()))
+    market.ledger.let_days_pass(190)
     body = {"rate_ppm": 60_000, "expires_at": market.ledger.moment(200 * 86_400)}
     assert market.factor.refused(f"/v1/quote-requests/{request}/quotes", body)["code"] == "claim_due"

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from tallystick.chain.embedded import EmbeddedNode
 from tallystick.mirror.verification import verify
 from tallystick.money.calendar import date_of_day, day_of_moment
 from tallystick.settings import Settings
@@ -41,12 +40,6 @@ def _claim(trade: Trade) -> str:
     return claim
 
 
-def _days_pass(trade: Trade, days: int) -> None:
-    node = trade.ledger.backend.node
-    assert isinstance(node, EmbeddedNode)
-    node.advance_clock(days * DAY)
-
-
 def test_dollars_are_paid_in_fen_at_the_fixing_and_told_so(trade: Trade) -> None:
     bank, backend = trade.ledger.open_bank(), trade.ledger.backend
     for owner in (trade.debtor, trade.supplier):
@@ -63,7 +56,7 @@ def test_dollars_are_paid_in_fen_at_the_fixing_and_told_so(trade: Trade) -> None
     for body in (None, {"amount": 1}):
         refused = trade.debtor.refused(f"/v1/receivables/{receivable}/fundings", body)
         assert refused["code"] == "not_fixed", body
-    _days_pass(trade, 1)
+    trade.ledger.let_days_pass(1)
     quote(trade.ledger)
     fixing = trade.supplier.command(f"/v1/receivables/{receivable}/fixing")["fixing"]
     assert fixing == told()["fixing"]
@@ -73,7 +66,7 @@ def test_dollars_are_paid_in_fen_at_the_fixing_and_told_so(trade: Trade) -> None
     parts = split(trade.supplier, claim, [1_000, 1])
     trade.debtor.command(f"/v1/receivables/{receivable}/fundings")
     assert told()["owed"] == {"face": 0, "interest": 0, "total": 0}
-    _days_pass(trade, 1)
+    trade.ledger.let_days_pass(1)
     assert backend.keeper.collect_what_is_due() == len(parts)
     first = trade.debtor.read("/v1/collections", size=1)
     second = trade.debtor.read("/v1/collections", size=1, after=first["next"])

@@ -70,7 +70,7 @@ def test_what_never_ends_is_told_with_the_last_date_there_is(tmp_path: Path) -> 
 
 def test_a_statement_that_has_ended_is_refused(notes: NoteTrade) -> None:
     firm = notes.investor()
-    past = statement(notes.ledger, firm, "1") | {"expires_at": "2026-01-01T00:00:00+08:00"}
+    past = statement(notes.ledger, firm, "1") | {"expires_at": notes.ledger.moment(-86_400)}
     assert notes.verifier.refused("/v1/statements", past)["code"] == "statement_expired"
 
 

@@ -316,6 +316,35 @@ def test_a_path_or_query_that_cannot_be_is_refused(trade: Trade, path: str) -> N
     assert problem(trade.supplier.ask("GET", path))["status"] == 400
 
 
+@pytest.mark.parametrize("day", ["0", "1795305600", "20270228", "2027-02-28T00:00:00"])
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/v1/returns", "as_of"),
+        ("/v1/wallets/{party}/loop", "as_of"),
+        ("/v1/programmes/{programme}/note-figures", "changed_on"),
+    ],
+)
+def test_no_day_is_made_of_a_number_in_a_query(trade: Trade, path: str, name: str, day: str) -> None:
+    filled = path.format(party=trade.debtor.party, programme=trade.programme)
+    refused = problem(trade.debtor.get(filled, **{name: day}))
+    assert refused["errors"] == [
+        {"pointer": f"query/{name}", "detail": "It should be a date as in 2027-05-23", "value": day}
+    ]
+
+
+@pytest.mark.parametrize("movement", ["7", "031-4", "31-4-1", "x"])
+def test_what_names_no_movement_is_called_an_id_and_no_cursor(trade: Trade, movement: str) -> None:
+    refused = problem(trade.supplier.get(f"/v1/border-movements/{movement}/pacs008"))
+    assert refused["errors"] == [
+        {
+            "pointer": "path/movement",
+            "detail": "It should be an id: the block and the place in it as in 31-4",
+            "value": movement,
+        }
+    ]
+
+
 def test_what_is_not_there_is_a_problem_document_too(trade: Trade) -> None:
     assert problem(trade.supplier.get("/v1/nothing"))["code"] == "no_such_route"
     assert problem(trade.supplier.get("/nothing"))["code"] == "no_such_route"

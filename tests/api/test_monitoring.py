@@ -22,7 +22,7 @@ from tests.api.border_trade import CAP, CHINA, DAY, GOODS, RATE, SINGAPORE, VIET
 from tests.api.running_ledger import Firm, RunningLedger, problem
 from tests.api.terminal import Terminal
 from tests.api.trade import credit_note, pass_value, today
-from tests.api.watched_border import FACE, ODD_NAME, PASSED, WatchedBorder, days_pass
+from tests.api.watched_border import FACE, ODD_NAME, PASSED, WatchedBorder
 from tests.postgresql import postgresql_database
 
 
@@ -334,7 +334,7 @@ def test_goods_and_money_part_where_a_credit_note_comes_late(watched: WatchedBor
     number = border.claim(1_000).split("-")[0]
     (invoice,) = [row["fingerprint"] for row in trade.supplier.read("/v1/documents")["documents"]]
     trade.supplier.command(f"/v1/documents/{invoice}/credit-notes", credit_note(100))
-    days_pass(border.ledger, 2)
+    border.ledger.let_days_pass(2)
     pass_value(trade.supplier, _admitted(border), f"{number}-1", 10)
     (goods,) = _watched(watched.supervisor, border)["goods_and_money"]
     assert (goods["documents"], goods["credited"]) == (1_000, 100)
@@ -363,7 +363,7 @@ def test_money_before_goods_is_told_and_interest_apart(watched: WatchedBorder) -
     watched.bank.command(f"/v1/wallets/{trade.debtor.party}/issues", {"amount": 10**9})
     ahead = day_of_moment(ledger.backend.node.clock()) - day_of_date(today())
     number = border.claim(100_000, due_in=ahead + 1).split("-")[0]
-    days_pass(ledger, 3)
+    ledger.let_days_pass(3)
     (late,) = _watched(supervisor, border)["goods_and_money"]
     assert {"name": "due_and_not_delivered", "amount": 100_000, "days": 1} in late["differences"]
     quote(ledger)

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from tallystick.chain.embedded import EmbeddedNode
 from tallystick.money.calendar import date_of_day, day_of_moment
 from tallystick.money.curve import Knot
 from tallystick.money.discount_curve import DiscountCurve
@@ -34,12 +33,6 @@ def market(tmp_path: Path) -> Iterator[NoteMarket]:
 def figures(market: NoteMarket, **query: Any) -> dict[str, Any]:
     path = f"/v1/programmes/{market.notes.trade.programme}/note-figures"
     return market.notes.ledger.host.read(path, **query)
-
-
-def let_days_pass(market: NoteMarket, days: int) -> None:
-    node = market.notes.ledger.backend.node
-    assert isinstance(node, EmbeddedNode)
-    node.advance_clock(days * DAY)
 
 
 def sell(market: NoteMarket, seller: Firm, buyer: Firm, receivable: str, **terms: Any) -> dict[str, Any]:
@@ -68,7 +61,7 @@ def test_where_nothing_was_traded_there_is_nothing_to_tell(market: NoteMarket) -
 def test_a_lower_curve_lowers_the_average_by_its_rates(market: NoteMarket) -> None:
     first, second = market.wrapped(FACE), market.wrapped(FACE)
     before = sell(market, market.supplier, market.investor, first)
-    let_days_pass(market, 1)
+    market.notes.ledger.let_days_pass(1)
     programme = market.notes.trade.programme
     market.notes.ledger.host.command(f"/v1/programmes/{programme}/curves", LOWER)
     after = sell(market, market.supplier, market.investor, second)
@@ -86,12 +79,12 @@ def test_a_lower_curve_lowers_the_average_by_its_rates(market: NoteMarket) -> No
 def test_a_secondary_trade_has_four_premiums_of_its_own(market: NoteMarket) -> None:
     other, receivable = market.new_investor(), market.wrapped(FACE)
     published = b"date,curve,tenor,rate_percent\n" + b"".join(
-        f"2026-11-20,SHIBOR,{tenor},1.80\n".encode()
+        f"2020-11-20,SHIBOR,{tenor},1.80\n".encode()
         for tenor in ("O/N", "1W", "2W", "1M", "3M", "6M", "9M", "1Y")
     )
     market.notes.ledger.operator.command("/v1/rates", published)
     bought = sell(market, market.supplier, market.investor, receivable)
-    let_days_pass(market, 30)
+    market.notes.ledger.let_days_pass(30)
     sold = sell(market, market.investor, other, receivable, rate_ppm=50_000)
     told = figures(market)
     price, days = sold["price"], sold["remaining_days"]
@@ -130,6 +123,6 @@ def test_trades_among_related_parties_are_no_turnover(market: NoteMarket) -> Non
 
 def test_money_comes_so_soon_after_the_claim(market: NoteMarket) -> None:
     receivable = market.wrapped(FACE)
-    let_days_pass(market, 3)
+    market.notes.ledger.let_days_pass(3)
     sell(market, market.supplier, market.investor, receivable)
     assert 3 * DAY <= figures(market)["seconds_to_cash"] < 3 * DAY + 600

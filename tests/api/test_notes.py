@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from eth_utils.crypto import keccak
 
-from tallystick.chain.embedded import EmbeddedNode
 from tallystick.mirror.verification import verify
 from tallystick.settings import Settings
 from tests.api.note_trade import NoteTrade
@@ -316,9 +315,7 @@ class House:
         return self.notes.ledger.backend.note_keeper.pay_what_is_due()
 
     def let_it_fall_due(self) -> None:
-        node = self.notes.ledger.backend.node
-        assert isinstance(node, EmbeddedNode)
-        node.advance_clock(190 * DAY)
+        self.notes.ledger.let_days_pass(190)
 
     def balance(self, owner: Firm) -> int:
         balance: int = owner.read(f"/v1/wallets/{owner.party}")["balance"]

@@ -373,7 +373,7 @@ def test_a_term_rule_binds_what_is_issued_from_its_day_on(tmp_path: Path) -> Non
         rule = {"longest_term_months": 3, "from_date": (today() + timedelta(days=2)).isoformat()}
         ledger.host.command(path, rule)
         trade.offer(500)
-        ledger.backend.node.advance_clock(2 * 24 * HOUR)  # type: ignore[attr-defined] # the embedded chain's
+        ledger.let_days_pass(2)
         later = today() + timedelta(days=2)
 
         def issue(months: int) -> dict[str, Any]:

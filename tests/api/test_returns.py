@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from tallystick.chain.embedded import EmbeddedNode
 from tallystick.chain.interface import interface
 from tallystick.mirror.verification import verify
 from tallystick.money.calendar import date_of_day, day_of_moment
@@ -49,12 +48,6 @@ def each_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Runni
             server = request.getfixturevalue("postgresql_url")
             settings["database_url"] = opened.enter_context(postgresql_database(server))
         yield opened.enter_context(closing(new_ledger(tmp_path, **settings)))
-
-
-def let_days_pass(ledger: RunningLedger, days: int) -> None:
-    node = ledger.backend.node
-    assert isinstance(node, EmbeddedNode)
-    node.advance_clock(days * DAY)
 
 
 def day(ledger: RunningLedger, ago: int = 0) -> str:
@@ -107,14 +100,14 @@ class Loop:
 
     def fund(self, body: Any = None) -> None:
         """On the due day, at that day's rate."""
-        let_days_pass(self.ledger, 1)
+        self.ledger.let_days_pass(1)
         quote(self.ledger)
         self.keeps.command(f"/v1/receivables/{self.receivable}/fixing")
         self.border.trade.debtor.command(f"/v1/receivables/{self.receivable}/fundings", body)
 
     def collect(self) -> None:
         """On the day after."""
-        let_days_pass(self.ledger, 1)
+        self.ledger.let_days_pass(1)
         self.ledger.backend.keeper.collect_what_is_due()
 
     def redeem(self, firm: Firm, amount: int) -> None:
@@ -143,11 +136,11 @@ def test_four_suppliers_one_keeps_one_buys_one_redeems_one_spends(each_store: Ru
     assert returns(host, trade, kept_days=0)["kept_onshore"] == NOTHING | {
         "missing": "nothing_paid_long_enough_ago"
     }
-    let_days_pass(each_store, 1)
+    each_store.let_days_pass(1)
     loop.redeem(loop.redeems, PAID)
-    let_days_pass(each_store, 9)
+    each_store.let_days_pass(9)
     loop.redeem(loop.fifth, PAID)
-    let_days_pass(each_store, 21)
+    each_store.let_days_pass(21)
     told = {days: returns(host, trade, kept_days=days)["kept_onshore"] for days in (0, 1, 9, 10, 30)}
     assert {days: ratio(one) for days, one in told.items()} == {
         0: (4 * PAID, 4 * PAID, "1.000000"),
@@ -186,7 +179,7 @@ def test_money_from_elsewhere_is_no_return(own_ledger: RunningLedger) -> None:
     pay(trade.debtor, loop.keeps, ELSEWHERE)
     loop.redeem(loop.redeems, PAID)
     loop.redeem(loop.keeps, PAID + ELSEWHERE)
-    let_days_pass(own_ledger, 1)
+    own_ledger.let_days_pass(1)
     told = returns(own_ledger.host, trade, kept_days=0)
     assert ratio(told["kept_onshore"]) == (2 * PAID + ELSEWHERE, 4 * PAID, "0.517547")
     assert (told["money"]["paid"], told["money"]["kept"]) == (4 * PAID, 2 * PAID + ELSEWHERE)
@@ -204,7 +197,7 @@ def test_a_supplier_sees_its_own_loop_and_nobody_elses(own_ledger: RunningLedger
     pay(owner, loop.fifth, 300_000)
     pay(owner, loop.workshop, 200_000)
     pay(loop.fifth, owner, 1_000)
-    let_days_pass(own_ledger, 1)
+    own_ledger.let_days_pass(1)
     loop.redeem(owner, 100_000)
     loop.redeem(loop.fifth, 200_000)
     told = loop.loop(owner)
@@ -275,13 +268,13 @@ def test_what_waits_for_a_cap_is_neither_settled_nor_overdue(own_ledger: Running
     assert returns(host, trade, grace_days=1)["due"] == nothing
     loop.collect()
     assert returns(host, trade)["due"] == nothing | {"in_grace": 4 * FACE}
-    let_days_pass(own_ledger, 1)
+    own_ledger.let_days_pass(1)
     told = returns(host, trade, grace_days=1)
     assert told["due"] == nothing | {"in_time": 4 * at_a_time, "waiting": 4 * (FACE - at_a_time)}
     assert ratio(told["settled_in_time"]) == (4 * at_a_time, 4 * FACE, "0.600000")
     for firm in (loop.keeps, loop.buys, loop.redeems, loop.spends):
         firm.command("/v1/collections", {"claims": [claim["id"] for claim in firm.claims()]})
-    let_days_pass(own_ledger, 5)
+    own_ledger.let_days_pass(5)
     told = returns(host, trade, grace_days=1)
     assert told["due"] == nothing | {"in_time": 4 * at_a_time, "late": 4 * (FACE - at_a_time)}
     in_time = returns(host, trade, grace_days=2)["settled_in_time"]
@@ -293,7 +286,7 @@ def test_dollars_are_funded_by_fen_as_the_contract_has_it(own_ledger: RunningLed
     trade, backend = loop.border.trade, own_ledger.backend
     loop.fund({"amount": PAID})
     trade.debtor.command(f"/v1/receivables/{loop.receivable}/fundings", {"amount": 1_234})
-    let_days_pass(own_ledger, 2)
+    own_ledger.let_days_pass(2)
     told = returns(own_ledger.host, trade, grace_days=1)
     retired = 0
     for number in (1, 2):
@@ -335,12 +328,12 @@ def test_late_payment_and_none_lower_what_was_settled_in_time(each_store: Runnin
     trade, _ = at_home(each_store)
     in_time, late, never = (due_tomorrow(trade, face) for face in (500, 300, 200))
     fund(trade, in_time)
-    let_days_pass(each_store, 1)
+    each_store.let_days_pass(1)
     assert returns(trade.debtor, trade)["settled_in_time"] == NOTHING | {"missing": "nothing_due"}
-    let_days_pass(each_store, 1)
+    each_store.let_days_pass(1)
     each_store.backend.keeper.collect_what_is_due()
     assert returns(trade.debtor, trade)["due"]["in_grace"] == 1_000
-    let_days_pass(each_store, 1)
+    each_store.let_days_pass(1)
     fund(trade, late)
     each_store.backend.keeper.collect_what_is_due()
     told = returns(trade.debtor, trade)
@@ -348,7 +341,7 @@ def test_late_payment_and_none_lower_what_was_settled_in_time(each_store: Runnin
     assert told["due"] == {"in_time": 500, "late": 300, "waiting": 0, "unfunded": 200, "in_grace": 0}
     assert ratio(told["settled_in_ecny"]) == (800, 800, "1.000000")
     assert returns(trade.debtor, trade, grace_days=2)["due"]["in_grace"] == 1_000
-    let_days_pass(each_store, 1)
+    each_store.let_days_pass(1)
     assert ratio(returns(trade.debtor, trade, grace_days=2)["settled_in_time"]) == (800, 1_000, "0.800000")
     before = returns(trade.debtor, trade, as_of=day(each_store, ago=2))
     assert (before["settled"]["in_ecny"], before["due"]["in_grace"]) == (500, 0)
@@ -366,9 +359,9 @@ def test_what_is_undone_or_was_the_debtors_own_is_settled_without_ecny(own_ledge
     told = returns(trade.debtor, trade)
     assert ratio(told["settled_in_ecny"]) == (0, 400, "0.000000")
     fund(trade, paid)
-    let_days_pass(own_ledger, 2)
+    own_ledger.let_days_pass(2)
     own_ledger.backend.keeper.collect_what_is_due()
-    let_days_pass(own_ledger, 1)
+    own_ledger.let_days_pass(1)
     told = returns(trade.debtor, trade)
     assert told["settled"] == {"in_ecny": 650, "own": 350, "otherwise": 400}
     assert ratio(told["settled_in_ecny"]) == (650, 1_400, "0.464285")
@@ -394,7 +387,7 @@ def test_notes_that_a_debtor_holds_when_they_are_due_are_its_own(own_ledger: Run
     trade.supplier.command(f"/v1/receivables/{receivable}/notes/transfers", give)
     due = date.fromisoformat(trade.debtor.read(f"/v1/receivables/{receivable}")["due_date"])
     trade.debtor.command(f"/v1/receivables/{receivable}/fundings")
-    let_days_pass(own_ledger, (due - date.fromisoformat(day(own_ledger))).days + 1)
+    own_ledger.let_days_pass((due - date.fromisoformat(day(own_ledger))).days + 1)
     own_ledger.backend.note_keeper.pay_what_is_due()
     told = returns(trade.debtor, trade)
     assert told["settled"] == {"in_ecny": 70_000, "own": 30_000, "otherwise": 0}

@@ -7,8 +7,7 @@ from typing import Any
 
 from eth_account import Account
 
-from tallystick.chain.embedded import EmbeddedNode
-from tests.api.border_trade import CAP, DAY, VIETNAM, BorderTrade, milestone, quote
+from tests.api.border_trade import CAP, VIETNAM, BorderTrade, milestone, quote
 from tests.api.running_ledger import Firm, RunningLedger
 from tests.api.trade import pass_value
 
@@ -57,11 +56,11 @@ class WatchedBorder:
 
     def _pay(self) -> None:
         ledger, path = self.border.ledger, f"/v1/receivables/{self.receivable}"
-        days_pass(ledger, 1)
+        ledger.let_days_pass(1)
         quote(ledger)
         self.border.trade.supplier.command(f"{path}/fixing")
         self.border.trade.debtor.command(f"{path}/fundings")
-        days_pass(ledger, 1)
+        ledger.let_days_pass(1)
         claims = [f"{self.receivable}-{serial}" for serial in range(1, len(PASSED) + 2)]
         self.border.trade.debtor.command("/v1/collections", {"claims": claims})
         ledger.backend.keeper.collect_what_is_due()
@@ -82,12 +81,6 @@ class WatchedBorder:
 
     def payments(self) -> list[dict[str, Any]]:
         return [row for row in self.watched()["movements"] if row["kind"] == "release"]
-
-
-def days_pass(ledger: RunningLedger, days: int) -> None:
-    node = ledger.backend.node
-    assert isinstance(node, EmbeddedNode)
-    node.advance_clock(days * DAY)
 
 
 assert sum(PASSED) * 10 >= CAP * 9

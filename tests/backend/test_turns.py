@@ -1,11 +1,17 @@
 """Threads compute one at a time, and nobody keeps the others from it while it waits."""
 
+from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from gc import collect
 from threading import Barrier, Event, Lock, Thread
+from time import sleep
+from weakref import ref
 
 import pytest
 
-from tallystick.turns import Turns, holding, waiting
+from tallystick.turns import OneAtATime, Turns, holding, waiting
 
 SECONDS = 10
 """Long enough for anything here; a test that needs it has failed."""
@@ -114,3 +120,40 @@ def test_a_lock_whose_holder_waits_for_its_turn_locks_nobody_out() -> None:
 
     assert _ended(_started(first_the_turn))
     assert not lock.locked()
+
+
+def test_of_several_at_work_with_one_key_one_goes_on() -> None:
+    at_work: OneAtATime[str] = OneAtATime()
+    inside, most = Counter[str](), Counter[str]()
+    others = Barrier(2)
+
+    def work(key: str) -> None:
+        with at_work.working_on(key):
+            inside[key] += 1
+            most[key] = max(most[key], inside[key])
+            sleep(0.01)
+            inside[key] -= 1
+
+    def beside(key: str) -> None:
+        with at_work.working_on(key):
+            others.wait(timeout=SECONDS)  # both are inside at a time
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, ["a"] * 8))
+        list(pool.map(beside, ["a", "b"]))
+    assert most == {"a": 1}
+
+
+def test_nothing_is_kept_of_a_key_that_nobody_is_at_work_with() -> None:
+    at_work: OneAtATime[object] = OneAtATime()
+
+    class Name:
+        pass
+
+    name = Name()
+    kept = ref(name)
+    with suppress(ValueError), at_work.working_on(name):
+        raise ValueError
+    del name
+    collect()
+    assert kept() is None

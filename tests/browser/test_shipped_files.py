@@ -52,7 +52,13 @@ def test_keys_are_given_to_browsers_on_this_machine_only(portal: Portal, http: h
     assert not any("api_key" in party for party in listed)
     path = f"{portal.url}/portal/demo-parties/C"
     assert http.post(path).json() == {"api_key": portal.parties["C"]["api_key"]}
-    for elsewhere in ({"Host": "ledger.example"}, {"Origin": "https://elsewhere.example"}):
+    for elsewhere in (
+        {"Host": "ledger.example"},
+        {"Host": "no_name.example"},
+        {"Host": "[::1"},
+        {"Host": "localhost@elsewhere.example"},
+        {"Origin": "https://elsewhere.example"},
+    ):
         refused = http.post(path, headers=elsewhere)
         assert (refused.status_code, refused.json()["code"]) == (403, "not_from_this_machine")
         assert http.get(f"{portal.url}/portal/demo-parties", headers=elsewhere).json() == {"parties": []}

@@ -12,7 +12,6 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from tallystick.chain.embedded import EmbeddedNode
 from tallystick.mirror.tables import Event
 from tallystick.sending.tables import Operation
 from tests.api.commands import TAKES_DAYS, every_command, financed, money_for
@@ -69,9 +68,7 @@ def a_day_later(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
         claim = _due_tomorrow_and_funded(trade)
         lent, sold = _lent_and_sold(trade)
         later = commands_of_another_day(ledger)
-        node = ledger.backend.node
-        assert isinstance(node, EmbeddedNode)
-        node.advance_clock(20 * DAY_SECONDS)
+        ledger.let_days_pass(20)
         requests = [
             *_of_overdue_debts(trade, lent, sold),
             *later,

@@ -1,20 +1,18 @@
 """Has rates kept as the feeds tell them, and fixed when receivables fall due, without anybody's asking for it."""
 
-from typing import NamedTuple
-
 import structlog
 
 from tallystick.chain.deployment import Contracts
-from tallystick.chain.interface import interface
-from tallystick.chain.node import Node, Reverted
+from tallystick.chain.node import Node
+from tallystick.crossborder.answers import Answer, believed
 from tallystick.crossborder.commands import FixRate, ObserveRate
 from tallystick.crossborder.repository import BorderRepository
 from tallystick.database.store import Store
+from tallystick.mirror.tables import RateReading
 from tallystick.money.calendar import day_of_moment
-from tallystick.sending.command import Command
-from tallystick.sending.contract_errors import refusal_of
+from tallystick.refusal import Refusal
 from tallystick.sending.dispatch import Dispatcher
-from tallystick.sending.housekeeping import PATIENCE_SECONDS, Housekeeping, NotYet
+from tallystick.sending.housekeeping import Housekeeping, Request
 
 OBSERVER = "rate observer"
 FIXER = "rate fixer"
@@ -38,17 +36,6 @@ NOT_BELIEVED = frozenset(
 log = structlog.get_logger()
 
 
-class Answer(NamedTuple):
-    """What the feeds of a currency say now, as the contracts would keep it."""
-
-    currency: str
-    round: int
-    answer: int
-    updated_at: int
-    decimals: int
-    direction: int
-
-
 class RateKeeper:
     """Looks at the feeds, and for receivables whose due day has begun."""
 
@@ -67,73 +54,62 @@ class RateKeeper:
         self._repository = repository
         self._address = address
         self._not_believed: dict[str, str] = {}
-        not_yet = NotYet(NOT_BELIEVED, node.clock)
-        self._observing: Housekeeping[Answer] = Housekeeping(dispatcher, OBSERVER, _told, not_yet)
-        self._fixing: Housekeeping[int] = Housekeeping(dispatcher, FIXER, str, not_yet)
+        self._observing: Housekeeping[Answer] = Housekeeping(
+            dispatcher, OBSERVER, _told, node.clock, NOT_BELIEVED
+        )
+        self._fixing: Housekeeping[int] = Housekeeping(dispatcher, FIXER, str, node.clock, NOT_BELIEVED)
 
     def observe_what_is_new(self) -> int:
         """Has each answer kept that is believed and was not kept before. Returns how many were."""
         with self._store.reading() as session:
             currencies = self._repository.currencies(session)
         answers = filter(None, map(self._believed, currencies))
-        waiting = self._observing.left_alone()
-        return sum(
-            self._observing.do([answer], self._observation)
-            for answer in answers
-            if answer not in waiting and not self._is_kept(answer)
-        )
+        return len(self._observing.each(answers, self._observation))
 
     def fix_what_is_due(self) -> int:
         """Returns how many receivables have a rate now that had none. Those that cannot have one yet wait."""
         today = day_of_moment(self._node.clock())
         with self._store.reading() as session:
             unfixed = self._repository.unfixed(session, today)
-        waiting = set(self._fixing.left_alone())
-        return sum(
-            self._fixing.do([receivable], self._fixation)
-            for receivable in unfixed
-            if receivable not in waiting
-        )
+        return len(self._fixing.each(unfixed, self._fixation))
 
     def _believed(self, currency: str) -> Answer | None:
         """None where the contracts do not believe what the feeds say. It is told once."""
-        question = "check(bytes3)"
-        asked = interface("ExchangeRates").encode(question, currency.encode())
-        try:
-            answered = self._node.call(self._contracts.rates, asked)
-        except Reverted as reverted:
-            code = refusal_of(reverted).code
-            if self._not_believed.get(currency) != code:
-                log.warning("rate_not_believed", currency=currency, code=code)
-            self._not_believed[currency] = code
+        answer = believed(self._node, self._contracts, currency)
+        if isinstance(answer, Refusal):
+            if self._not_believed.get(currency) != answer.code:
+                log.warning("rate_not_believed", currency=currency, code=answer.code)
+            self._not_believed[currency] = answer.code
             return None
         self._not_believed.pop(currency, None)
-        ((_, updated_at, round_, decimals, direction, answer, _),) = interface("ExchangeRates").decode_answer(
-            question, answered
-        )
-        return Answer(currency, round_, answer, updated_at, decimals, direction)
+        return answer
 
-    def _is_kept(self, answer: Answer) -> bool:
-        """Whether it is what was kept last."""
+    def _observation(self, answer: Answer) -> Request | None:
+        """The state is what the feeds say and what was kept last, at about this time. None where that is the same."""
         with self._store.reading() as session:
             last = self._repository.last_reading(session, answer.currency)
-        return last is not None and answer == Answer(
-            last.currency, int(last.round), int(last.answer), last.updated_at, last.decimals, last.direction
-        )
+        if last is not None and answer == _kept(last):
+            return None
+        place = None if last is None else (last.block, last.log_index)
+        state = (tuple(answer), place, self._observing.attempt())
+        return ObserveRate(caller=self._address, currency=answer.currency), state
 
-    def _observation(self, answers: list[Answer]) -> tuple[Command, object]:
-        """The state is what the feeds say, at about this time."""
-        (answer,) = answers
-        return ObserveRate(caller=self._address, currency=answer.currency), (tuple(answer), self._attempt())
-
-    def _fixation(self, receivables: list[int]) -> tuple[Command, object]:
+    def _fixation(self, receivable: int) -> Request:
         """The state is about this time."""
-        (receivable,) = receivables
-        return FixRate(caller=self._address, receivable=receivable), (receivable, self._attempt())
-
-    def _attempt(self) -> int:
-        return self._node.clock() // int(PATIENCE_SECONDS)
+        state = (receivable, self._fixing.attempt())
+        return FixRate(caller=self._address, receivable=receivable), state
 
 
 def _told(answer: Answer) -> str:
     return f"{answer.currency} in round {answer.round}"
+
+
+def _kept(reading: RateReading) -> Answer:
+    return Answer(
+        reading.currency,
+        int(reading.round),
+        int(reading.answer),
+        reading.updated_at,
+        reading.decimals,
+        reading.direction,
+    )

@@ -10,12 +10,10 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from tallystick.mirror.events import NOBODY
+from tallystick.mirror.places import Place
 from tallystick.money.calendar import day_of_moment, due_moment
 from tallystick.money.purse import Purse
 from tallystick.money.returns import Ratio, kept_onshore
-
-Place = tuple[int, int]
-"""Block and log index."""
 
 Outlet = Literal["spending", "purchase", "redemption"]
 """By whom money leaves an overseas wallet for: another overseas wallet, an onshore party, or nobody (its bank has taken

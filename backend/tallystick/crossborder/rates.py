@@ -6,8 +6,8 @@ from eth_utils.address import to_checksum_address
 from sqlalchemy.orm import Session
 
 from tallystick.chain.deployment import Contracts
-from tallystick.chain.interface import interface
-from tallystick.chain.node import Node, Receipt, Reverted
+from tallystick.chain.node import Node, Receipt
+from tallystick.crossborder.answers import believed
 from tallystick.crossborder.commands import BringMilestone, DecideOnCarrier, ObserveRate, SetFeeds
 from tallystick.crossborder.repository import BorderRepository
 from tallystick.crossborder.schemas import (
@@ -29,13 +29,11 @@ from tallystick.money.calendar import instant_text
 from tallystick.money.exchange import Direction
 from tallystick.receivables.answers import transaction_text
 from tallystick.receivables.service import ReceivableService
+from tallystick.refusal import Refusal
 from tallystick.sending.command import Outcome, Requester
-from tallystick.sending.contract_errors import refusal_of
 from tallystick.sending.dispatch import Dispatcher
-from tallystick.settlement.fixing import QUOTES
+from tallystick.settlement.fixing import DIRECTIONS, QUOTES
 from tallystick.web.viewer import Viewer
-
-DIRECTIONS = {text: direction for direction, text in QUOTES.items()}
 
 
 class BorderRateService:
@@ -83,12 +81,8 @@ class BorderRateService:
         """Whether the feeds are good now, and if not, why."""
         with self._store.reading() as session:
             last = self._repository.last_reading(session, currency)
-        asked = interface("ExchangeRates").encode("check(bytes3)", currency.encode())
-        refusal = None
-        try:
-            self._node.call(self._contracts.rates, asked)
-        except Reverted as reverted:
-            refusal = refusal_of(reverted)
+        answer = believed(self._node, self._contracts, currency)
+        refusal = answer if isinstance(answer, Refusal) else None
         return RateHealth(
             currency=currency,
             good=refusal is None,

@@ -7,6 +7,7 @@ from sqlalchemy import and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from tallystick.mirror.joins import its_programme, its_rate_is_fixed, its_receivable
+from tallystick.mirror.places import Place
 from tallystick.mirror.projections.receivables import ACTIVE
 from tallystick.mirror.tables import (
     BorderFactor,
@@ -25,9 +26,6 @@ from tallystick.mirror.tables import (
 )
 from tallystick.money.amount import HOME
 from tallystick.web.viewer import Viewer
-
-Place = tuple[int, int]
-"""Block and log index."""
 
 
 class Unvalued(NamedTuple):

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from tallystick.crossborder.countries import CHINA
 from tallystick.crossborder.money_trail import MoneyMoved
 from tallystick.mirror.joins import its_programme, its_receivable
-from tallystick.mirror.journal import COMMITMENT, MONEY
+from tallystick.mirror.journal import COMMITMENT, FREE, MONEY
 from tallystick.mirror.tables import (
     BorderWallet,
     Entry,
@@ -19,11 +20,6 @@ from tallystick.mirror.tables import (
     Receivable,
     Round,
 )
-
-HOME = 156
-"""China, by ISO 3166-1. All else is abroad."""
-
-FREE = 0
 
 
 class Scope(NamedTuple):
@@ -142,7 +138,7 @@ class ReturnReader:
     def overseas(self, session: Session) -> frozenset[bytes]:
         """Wallets that are known to be at home abroad."""
         query = select(BorderWallet.wallet).where(
-            BorderWallet.deployment == self._deployment, BorderWallet.country != HOME
+            BorderWallet.deployment == self._deployment, BorderWallet.country != CHINA
         )
         return frozenset(session.scalars(query))
 

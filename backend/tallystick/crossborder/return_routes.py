@@ -1,6 +1,5 @@
 """/v1/returns and /v1/wallets/{party}/loop"""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -10,6 +9,7 @@ from tallystick.crossborder.returns import KEPT_DAYS, LEAST_GRACE_DAYS, ReturnSe
 from tallystick.metrics.routes import OfProgramme
 from tallystick.parties.routes import PartyPath
 from tallystick.receivables.reading_routes import PageSize
+from tallystick.web.bodies import PlainDate
 from tallystick.web.cursors import EventCursor, event_place
 from tallystick.web.security import Allowed
 from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
@@ -28,7 +28,7 @@ Service = Annotated[ReturnService, Depends(service)]
 FigureReader = Annotated[Viewer, Depends(Allowed(Role.DEBTOR, Role.SUPERVISOR, Role.HOST))]
 LoopReader = Annotated[Viewer, Depends(Allowed(*TRADING_ROLES, Role.SUPERVISOR))]
 AsOfDay = Annotated[
-    date | None,
+    PlainDate | None,
     Query(
         description="As it was at the end of this day, in Asia/Shanghai; without it, as it is now. Where a wallet "
         "is at home is always as it is known now.",

@@ -11,7 +11,6 @@ from tallystick.crossborder.money_trail import (
     Loop,
     Outflow,
     Payment,
-    Place,
     kept_onshore_after,
     loop_of,
     payments,
@@ -31,6 +30,7 @@ from tallystick.crossborder.return_schemas import (
 )
 from tallystick.database.store import Store
 from tallystick.mirror.events import NOBODY
+from tallystick.mirror.places import Place
 from tallystick.money.calendar import date_of_day, day_of_date, day_of_moment, due_moment, instant_text
 from tallystick.money.returns import Due, Ratio, Settled, settled_in_ecny, settled_in_time
 from tallystick.money.settlement import face_funded
@@ -120,14 +120,14 @@ class ReturnService:
                 currencies=[
                     _returns(
                         currency,
-                        fates[currency],
+                        fate,
                         None
                         if paid is None
                         else [one for one in paid if currency_of.get(one.receivable) == currency],
                         kept_days,
                         when,
                     )
-                    for currency in self._reader.currencies(session, programme)
+                    for currency, fate in fates.items()
                 ],
             )
 
@@ -173,7 +173,7 @@ class ReturnService:
         grace_days: int | None,
         when: AsOf,
     ) -> Mapping[str, _Fates]:
-        """By currency; also where there are no receivables."""
+        """By currency, in their order; also where there are no receivables."""
         settlings: dict[int, list[SettlingRow]] = {}
         for row in self._reader.settlings(session, scope):
             settlings.setdefault(row.receivable, []).append(row)

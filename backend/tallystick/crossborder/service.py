@@ -16,10 +16,11 @@ from tallystick.crossborder.commands import (
     SetBorderLimits,
     StopProgramme,
 )
-from tallystick.crossborder.repository import BorderRepository, Place
+from tallystick.crossborder.countries import country_text
+from tallystick.crossborder.presentation import group_seen_by, limits_view
+from tallystick.crossborder.repository import BorderRepository
 from tallystick.crossborder.schemas import (
     MILESTONES,
-    BorderLimitsView,
     BorderMovementList,
     BorderMovementView,
     BorderProgramme,
@@ -38,6 +39,7 @@ from tallystick.crossborder.schemas import (
     group_text,
 )
 from tallystick.database.store import Store
+from tallystick.mirror.places import Place
 from tallystick.mirror.tables import BorderMovement
 from tallystick.money.calendar import instant_text
 from tallystick.parties.service import PartyService
@@ -175,7 +177,7 @@ class BorderService:
             names = self._parties.references(session, {row.wallet for row in rows})
         views = [
             BorderWalletView(
-                party=names[row.wallet], group=group_text(row.group), country=f"{row.country:03}"
+                party=names[row.wallet], group=group_text(row.group), country=country_text(row.country)
             )
             for row in rows
         ]
@@ -194,8 +196,8 @@ class BorderService:
                 receivable=str(row.receivable),
                 sender=None if row.sender is None else names[row.sender],
                 recipient=names[row.recipient],
-                sender_group=_seen_by(viewer, row.sender, row.sender_group),
-                recipient_group=_seen_by(viewer, row.recipient, row.recipient_group),
+                sender_group=group_seen_by(viewer, row.sender, row.sender_group),
+                recipient_group=group_seen_by(viewer, row.recipient, row.recipient_group),
                 amount=row.amount,
                 currency=currency,
                 money=row.money,
@@ -225,15 +227,7 @@ class BorderService:
         names = self._parties.references(session, {stop.authority for stop in stops})
         return BorderProgramme(
             programme=str(programme),
-            limits=None
-            if limits is None
-            else BorderLimitsView(
-                transaction_cap=limits.transaction_cap,
-                window_cap=limits.window_cap,
-                window_seconds=limits.window,
-                countries=limits.countries,
-                released_at=MILESTONES[limits.released_at],
-            ),
+            limits=None if limits is None else limits_view(limits),
             purposes=self._repository.purposes(session, programme),
             fallback_days=self._repository.fallback(session, programme),
             stops=[
@@ -263,7 +257,7 @@ class BorderService:
             wallet=BorderWalletView(
                 party=name,
                 group=command.group if takes_part else None,
-                country=f"{command.country:03}" if takes_part else None,
+                country=country_text(command.country) if takes_part else None,
             ),
             transaction=transaction_text(receipts),
         ).model_dump(mode="json")
@@ -282,13 +276,6 @@ def _declared(_session: Session, command: DeclarePurpose, receipts: tuple[Receip
         purpose=command.purpose,
         transaction=transaction_text(receipts),
     ).model_dump(mode="json")
-
-
-def _seen_by(viewer: Viewer, wallet: bytes | None, group: bytes | None) -> str | None:
-    """Who is behind a wallet is told to itself and to supervisors."""
-    if group is None or not (viewer.sees_all or viewer.address == wallet):
-        return None
-    return group_text(group)
 
 
 def _cursor(row: BorderMovement) -> str:

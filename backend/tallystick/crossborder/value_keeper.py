@@ -6,9 +6,8 @@ from tallystick.crossborder.commands import RecordValue
 from tallystick.crossborder.keeper import NOT_BELIEVED
 from tallystick.crossborder.repository import BorderRepository, Unvalued
 from tallystick.database.store import Store
-from tallystick.sending.command import Command
 from tallystick.sending.dispatch import Dispatcher
-from tallystick.sending.housekeeping import PATIENCE_SECONDS, Housekeeping, NotYet
+from tallystick.sending.housekeeping import Housekeeping, Request
 
 VALUER = "valuer"
 """Under which name its operations are kept."""
@@ -26,22 +25,19 @@ class ValueKeeper:
         address: bytes,
     ) -> None:
         self._store = store
-        self._node = node
         self._repository = repository
         self._address = address
         self._housekeeping: Housekeeping[Unvalued] = Housekeeping(
-            dispatcher, VALUER, lambda one: str(one.receivable), NotYet(NOT_BELIEVED, node.clock)
+            dispatcher, VALUER, lambda one: str(one.receivable), node.clock, NOT_BELIEVED
         )
 
     def record_what_has_changed(self) -> int:
         """Returns how many values were put on record. Where no feed is good they wait."""
         with self._store.reading() as session:
             unvalued = self._repository.unvalued(session)
-        waiting = set(self._housekeeping.left_alone())
-        return sum(self._housekeeping.do([one], self._compose) for one in unvalued if one not in waiting)
+        return len(self._housekeeping.each(unvalued, self._compose))
 
-    def _compose(self, unvalued: list[Unvalued]) -> tuple[Command, object]:
+    def _compose(self, one: Unvalued) -> Request:
         """The state is how far its goods and its rate have come, at about this time."""
-        (one,) = unvalued
-        attempt = self._node.clock() // int(PATIENCE_SECONDS)
-        return RecordValue(caller=self._address, receivable=one.receivable), (tuple(one), attempt)
+        state = (tuple(one), self._housekeeping.attempt())
+        return RecordValue(caller=self._address, receivable=one.receivable), state

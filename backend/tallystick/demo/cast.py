@@ -27,6 +27,7 @@ BUS_MAKER = Member("远行客车 Yuanxing Coaches", "91410100MA5MN7HH08", "debto
 FACTOR = Member("东海保理 Donghai Factoring", "91310000MA4KL6GG07", "financier", "the factor")
 COURT = Member("上海金融法院 Shanghai Financial Court", "11310000MB2F30001A", "authority", "the court")
 OPERATING_BANK = Member("运营机构 Operating Bank", "91110000MB2F30002B", "bank", "the operating bank")
+SUPERVISOR = Member("金融监管局 Financial Supervisor", "11310000MB7SUP01D", "supervisor", "the supervisor")
 """Those who come in later."""
 
 HOLDERS = ("tier1", "A", "B", "C")

@@ -6,14 +6,12 @@ import structlog
 from sqlalchemy import update
 
 from tallystick.database.store import Store
-from tallystick.feeds.commands import ReportAnswer
 from tallystick.feeds.repository import FeedRepository, KnownFeed
 from tallystick.feeds.service import next_report
 from tallystick.feeds.tables import FeedSource
 from tallystick.refusal import Refusal
-from tallystick.sending.command import Command
 from tallystick.sending.dispatch import Dispatcher
-from tallystick.sending.housekeeping import Housekeeping
+from tallystick.sending.housekeeping import Housekeeping, Request
 
 KEEPER = "feeds"
 """Under which name its operations are kept."""
@@ -39,23 +37,19 @@ class FeedKeeper:
         self._reporter = reporter
         self._clock = clock
         self._housekeeping: Housekeeping[bytes] = Housekeeping(
-            dispatcher, KEEPER, lambda feed: f"0x{feed.hex()}"
+            dispatcher, KEEPER, lambda feed: f"0x{feed.hex()}", clock
         )
 
     def push_what_is_new(self) -> int:
         """Returns how many feeds have said something."""
         with self._store.reading() as session:
             feeds = self._repository.feeds(session)
-        waiting = set(self._housekeeping.left_alone())
-        return sum(
-            self._push(known, known.source)
-            for known in feeds
-            if known.source is not None and known.feed.feed not in waiting
-        )
+        sources = {known.feed.feed: (known, known.source) for known in feeds if known.source is not None}
+        return len(self._housekeeping.each(sources, lambda feed: self._report(*sources[feed])))
 
-    def _push(self, known: KnownFeed, source: FeedSource) -> int:
-        report: ReportAnswer | None = None
-        problem: Refusal | None = None
+    def _report(self, known: KnownFeed, source: FeedSource) -> Request | None:
+        """The state is what the feed has said so far. None where its source says nothing new, or nothing at all."""
+        report, problem = None, None
         try:
             report = next_report(known, source, self._reporter, self._clock())
         except Refusal as refusal:
@@ -65,14 +59,9 @@ class FeedKeeper:
             problem = Refusal("source_unreadable", f"{source.location} cannot be read.", "See the log.")
         self._remember(source, problem)
         if report is None:
-            return 0
-        told = report
-
-        def compose(_feeds: list[bytes]) -> tuple[Command, object]:
-            last = None if known.last is None else known.last.round
-            return told, (told.feed.hex(), last, told.answer, told.updated_at)
-
-        return self._housekeeping.do([known.feed.feed], compose)
+            return None
+        last = None if known.last is None else known.last.round
+        return report, (report.feed.hex(), last, report.answer, report.updated_at)
 
     def _remember(self, source: FeedSource, problem: Refusal | None) -> None:
         """Why nothing came of the last reading, for those who ask; written down when it changes."""

@@ -1,8 +1,6 @@
 """Opens local feeds and has them say what their sources say."""
 
-from collections import defaultdict
 from collections.abc import Callable
-from threading import Lock
 from typing import Any
 
 from eth_utils.address import to_checksum_address
@@ -28,6 +26,7 @@ from tallystick.receivables.answers import transaction_text
 from tallystick.refusal import Conflict, NotFound, Refusal
 from tallystick.sending.command import Outcome, Requester
 from tallystick.sending.dispatch import Dispatcher
+from tallystick.turns import OneAtATime
 
 MOST_AHEAD_SECONDS = 60
 """Clocks differ. Until then such an answer is not believed."""
@@ -52,7 +51,7 @@ class FeedService:
         self._governor = governor
         self._reporter = reporter
         self._clock = clock
-        self._reading: defaultdict[bytes, Lock] = defaultdict(Lock)
+        self._reading: OneAtATime[bytes] = OneAtATime()
         self._opened_topic = interface("LocalFeeds").topic("FeedOpened")
         dispatcher.answers(OpenFeed, self._opened, noting=self._keep_source)
         dispatcher.answers(ReportAnswer, self._reported)
@@ -77,7 +76,7 @@ class FeedService:
     def push(self, feed: bytes, requester: Requester, dry_run: bool) -> Outcome:
         """Reads the feed's source now and pushes what it says. Raises `NotFound`, `Conflict` where the feed has said it
         already, and what `read_source` raises."""
-        with self._reading[feed]:  # of several who ask at once, one has it pushed
+        with self._reading.working_on(feed):  # of several who ask at once, one has it pushed
             return self._dispatcher.carry_out_composed(
                 lambda: self._compose(feed), requester, dry_run=dry_run
             )

@@ -7,12 +7,10 @@ from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from tallystick.mirror.joins import its_programme, its_receivable
+from tallystick.mirror.places import Place
 from tallystick.mirror.projections.market import OPEN
 from tallystick.mirror.tables import NoteOrder, NoteTrade, Programme, Receivable
 from tallystick.web.viewer import Viewer
-
-Place = tuple[int, int]
-"""Block and log index."""
 
 
 class OrderRow(NamedTuple):

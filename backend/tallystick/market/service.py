@@ -12,7 +12,7 @@ from tallystick.chain.interface import interface
 from tallystick.chain.node import Node, Receipt, Reverted
 from tallystick.database.store import Store
 from tallystick.market.commands import AskAtCurve, CancelOrder, ExpireOrders, FillOrder, PlaceOrder
-from tallystick.market.repository import MarketRepository, OrderRow, Place, TradeRow
+from tallystick.market.repository import MarketRepository, OrderRow, TradeRow
 from tallystick.market.schemas import (
     MOST_ORDERS,
     ExpiredOrders,
@@ -28,6 +28,7 @@ from tallystick.market.schemas import (
     TradeReceipt,
     TradeView,
 )
+from tallystick.mirror.places import Place
 from tallystick.mirror.projections.market import EXPIRED, OPEN
 from tallystick.mirror.tables import NoteOrder
 from tallystick.money.calendar import date_of_day, day_of_moment, instant_text

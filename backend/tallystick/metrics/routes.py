@@ -1,6 +1,5 @@
 """/v1/figures, /v1/financings, /v1/baselines"""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
@@ -23,7 +22,7 @@ from tallystick.programmes.routes import ProgrammePath
 from tallystick.receivables.reading_routes import PageSize
 from tallystick.receivables.schemas import HASH
 from tallystick.web import forms
-from tallystick.web.bodies import Identifier
+from tallystick.web.bodies import Identifier, PlainDate
 from tallystick.web.requests import COMMAND_RESPONSES, DryRun, Requesting, respond
 from tallystick.web.security import Allowed
 from tallystick.web.viewer import TRADING_ROLES, Role, Viewer
@@ -82,7 +81,7 @@ def get_note_figures(
     figures: NoteFiguresOf,
     _viewer: FigureReader,
     changed_on: Annotated[
-        date | None,
+        PlainDate | None,
         Query(
             description="The day that parts before from after; without it, when the curve that prices was set.",
             examples=["2027-01-15"],

@@ -11,6 +11,9 @@ COMMITMENT = 0
 MONEY = 0
 """The number under which money stands where a claim has its receivable's."""
 
+FREE = 0
+"""The serial under which the money stands that an owner may spend; that of a hold stands under the hold's number."""
+
 ISSUED = -1
 """The serial under which the banks stand for what they have issued: what all wallets have."""
 

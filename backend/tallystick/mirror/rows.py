@@ -576,6 +576,8 @@ class FixingRow(TypedDict):
 class MilestoneRow(TypedDict):
     receivable: int
     milestone: int
+    block: int
+    log_index: int
     carrier: bytes
     occurred_at: int
     document: bytes

@@ -4,9 +4,12 @@ A rate is a feed's answer: an integer with so many decimals, and which way round
 how many dollars a yuan is worth. The contracts compute alike in `ExchangeRate.sol`; property tests hold the two equal.
 """
 
+from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
 from typing import NamedTuple
+
+from tallystick.money.amount import HOME
 
 MILLION = 1_000_000
 
@@ -34,6 +37,12 @@ class Rate(NamedTuple):
             if self.direction is Direction.CNY_PER_UNIT
             else Fraction(one, self.answer)
         )
+
+    def quoted(self, currency: str) -> str:
+        """As the feed has it, between the ledger's money and `currency`: 0.14038238 USD per CNY."""
+        answer = f"{Decimal(self.answer).scaleb(-self.decimals):f}"
+        pair = (HOME, currency) if self.direction is Direction.CNY_PER_UNIT else (currency, HOME)
+        return f"{answer} {pair[0]} per {pair[1]}"
 
 
 def converted(units: int, rate: Rate) -> int:

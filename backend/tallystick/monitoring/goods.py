@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tallystick.mirror.places import Place
 from tallystick.money.calendar import due_moment
-from tallystick.monitoring.history import Place
 
 NONE, SHIPPED, CUSTOMS, DELIVERED = range(4)
 """Milestones, as the contracts number them."""

@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from typing import Generic, NamedTuple, TypeVar
 
 from tallystick.mirror.border_events import BorderLimitsSet, BorderWalletAdmitted
-
-Place = tuple[int, int]
-"""Block and log index."""
+from tallystick.mirror.places import Place
 
 T = TypeVar("T")
 

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tallystick.mirror.places import Place
 from tallystick.monitoring.goods import Goods
-from tallystick.monitoring.history import History, Owner, Place
+from tallystick.monitoring.history import History, Owner
 from tallystick.monitoring.repository import CollectionRow, MovementRow
 
 COMMIT, CROSS, RELEASE = "commit", "cross", "release"

@@ -3,12 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
-from iso3166 import countries_by_numeric
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from tallystick import __version__
+from tallystick.crossborder.countries import letters
 from tallystick.money.amount import HOME, amount_text
+from tallystick.money.exchange import Rate
 from tallystick.monitoring.schemas import Monitoring
+from tallystick.settlement.fixing import DIRECTIONS
 from tallystick.settlement.schemas import FixingView
 
 NOT_AVAILABLE = "n/a"
@@ -78,15 +80,11 @@ def _percent(value: Decimal) -> str:
 
 def _country(number: str | None) -> str:
     """Its two letters; its number where there is none."""
-    found = countries_by_numeric.get(number or "")
-    return (number or NOT_AVAILABLE) if found is None else found.alpha2
+    return NOT_AVAILABLE if number is None else letters(number) or number
 
 
 def _quote(fixing: FixingView, currency: str) -> str:
-    """0.14038238 USD per CNY."""
-    rate = f"{Decimal(fixing.answer).scaleb(-fixing.decimals):f}"
-    pair = (HOME, currency) if fixing.quotes == "cny_per_unit" else (currency, HOME)
-    return f"{rate} {pair[0]} per {pair[1]}"
+    return Rate(int(fixing.answer), fixing.decimals, DIRECTIONS[fixing.quotes]).quoted(currency)
 
 
 def _moment(text: str) -> str:

@@ -1,10 +1,11 @@
 """Which movements are payments, and what a message needs to tell of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
+from tallystick.mirror.tables import Fixing
 from tallystick.money.exchange import Direction, Rate
 from tallystick.monitoring.history import History
 from tallystick.monitoring.iso20022.payment import Payment, Side
@@ -53,9 +54,15 @@ class PaymentReader:
         self._parties = parties
         self._repository = repository
 
-    def payments(self, session: Session, history: History, found: Sequence[Released]) -> list[Payment]:
+    def payments(
+        self,
+        session: Session,
+        history: History,
+        fixings: Mapping[int, Fixing],
+        found: Sequence[Released],
+    ) -> list[Payment]:
+        """`fixings` are those of the receivables that were paid."""
         ledger = self._repository.ledger(session)
-        fixings = self._repository.fixings(session, {one.row.receivable.programme for one in found})
         sides = _Sides(self._parties, self._repository, session, found)
         payments = []
         for one in found:

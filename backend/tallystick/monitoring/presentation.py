@@ -9,8 +9,9 @@ from typing import cast
 
 from eth_utils.address import to_checksum_address
 
-from tallystick.crossborder.schemas import MILESTONES, BorderLimitsView, MovementKind, group_text
-from tallystick.mirror.tables import BorderLimit
+from tallystick.crossborder.countries import country_text
+from tallystick.crossborder.presentation import group_seen_by, limits_view
+from tallystick.crossborder.schemas import MILESTONES, MovementKind, group_text
 from tallystick.money.calendar import date_of_day, instant_text
 from tallystick.monitoring.alerts import Alert
 from tallystick.monitoring.attempts import AttemptRow, StoppingRule
@@ -62,7 +63,7 @@ class Presenter:
             programme=str(watched.programme.number),
             name=watched.programme.name,
             currency=watched.programme.currency,
-            limits=_limits(watched.limits),
+            limits=limits_view(watched.limits),
             movements=[
                 self._movement(one, watched)
                 for one in watched.movements
@@ -78,8 +79,8 @@ class Presenter:
                 for one in watched.limit_use
                 if self._viewer.sees_all or one.group == self._own_group
             ],
-            alerts=[self._alert(one) for one in watched.alerts] if self._viewer.sees_all else None,
-            attempts=[_attempt(one) for one in watched.attempts] if self._viewer.sees_all else None,
+            alerts=None if watched.alerts is None else [self._alert(one) for one in watched.alerts],
+            attempts=None if watched.attempts is None else [_attempt(one) for one in watched.attempts],
         )
 
     def _is_seen(self, movement: Movement, debtor: bytes) -> bool:
@@ -98,8 +99,8 @@ class Presenter:
             claim=claim,
             sender=self._names[movement.sender],
             recipient=self._names[movement.recipient],
-            sender_group=self._group(movement.sender, movement.sender_group),
-            recipient_group=self._group(movement.recipient, movement.recipient_group),
+            sender_group=group_seen_by(self._viewer, movement.sender, movement.sender_group),
+            recipient_group=group_seen_by(self._viewer, movement.recipient, movement.recipient_group),
             sender_country=_country(movement.sender_country),
             recipient_country=_country(movement.recipient_country),
             amount=movement.amount,
@@ -155,22 +156,9 @@ class Presenter:
     def _knows(self, wallet: bytes) -> bool:
         return self._viewer.sees_all or self._viewer.address == wallet
 
-    def _group(self, wallet: bytes, group: bytes | None) -> str | None:
-        return None if group is None or not self._knows(wallet) else group_text(group)
-
 
 def _country(number: int | None) -> str | None:
-    return None if number is None else f"{number:03}"
-
-
-def _limits(limits: BorderLimit) -> BorderLimitsView:
-    return BorderLimitsView(
-        transaction_cap=limits.transaction_cap,
-        window_cap=limits.window_cap,
-        window_seconds=limits.window,
-        countries=limits.countries,
-        released_at=MILESTONES[limits.released_at],
-    )
+    return None if number is None else country_text(number)
 
 
 def _stated(stated: Stated) -> StatedMilestone:

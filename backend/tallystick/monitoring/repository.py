@@ -1,18 +1,18 @@
 """Reads what the mirror has of movements across the border, of the goods behind them, and of the money."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import LargeBinary, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from tallystick.chain.interface import interface
-from tallystick.mirror.border_events import BorderLimitsSet, BorderWalletAdmitted, MilestoneReached
-from tallystick.mirror.decoders.border import MILESTONE_EVENTS, POLICY_EVENTS
+from tallystick.mirror.border_events import BorderLimitsSet, BorderWalletAdmitted
+from tallystick.mirror.decoders.border import POLICY_EVENTS
 from tallystick.mirror.joins import its_programme, its_receivable
+from tallystick.mirror.places import Place
 from tallystick.mirror.tables import (
-    Block,
     BorderLimit,
     BorderMovement,
     BorderWallet,
@@ -22,20 +22,17 @@ from tallystick.mirror.tables import (
     Drawing,
     Event,
     Fixing,
+    Milestone,
     Programme,
     Receivable,
     Round,
     Wallet,
 )
-from tallystick.monitoring.history import History, Place
+from tallystick.monitoring.history import History
 
 _TOPIC_BYTES = 32
 _THE_ISSUE = 0
 """The serial under which documents are drawn on for the receivable itself."""
-
-
-Statement = tuple[Place, int, MilestoneReached]
-"""Where and when, in seconds since 1970, a carrier's statement came in, and what it says."""
 
 
 class MovementRow(NamedTuple):
@@ -65,11 +62,10 @@ class DrawnDocument(NamedTuple):
 class MonitoringRepository:
     """One deployment's."""
 
-    def __init__(self, deployment: int, policy: bytes, milestones: bytes) -> None:
-        """`policy` and `milestones` are the addresses of these contracts."""
+    def __init__(self, deployment: int, policy: bytes) -> None:
+        """`policy` is the address of that contract."""
         self._deployment = deployment
         self._policy = policy
-        self._milestones = milestones
 
     def head(self, session: Session) -> tuple[int, int]:
         """The block up to which the mirror has come, and its time."""
@@ -108,7 +104,16 @@ class MonitoringRepository:
         """How limits and owners have changed."""
         policy = interface("CrossBorderPolicy")
         decoders = {policy.topic(name): POLICY_EVENTS[name] for name in ("LimitsSet", "WalletAdmitted")}
-        query = self._told(self._policy, list(decoders))
+        topic = func.substr(Event.topics, 1, _TOPIC_BYTES, type_=LargeBinary)
+        query = (
+            select(Event.block, Event.log_index, Event.topics, Event.data)
+            .where(
+                Event.deployment == self._deployment,
+                Event.address == self._policy,
+                topic.in_(list(decoders)),
+            )
+            .order_by(Event.block, Event.log_index)
+        )
         events: list[tuple[Place, BorderLimitsSet | BorderWalletAdmitted]] = []
         for block, log_index, topics, data in session.execute(query):
             event: Any = decoders[bytes(topics[:_TOPIC_BYTES])](bytes(topics), bytes(data))
@@ -151,26 +156,29 @@ class MonitoringRepository:
             query = query.where(Collection.transaction_hash == transaction)
         return [CollectionRow(row[0], row[1]) for row in session.execute(query)]
 
-    def milestones(self, session: Session) -> dict[int, list[Statement]]:
-        """What carriers have stated of each receivable, in the chain's order."""
-        name = "MilestoneReached"
+    def milestones(self, session: Session, programme: int) -> dict[int, list[Milestone]]:
+        """What carriers have stated of each receivable under a programme, in the chain's order."""
         query = (
-            self._told(self._milestones, [interface("Milestones").topic(name)])
-            .add_columns(Block.timestamp)
-            .join(Block, (Block.deployment == Event.deployment) & (Block.number == Event.block))
+            select(Milestone)
+            .join(Receivable, its_receivable(Milestone))
+            .where(Milestone.deployment == self._deployment, Receivable.programme == programme)
+            .order_by(Milestone.block, Milestone.log_index)
         )
-        found: dict[int, list[Statement]] = {}
-        for block, log_index, topics, data, at in session.execute(query):
-            event: Any = MILESTONE_EVENTS[name](bytes(topics), bytes(data))
-            found.setdefault(event.receivable, []).append(((block, log_index), at, event))
+        found: dict[int, list[Milestone]] = {}
+        for row in session.scalars(query):
+            found.setdefault(row.receivable, []).append(row)
         return found
 
-    def fixings(self, session: Session, programmes: Iterable[int]) -> dict[int, Fixing]:
-        """Of receivables under these programmes, by receivable."""
+    def fixing(self, session: Session, receivable: int) -> Fixing:
+        """Of a receivable on which something was paid."""
+        return session.get_one(Fixing, (self._deployment, receivable))
+
+    def fixings(self, session: Session, programme: int) -> dict[int, Fixing]:
+        """Of receivables under a programme, by receivable."""
         query = (
             select(Fixing)
             .join(Receivable, its_receivable(Fixing))
-            .where(Fixing.deployment == self._deployment, Receivable.programme.in_(list(programmes)))
+            .where(Fixing.deployment == self._deployment, Receivable.programme == programme)
         )
         return {row.receivable: row for row in session.scalars(query)}
 
@@ -197,19 +205,6 @@ class MonitoringRepository:
             Wallet.deployment == self._deployment, Wallet.owner.in_(owners)
         )
         return {bytes(owner): bytes(bank) for owner, bank in session.execute(query)}
-
-    def _told(self, contract: bytes, topics: Sequence[bytes]) -> Any:
-        """The events of a contract with these topics, in the chain's order."""
-        topic = func.substr(Event.topics, 1, _TOPIC_BYTES, type_=LargeBinary)
-        return (
-            select(Event.block, Event.log_index, Event.topics, Event.data)
-            .where(
-                Event.deployment == self._deployment,
-                Event.address == contract,
-                topic.in_(list(topics)),
-            )
-            .order_by(Event.block, Event.log_index)
-        )
 
     def _movements(self) -> Any:
         return (

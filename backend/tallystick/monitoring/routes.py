@@ -28,7 +28,7 @@ async def service(request: Request) -> MonitoringService:
 
 Service = Annotated[MonitoringService, Depends(service)]
 MovementPath = Annotated[
-    str, Path(pattern=forms.EVENT_CURSOR, description="The movement's id.", examples=[MOVEMENT])
+    str, Path(pattern=forms.EVENT, description="The movement's id.", examples=[MOVEMENT])
 ]
 
 

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from tallystick.chain.deployment import Contracts
 from tallystick.database.store import Store
+from tallystick.mirror.places import Place
 from tallystick.money.calendar import date_of_day, day_of_moment, instant_text
-from tallystick.monitoring.history import Place
 from tallystick.monitoring.iso20022.payment import Payment
 from tallystick.monitoring.payments import PaymentReader, Released, released
 from tallystick.monitoring.presentation import Presenter, wallets_of
@@ -18,7 +18,7 @@ from tallystick.monitoring.schemas import Monitoring
 from tallystick.monitoring.watching import Watcher
 from tallystick.parties.service import PartyService
 from tallystick.programmes.service import ProgrammeService
-from tallystick.refusal import NotFound
+from tallystick.refusal import NotFound, Refusal
 from tallystick.reports.service import MEDIA_TYPES, ReportFile, ReportForm
 from tallystick.web.viewer import Viewer
 
@@ -26,6 +26,8 @@ MessageName = Literal["pacs008", "camt054"]
 MESSAGES: tuple[MessageName, ...] = ("pacs008", "camt054")
 REPORT = "monitoring"
 """What page and workbook are called in an archive."""
+
+LEFT_OUT = "iso20022/left-out.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class MonitoringService:
         self._clock = clock
         self._parties = parties
         self._programmes = programmes
-        self._repository = MonitoringRepository(deployment, contracts.cross_border, contracts.milestones)
+        self._repository = MonitoringRepository(deployment, contracts.cross_border)
         self._payments = PaymentReader(parties, self._repository)
 
     def monitoring(self, viewer: Viewer, programme: int | None) -> Monitoring:
@@ -76,7 +78,8 @@ class MonitoringService:
         return ReportFile(name, MEDIA_TYPES[form], _content(found, form))
 
     def message(self, viewer: Viewer, place: Place, name: MessageName) -> bytes:
-        """A payment as a message. Raises `NotFound` where it is none, or none of the viewer's."""
+        """A payment as a message. Raises `NotFound` where it is none, or none of the viewer's, and a `Refusal` where a
+        message has no room for its rate."""
         with self._store.reading() as session:
             found = self._released(session, place)
             if found is None or not _is_shown(found, viewer):
@@ -86,7 +89,9 @@ class MonitoringService:
                     "See GET /v1/border-movements: payments are those of the kind `release`.",
                 )
             history = self._repository.history(session)
-            (payment,) = self._payments.payments(session, history, [found])
+            receivable = found.row.receivable.number
+            fixings = {receivable: self._repository.fixing(session, receivable)}
+            (payment,) = self._payments.payments(session, history, fixings, [found])
         return _writer(name)(payment)
 
     def _require(self, programme: int | None) -> None:
@@ -96,7 +101,7 @@ class MonitoringService:
     def _watched(
         self, session: Session, viewer: Viewer, programme: int | None, with_payments: bool = False
     ) -> _Watched:
-        watcher = Watcher(session, self._repository, self._clock())
+        watcher = Watcher(session, self._repository, self._clock(), sees_all=viewer.sees_all)
         programmes = [
             watcher.watched(row, limits) for row, limits in self._repository.programmes(session, programme)
         ]
@@ -106,6 +111,7 @@ class MonitoringService:
             self._parties.references(session, wallets_of(programmes)),
         )
         shown = [one for each in programmes for one in each.payments if _is_shown(one, viewer)]
+        fixings = {number: fixing for each in programmes for number, fixing in each.fixings.items()}
         return _Watched(
             Monitoring(
                 as_of=instant_text(watcher.now),
@@ -113,7 +119,7 @@ class MonitoringService:
                 programmes=[presenter.programme(each) for each in programmes],
             ),
             watcher.now,
-            self._payments.payments(session, watcher.history, shown) if with_payments else (),
+            self._payments.payments(session, watcher.history, fixings, shown) if with_payments else (),
         )
 
     def _released(self, session: Session, place: Place) -> Released | None:
@@ -148,12 +154,19 @@ def _content(found: _Watched, form: ReportForm) -> bytes:
 
 
 def _messages(payments: Sequence[Payment]) -> dict[str, bytes]:
-    """Two for each payment."""
-    return {
-        f"iso20022/{name}-{payment.movement}.xml": _writer(name)(payment)
-        for payment in payments
-        for name in MESSAGES
-    }
+    """Two for each payment; of payments that messages cannot tell, why."""
+    found: dict[str, bytes] = {}
+    left_out = []
+    for payment in payments:
+        try:
+            told = {name: _writer(name)(payment) for name in MESSAGES}
+        except Refusal as refusal:
+            left_out.append(f"{payment.movement}: {refusal.detail}\n")
+            continue
+        found |= {f"iso20022/{name}-{payment.movement}.xml": content for name, content in told.items()}
+    if left_out:
+        found[LEFT_OUT] = "".join(left_out).encode()
+    return found
 
 
 def _writer(name: MessageName) -> Callable[[Payment], bytes]:

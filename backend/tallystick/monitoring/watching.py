@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from tallystick.mirror.projections.receivables import CANCELLED
-from tallystick.mirror.tables import BorderLimit, Fixing, Programme, Receivable
+from tallystick.mirror.tables import BorderLimit, Fixing, Milestone, Programme, Receivable
 from tallystick.monitoring.alerts import Alert, alerts
 from tallystick.monitoring.attempts import AttemptRow, attempts_under
 from tallystick.monitoring.goods import Difference, Goods, Paid, Stated, differences
@@ -17,7 +17,6 @@ from tallystick.monitoring.repository import (
     DrawnDocument,
     MonitoringRepository,
     MovementRow,
-    Statement,
 )
 
 
@@ -35,7 +34,7 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class WatchedProgramme:
-    """Everything about one programme."""
+    """Everything about one programme. Alerts and attempts are None where they are not the viewer's to see."""
 
     programme: Programme
     limits: BorderLimit
@@ -44,45 +43,47 @@ class WatchedProgramme:
     fixings: dict[int, Fixing]
     receivables: Sequence[Watched]
     limit_use: Sequence[LimitUse]
-    alerts: Sequence[Alert]
-    attempts: Sequence[AttemptRow]
+    alerts: Sequence[Alert] | None
+    attempts: Sequence[AttemptRow] | None
 
 
 class Watcher:
     """Goes through programmes at one moment, `now`, in seconds since 1970."""
 
-    def __init__(self, session: Session, repository: MonitoringRepository, clock: int) -> None:
-        """`clock` is what the chain's says; its last block may be ahead of it."""
+    def __init__(
+        self, session: Session, repository: MonitoringRepository, clock: int, *, sees_all: bool
+    ) -> None:
+        """`clock` is what the chain's says; its last block may be ahead of it. `sees_all`: for whom is watched."""
         self._session = session
         self._repository = repository
+        self._sees_all = sees_all
         self.block, time = repository.head(session)
         self.now = max(time, clock)
         self.history = repository.history(session)
-        self._milestones = repository.milestones(session)
 
     def watched(self, programme: Programme, limits: BorderLimit) -> WatchedProgramme:
         """Everything about a programme."""
         session, repository, number = self._session, self._repository, programme.number
         rows, collections = repository.movements(session, number), repository.collections(session, number)
-        goods = _goods(rows, repository.documents(session, number), self._milestones)
+        goods = _goods(rows, repository.documents(session, number), repository.milestones(session, number))
         movements, windows = recorded(rows, collections, goods, self.history)
         return WatchedProgramme(
             programme=programme,
             limits=limits,
             movements=movements,
             payments=released(rows, collections),
-            fixings=repository.fixings(session, [number]),
+            fixings=repository.fixings(session, number),
             receivables=_beside_money(rows, goods, movements, self.now),
             limit_use=limit_use(movements, windows, limits, self.now),
-            alerts=alerts(movements),
-            attempts=attempts_under(session, number),
+            alerts=alerts(movements) if self._sees_all else None,
+            attempts=attempts_under(session, number) if self._sees_all else None,
         )
 
 
 def _goods(
     rows: Sequence[MovementRow],
     documents: Sequence[DrawnDocument],
-    milestones: Mapping[int, Sequence[Statement]],
+    milestones: Mapping[int, Sequence[Milestone]],
 ) -> dict[int, Goods]:
     """Of each receivable that was committed."""
     drawn: dict[int, tuple[int, int]] = {}
@@ -110,9 +111,15 @@ def _goods(
     return found
 
 
-def _stated(statement: Statement) -> Stated:
-    place, at, event = statement
-    return Stated(place, event.milestone, event.carrier, event.document, event.occurred_at, at)
+def _stated(row: Milestone) -> Stated:
+    return Stated(
+        place=(row.block, row.log_index),
+        milestone=row.milestone,
+        carrier=bytes(row.carrier),
+        document=bytes(row.document),
+        occurred_at=row.occurred_at,
+        at=row.at,
+    )
 
 
 def _beside_money(

@@ -8,9 +8,8 @@ from tallystick.money.calendar import day_of_moment
 from tallystick.notes.commands import CollectNotes
 from tallystick.notes.repository import NoteRepository
 from tallystick.notes.schemas import MOST_HOLDERS
-from tallystick.sending.command import Command
 from tallystick.sending.dispatch import Dispatcher
-from tallystick.sending.housekeeping import PATIENCE_SECONDS, Housekeeping
+from tallystick.sending.housekeeping import Housekeeping, Request
 
 KEEPER = "note keeper"
 """Under which name its operations are kept."""
@@ -34,7 +33,7 @@ class NoteKeeper:
         self._node = node
         self._repository = repository
         self._address = address
-        self._housekeeping: Housekeeping[Owed] = Housekeeping(dispatcher, KEEPER, _told)
+        self._housekeeping: Housekeeping[Owed] = Housekeeping(dispatcher, KEEPER, _told, node.clock)
 
     def pay_what_is_due(self) -> int:
         """Returns how many holders were paid."""
@@ -58,7 +57,7 @@ class NoteKeeper:
             holders = self._repository.unpaid_holders(session, receivable, MOST_HOLDERS, waiting)
         return [(receivable, holder) for holder in holders]
 
-    def _command(self, owed: list[Owed]) -> tuple[Command, object]:
+    def _command(self, owed: list[Owed]) -> Request:
         """The state is that of the wrapped claims and the rounds, at about this time."""
         receivable, holders = owed[0][0], [holder for _, holder in owed]
         with self._store.reading() as session:
@@ -66,7 +65,7 @@ class NoteKeeper:
             rounds = self._repository.rounds(session, receivable)
         claims = [(claim.receivable, claim.serial) for claim in wrapped]
         command = CollectNotes(caller=self._address, claims=claims, holders=holders)
-        return command, (claims, holders, rounds, self._node.clock() // int(PATIENCE_SECONDS))
+        return command, (claims, holders, rounds, self._housekeeping.attempt())
 
 
 def _told(owed: Owed) -> str:

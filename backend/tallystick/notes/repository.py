@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from sqlalchemy.orm import Session
 
 from tallystick.mirror.joins import its_programme, its_receivable
+from tallystick.mirror.places import Place
 from tallystick.mirror.tables import (
     Account,
     Claim,
@@ -25,9 +26,6 @@ from tallystick.mirror.tables import (
     Wallet,
 )
 from tallystick.web.viewer import Viewer
-
-Place = tuple[int, int]
-"""Block and log index."""
 
 
 class SeriesRow(NamedTuple):

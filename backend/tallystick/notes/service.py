@@ -9,6 +9,7 @@ from tallystick.chain.deployment import Contracts
 from tallystick.chain.interface import interface
 from tallystick.chain.node import Node, Receipt, Reverted
 from tallystick.database.store import Store
+from tallystick.mirror.places import Place
 from tallystick.mirror.tables import Claim
 from tallystick.money.amount import decimal_text
 from tallystick.notes.commands import (
@@ -21,7 +22,7 @@ from tallystick.notes.commands import (
     WrapClaim,
 )
 from tallystick.notes.presentation import NotePresentation
-from tallystick.notes.repository import NoteRepository, Place, SeriesRow
+from tallystick.notes.repository import NoteRepository, SeriesRow
 from tallystick.notes.rules import rule_refusing
 from tallystick.notes.schemas import (
     MOST_HOLDERS,

@@ -19,11 +19,13 @@ from tallystick.operations.schemas import (
     SignedTransactions,
     operation_view,
 )
+from tallystick.operations.streams import Streams
 from tallystick.refusal import NotFound
 from tallystick.sending.dispatch import Dispatcher
 from tallystick.sending.stages import stage_of
 from tallystick.sending.tables import Operation
 from tallystick.web.bodies import Identifier
+from tallystick.web.problems import problem_response
 from tallystick.web.requests import COMMAND_RESPONSES, respond
 from tallystick.web.security import Allowed
 from tallystick.web.viewer import PARTY_ROLES, Role, Viewer
@@ -32,6 +34,7 @@ router = APIRouter(prefix="/v1", tags=["operations"])
 
 POLL_SECONDS = 0.2
 ENDED = ("final", "failed")
+TOO_MANY = problem_response("More streams than anybody may have open")
 
 
 async def dispatcher(request: Request) -> Dispatcher:
@@ -62,6 +65,26 @@ def _views(commands: Dispatcher, operations: Sequence[Operation]) -> list[Operat
     return [operation_view(operation, times) for operation in operations]
 
 
+async def streams(request: Request) -> Streams:
+    found: Streams = request.app.state.streams
+    return found
+
+
+Followed = Annotated[Streams, Depends(streams)]
+
+
+async def stream_of_ledger(ledger: Followed, viewer: Caller) -> AsyncIterator[Streams]:
+    """Counts among the viewer's for as long as it is open. Raises `TooMany`."""
+    with ledger.open(viewer.party):
+        yield ledger
+
+
+async def stream_of_operation(found: Own, ledger: Followed) -> AsyncIterator[Operation]:
+    """The same; also raises `NotFound` for what is not the caller's."""
+    with ledger.open(found.party):
+        yield found
+
+
 @router.get("/operations", operation_id="list_operations")
 def list_operations(
     commands: Commands,
@@ -89,11 +112,12 @@ def get_operation(found: Own, commands: Commands) -> OperationView:
     operation_id="follow_operation",
     response_class=EventSourceResponse,
     responses={
-        200: {"description": "An event for each stage, named after it; `data` is as in get_operation"}
+        200: {"description": "An event for each stage, named after it; `data` is as in get_operation"},
+        429: TOO_MANY,
     },
 )
 async def follow_operation(
-    request: Request, found: Own, commands: Commands
+    request: Request, found: Annotated[Operation, Depends(stream_of_operation)], commands: Commands
 ) -> AsyncIterator[ServerSentEvent]:
     """One of your own commands as server-sent events: now and at each further stage, until it is final or failed."""
     told = None
@@ -115,11 +139,12 @@ async def follow_operation(
     operation_id="follow_ledger",
     response_class=EventSourceResponse,
     responses={
-        200: {"description": "An event `changed` now and whenever anything has happened on the ledger"}
+        200: {"description": "An event `changed` now and whenever anything has happened on the ledger"},
+        429: TOO_MANY,
     },
 )
 async def follow_ledger(
-    request: Request, commands: Commands, _viewer: Caller
+    request: Request, ledger: Annotated[Streams, Depends(stream_of_ledger)]
 ) -> AsyncIterator[ServerSentEvent]:
     """That something has happened on the ledger, as server-sent events: whoever shows figures reads them again.
 
@@ -127,7 +152,7 @@ async def follow_ledger(
     """
     told = None
     while not request.app.state.stopping():
-        block, state = await to_thread.run_sync(commands.state)
+        block, state = await ledger.state()
         if state != told:
             told = state
             yield ServerSentEvent(event="changed", id=state, data=LedgerState(block=block, state=state))

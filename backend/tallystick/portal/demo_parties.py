@@ -2,6 +2,7 @@
 
 import ipaddress
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ PARTIES_FILE = "parties.json"
 ROLES = ("debtor", "supplier", "financier", "investor", "supervisor")
 """For whom the portal has pages."""
 
-LOCAL_NAMES = {"localhost", "127.0.0.1", "::1"}
+LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?", re.IGNORECASE)
 
 
 def listed(request: Request) -> Response:
@@ -63,12 +64,12 @@ def _parties(request: Request) -> dict[str, Any]:
 def _is_local(request: Request) -> bool:
     """From the loopback, under a name of the loopback: a page elsewhere whose name was made to point here is not, and
     neither is one that asks from another origin."""
-    origin = request.headers.get("origin")
+    host, origin = request.headers.get("host", ""), request.headers.get("origin")
     return (
         request.client is not None
         and _is_loopback(request.client.host)
-        and request.url.hostname in LOCAL_NAMES
-        and origin in {None, f"{request.url.scheme}://{request.url.netloc}"}
+        and LOCAL_HOST.fullmatch(host) is not None
+        and origin in {None, f"{request.url.scheme}://{host}"}
     )
 
 

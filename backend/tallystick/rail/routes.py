@@ -25,7 +25,7 @@ Service = Annotated[InstructionService, Depends(service)]
 Bank = Annotated[Viewer, Depends(Allowed(Role.BANK))]
 Reader = Annotated[Viewer, Depends(Allowed(Role.BANK, Role.SUPERVISOR))]
 InstructionPath = Annotated[
-    str, Path(pattern=forms.EVENT_CURSOR, description="The instruction's id.", examples=["42-3"])
+    str, Path(pattern=forms.EVENT, description="The instruction's id.", examples=["42-3"])
 ]
 
 

@@ -2,8 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Generic, TypeVar
 
 import structlog
@@ -21,45 +20,59 @@ WAITING_SECONDS = 60
 
 Key = TypeVar("Key", bound=Hashable)
 
-Compose = Callable[[list[Key]], tuple[Command, object]]
-"""A batch's command, and the state in which it is asked for: the same batch in the same state is the same request,
-whoever of several servers makes it."""
+Request = tuple[Command, object]
+"""A command, and the state in which it is asked for: the same command in the same state is the same request, whoever of
+several servers makes it."""
+
+Compose = Callable[[list[Key]], Request]
+ComposeOne = Callable[[Key], Request | None]
+"""None where there turns out to be nothing to ask for."""
 
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class NotYet:
-    """What is no failure: by these codes something is refused whose time has not come. It waits, and nobody is told."""
-
-    codes: frozenset[str]
-    clock: Callable[[], int]
-    """The ledger's, in seconds since 1970."""
-
-
 class Housekeeping(Generic[Key]):
-    """One kind of housework. `name` is under which its operations are kept; `told` names a key in the log."""
+    """One kind of housework. `name` is under which its operations are kept; `told` names a key in the log.
+
+    `clock` is the ledger's, in seconds since 1970. `not_yet` are codes by which something is refused whose time has not
+    come: that is no failure; it waits, and nobody is told.
+    """
 
     def __init__(
         self,
         dispatcher: Dispatcher,
         name: str,
         told: Callable[[Key], str],
-        not_yet: NotYet | None = None,
+        clock: Callable[[], int],
+        not_yet: frozenset[str] = frozenset(),
     ) -> None:
         self._dispatcher = dispatcher
         self._name = name
         self._told = told
-        self._not_yet = not_yet or NotYet(frozenset(), lambda: 0)
+        self._clock = clock
+        self._not_yet = not_yet
         self._refused: dict[Key, float] = {}
         self._waiting: dict[Key, int] = {}
 
     def left_alone(self) -> list[Key]:
         """What was refused not long ago, and what waits."""
-        now = self._not_yet.clock()
+        now = self._clock()
         self._refused = {key: until for key, until in self._refused.items() if until > time.monotonic()}
         self._waiting = {key: until for key, until in self._waiting.items() if until > now}
         return [*self._refused, *self._waiting]
+
+    def attempt(self) -> int:
+        """About what time it is. As a part of the state, it makes another request of what was refused long ago."""
+        return self._clock() // int(PATIENCE_SECONDS)
+
+    def each(self, keys: Iterable[Key], compose: ComposeOne[Key]) -> list[Key]:
+        """Does them one by one, but for what is left alone; one that is refused keeps no other from being done. Returns
+        those that were done.
+
+        Raises `Unavailable` where the ledger cannot work at all now.
+        """
+        waiting = set(self.left_alone())
+        return [key for key in keys if key not in waiting and self._do_one(key, compose(key))]
 
     def do(self, keys: Sequence[Key], compose: Compose[Key]) -> int:
         """Returns for how many it was done. What a batch is refused for is found one by one.
@@ -85,9 +98,12 @@ class Housekeeping(Generic[Key]):
             return 0
         return len(batch) if outcome.status == 201 and not outcome.replayed else 0
 
+    def _do_one(self, key: Key, request: Request | None) -> int:
+        return 0 if request is None else self.do([key], lambda _keys: request)
+
     def _leave_alone(self, key: Key, refusal: Refusal) -> None:
-        if refusal.code in self._not_yet.codes:
-            self._waiting[key] = self._not_yet.clock() + WAITING_SECONDS
+        if refusal.code in self._not_yet:
+            self._waiting[key] = self._clock() + WAITING_SECONDS
             return
         self._refused[key] = time.monotonic() + PATIENCE_SECONDS
         log.info("not_done", housework=self._name, of=self._told(key), code=refusal.code)

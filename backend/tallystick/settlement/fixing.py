@@ -11,6 +11,8 @@ QUOTES: dict[Direction, Quotes] = {
 }
 """How the API says which way round a feed quotes."""
 
+DIRECTIONS: dict[Quotes, Direction] = {text: direction for direction, text in QUOTES.items()}
+
 
 def fixing_view(fixing: Fixing) -> FixingView:
     """With what it rests on, and what is owed at it."""

@@ -13,9 +13,8 @@ from tallystick.chain.node import Node
 from tallystick.database.store import Store
 from tallystick.money.calendar import day_of_moment
 from tallystick.receivables.identifiers import ClaimKey, claim_text
-from tallystick.sending.command import Command
 from tallystick.sending.dispatch import Dispatcher
-from tallystick.sending.housekeeping import PATIENCE_SECONDS, Housekeeping, NotYet
+from tallystick.sending.housekeeping import Housekeeping, Request
 from tallystick.settlement.commands import CollectClaims
 from tallystick.settlement.repository import SettlementRepository
 
@@ -43,7 +42,7 @@ class Keeper:
         self._repository = SettlementRepository(deployment)
         self._address = address
         self._housekeeping: Housekeeping[ClaimKey] = Housekeeping(
-            dispatcher, KEEPER, claim_text, NotYet(NOT_RELEASED_YET, node.clock)
+            dispatcher, KEEPER, claim_text, node.clock, NOT_RELEASED_YET
         )
 
     def collect_what_is_due(self) -> int:
@@ -62,13 +61,11 @@ class Keeper:
     def _collect_one_by_one(self) -> int:
         """In turns, so that none waits until another one is paid in full. What is not paid has had its turn."""
         collected = 0
-        unpaid = set(self._housekeeping.left_alone())
-        while claims := [claim for claim in self._collectable_abroad() if claim not in unpaid]:
-            for claim in claims:
-                if self._housekeeping.do([claim], self._command):
-                    collected += 1
-                else:
-                    unpaid.add(claim)
+        claims = self._collectable_abroad()
+        while paid := self._housekeeping.each(claims, lambda claim: self._command([claim])):
+            collected += len(paid)
+            left = set(self._collectable_abroad())
+            claims = [claim for claim in paid if claim in left]
         return collected
 
     def _collectable(self) -> list[ClaimKey]:
@@ -83,12 +80,12 @@ class Keeper:
     def _yesterday(self) -> int:
         return day_of_moment(self._node.clock()) - 1
 
-    def _command(self, claims: list[ClaimKey]) -> tuple[Command, object]:
+    def _command(self, claims: list[ClaimKey]) -> Request:
         """The state is how far the claims are paid, at about this time."""
         with self._store.reading() as session:
-            standing = [(claim, self._repository.standing(session, claim)) for claim in claims]
-        attempt = self._node.clock() // int(PATIENCE_SECONDS)
-        return CollectClaims(caller=self._address, claims=claims), (standing, attempt)
+            standing = self._repository.standing(session, claims)
+        state = (standing, self._housekeeping.attempt())
+        return CollectClaims(caller=self._address, claims=claims), state
 
 
 class KeeperThread:

@@ -7,6 +7,7 @@ from sqlalchemy import Select, and_, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from tallystick.mirror.joins import its_programme, its_receivable
+from tallystick.mirror.places import Place
 from tallystick.mirror.tables import (
     Account,
     Claim,
@@ -23,9 +24,6 @@ from tallystick.money.amount import HOME
 from tallystick.receivables.identifiers import ClaimKey
 from tallystick.settlement.tables import WriteOffRecord
 from tallystick.web.viewer import Viewer
-
-Place = tuple[int, int]
-"""Block and log index."""
 
 
 class CollectionRow(NamedTuple):
@@ -130,21 +128,33 @@ class SettlementRepository:
             query = query.where(tuple_(Entry.block, Entry.log_index) > after)
         return [NoticeRow(*row) for row in session.execute(query)]
 
-    def standing(self, session: Session, claim: ClaimKey) -> tuple[int, int, int]:
-        """How many rounds its receivable has, how much face of the claim has taken its share in them, one round after
-        the other, and what that was in all. Not filtered: it names a request of the ledger's own."""
-        rounds = select(func.count()).where(
-            Round.deployment == self._deployment, Round.receivable == claim[0]
+    def standing(self, session: Session, claims: Sequence[ClaimKey]) -> list[tuple[ClaimKey, int, int, int]]:
+        """Of each claim, how many rounds its receivable has, how much face of the claim has taken its share in them,
+        one round after the other, and what that was in all. Not filtered: it names a request of the ledger's own."""
+        rounds = (
+            select(Round.receivable, func.count())
+            .where(
+                Round.deployment == self._deployment,
+                Round.receivable.in_({receivable for receivable, _ in claims}),
+            )
+            .group_by(Round.receivable)
         )
-        taken = select(
-            func.coalesce(func.sum(Collection.face), 0), func.coalesce(func.sum(Collection.share), 0)
-        ).where(
-            Collection.deployment == self._deployment,
-            Collection.receivable == claim[0],
-            Collection.serial == claim[1],
+        taken = (
+            select(
+                Collection.receivable,
+                Collection.serial,
+                func.sum(Collection.face),
+                func.sum(Collection.share),
+            )
+            .where(
+                Collection.deployment == self._deployment,
+                tuple_(Collection.receivable, Collection.serial).in_(list(claims)),
+            )
+            .group_by(Collection.receivable, Collection.serial)
         )
-        face, share = session.execute(taken).one()
-        return session.scalars(rounds).one(), int(face), int(share)
+        counted = {row[0]: row[1] for row in session.execute(rounds)}
+        sums = {(row[0], row[1]): (int(row[2]), int(row[3])) for row in session.execute(taken)}
+        return [(claim, counted.get(claim[0], 0), *sums.get(claim, (0, 0))) for claim in claims]
 
     def collectable(
         self, session: Session, due_day: int, limit: int, without: Iterable[ClaimKey]

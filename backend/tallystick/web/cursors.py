@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Query
 
+from tallystick.mirror.places import Place
 from tallystick.web import forms
 
 EventCursor = Annotated[
@@ -11,12 +12,12 @@ EventCursor = Annotated[
 ]
 
 
-def event_place(cursor: str | None) -> tuple[int, int] | None:
+def event_place(cursor: str | None) -> Place | None:
     """(block, log index); None for the first page."""
     return None if cursor is None else place_of(cursor)
 
 
-def place_of(text: str) -> tuple[int, int]:
+def place_of(text: str) -> Place:
     """(block, log index) of an event by its id."""
     block, index = text.split("-")
     return int(block), int(index)

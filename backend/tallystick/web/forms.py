@@ -14,6 +14,7 @@ COUNTRY = r"^[0-9]{3}$"
 LARGE_AMOUNT = r"^(?:0|[1-9][0-9]{0,19})$"
 DOCUMENT_NUMBER = r"[^\W_]"
 PAIR_CURSOR = r"^[1-9]\d{0,18}-[1-9]\d{0,18}$"
+EVENT = r"^(?:0|[1-9][0-9]{0,17})-(?:0|[1-9][0-9]{0,8})$"
 EVENT_CURSOR = r"^[0-9]{1,18}-[0-9]{1,9}$"
 SHARE_CURSOR = r"^[1-9]\d{0,18}-[1-9]\d{0,18}-[1-9]\d{0,2}-[0-9]{1,18}-[0-9]{1,9}$"
 CLAIM_AND_ADDRESS_CURSOR = r"^[1-9]\d{0,18}-[1-9]\d{0,18}-0x[0-9a-f]{40}$"
@@ -33,6 +34,7 @@ WORDS: dict[str, str] = {
     COUNTRY: "It should be a country by its three digits of ISO 3166-1 as in 156",
     LARGE_AMOUNT: "It should be a whole number of minor units in decimal",
     DOCUMENT_NUMBER: "It should have letters or digits in it",
+    EVENT: "It should be an id: the block and the place in it as in 31-4",
     PAIR_CURSOR: _CURSOR,
     EVENT_CURSOR: _CURSOR,
     SHARE_CURSOR: _CURSOR,

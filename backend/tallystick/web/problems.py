@@ -56,8 +56,13 @@ class Problem(BaseModel):
     )
 
 
+def problem_response(text: str) -> dict[str, Any]:
+    """A refusal as the description of the API has it."""
+    return {"model": Problem, "description": text, "content": {MEDIA_TYPE: {}}}
+
+
 PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
-    status: {"model": Problem, "description": text, "content": {MEDIA_TYPE: {}}}
+    status: problem_response(text)
     for status, text in (
         (400, "Malformed"),
         (401, "No valid API key"),

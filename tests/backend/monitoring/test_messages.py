@@ -15,6 +15,8 @@ from tallystick.monitoring.iso20022.camt054 import camt054
 from tallystick.monitoring.iso20022.pacs008 import pacs008
 from tallystick.monitoring.iso20022.payment import Payment, Side, currency_amount, exchange_rate
 from tallystick.monitoring.iso20022.writing import NAMESPACE, NotValid, written
+from tallystick.monitoring.service import LEFT_OUT, _messages
+from tallystick.refusal import Refusal
 
 DEBTOR = Side("长风汽车", "91310000MA1FL0AA01", 156, b"\1" * 20, b"\x08" * 20, "江南银行")
 CREDITOR = Side("Lim Parts", "91310000MA1FL0AA02", 702, b"\2" * 20, b"\x09" * 20, "浦江银行")
@@ -178,6 +180,35 @@ def test_amounts_are_exact_with_two_decimals(fen: int, shown: str) -> None:
 def test_a_rate_has_the_digits_that_a_message_has_room_for(rate: Rate, shown: str) -> None:
     assert exchange_rate(rate) == Decimal(shown)
     assert Decimal(_transfer(replace(PAYMENT, rate=rate))("XchgRate")) == Decimal(shown)
+
+
+@pytest.mark.parametrize(
+    "rate",
+    [
+        Rate(123_456_789_012, 0, Direction.CNY_PER_UNIT),
+        Rate(999_999_999_996, 1, Direction.CNY_PER_UNIT),
+        Rate(10**12, 0, Direction.UNITS_PER_CNY),
+        Rate(5, 11, Direction.CNY_PER_UNIT),
+    ],
+    ids=["twelve digits", "rounded to twelve", "nothing left", "half to even is nothing"],
+)
+@pytest.mark.parametrize("write", [pacs008, camt054])
+def test_a_rate_that_a_message_has_no_room_for_is_said_so(write: Any, rate: Rate) -> None:
+    with pytest.raises(Refusal) as refused:
+        write(replace(PAYMENT, rate=rate))
+    assert (refused.value.code, refused.value.status) == ("rate_not_in_messages", 422)
+    assert f"At {rate.answer} with {rate.decimals} decimals" in refused.value.detail
+
+
+def test_a_payment_that_no_message_can_tell_keeps_no_other_from_being_told() -> None:
+    odd = replace(PAYMENT, movement="71-19", rate=Rate(10**12, 0, Direction.CNY_PER_UNIT))
+    files = _messages([odd, PAYMENT])
+    assert set(files) == {
+        f"iso20022/pacs008-{PAYMENT.movement}.xml",
+        f"iso20022/camt054-{PAYMENT.movement}.xml",
+        LEFT_OUT,
+    }
+    assert files[LEFT_OUT].startswith(b"71-19: At 1000000000000 with 0 decimals")
 
 
 def test_a_message_is_the_same_whenever_it_is_made_and_another_payments_is_not() -> None:

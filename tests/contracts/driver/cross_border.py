@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from eth_account import Account
+from eth_utils.address import to_checksum_address
 
 from tests.contracts.driver.cast import Actor
 from tests.contracts.driver.contract import Contract, Outcome, Party, address_of
+from tests.milestones import attestation
 
 CNY_PER_UNIT, UNITS_PER_CNY = 1, 2
 SHIPPED, CUSTOMS, DELIVERED = 1, 2, 3
@@ -146,24 +147,9 @@ class Milestones(Contract):
         stated = (receivable, milestone, at, document)
         return self.send(who, self.ATTEST, stated, carrier, self.signed(signer or carrier, stated))
 
-    def signed(self, carrier: Actor, stated: Sequence[Any]) -> bytes:
-        """Over the typed data of EIP-712, put together by eth-account from the domain and the fields."""
-        receivable, milestone, at, document = stated
-        domain = {
-            "name": "Tallystick milestones",
-            "version": "1",
-            "chainId": self.chain.node.chain_id(),
-            "verifyingContract": self.address,
-        }
-        fields = (
-            ("receivable", "uint64"),
-            ("milestone", "uint8"),
-            ("occurredAt", "uint64"),
-            ("document", "bytes32"),
-        )
-        types = {"Attestation": [{"name": name, "type": kind} for name, kind in fields]}
-        message = {"receivable": receivable, "milestone": milestone, "occurredAt": at, "document": document}
-        return bytes(Account.sign_typed_data(carrier.account.key, domain, types, message).signature)
+    def signed(self, carrier: Actor, stated: tuple[int, int, int, bytes]) -> bytes:
+        chain_id, contract = self.chain.node.chain_id(), to_checksum_address(self.address)
+        return attestation(carrier.account, chain_id, contract, stated)
 
     def reached(self, receivable: int) -> tuple[int, int]:
         milestone, at = self.ask("reachedBy(uint64)", receivable)

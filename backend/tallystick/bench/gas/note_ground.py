@@ -5,10 +5,10 @@ from typing import Any
 from tallystick.bench.gas.ground import COIN_WEI, FACE, VALUE, Call, Ground, address, key
 from tallystick.chain.interface import interface
 from tallystick.chain.transacting import transact
+from tallystick.crossborder.countries import CHINA
 
 ISSUER = key("issuer")
 TOPIC = 1
-HOME = 156
 STATED_UNTIL = 2**33
 EVIDENCE = bytes(range(1, 33))
 
@@ -26,7 +26,7 @@ class Notes:
         self._govern("identities", "IdentityRegistry", "addClaimTopic(uint256)", TOPIC)
         trusting = "addTrustedIssuer(address,uint256[])"
         self._govern("identities", "IdentityRegistry", trusting, address(ISSUER), [TOPIC])
-        self._govern("countries", "CountryModule", "listCountries(uint16[])", [HOME])
+        self._govern("countries", "CountryModule", "listCountries(uint16[])", [CHINA])
         self.programme = ground.programme(token_offering=True)
         settings = [(getattr(ground.contracts, name), MODULES[name]) for name in modules]
         opening = "openOffering(uint32,address,(address,uint80)[])"
@@ -80,7 +80,7 @@ class Notes:
 def registration(ground: Ground, wallet: bytes) -> Call:
     """By the registry's agent, as an identity of its own."""
     signature = "registerIdentity(address,address,uint16)"
-    data = interface("IdentityRegistry").encode(signature, wallet, wallet, HOME)
+    data = interface("IdentityRegistry").encode(signature, wallet, wallet, CHINA)
     return Call(ground.operator, ground.contracts.identities, data)
 
 

@@ -1,6 +1,6 @@
 """Who takes part in model 2, and what the company owes to whom."""
 
-from tallystick.demo.cast import COURT, OPERATING_BANK, Member
+from tallystick.demo.cast import COURT, OPERATING_BANK, SUPERVISOR, Member
 
 COMPANY = Member("江河日用品 Jianghe Consumer Goods", "91420100MA7CG01A01", "debtor", "the company")
 DISTRIBUTORS = {
@@ -20,7 +20,6 @@ INVESTORS = {
 }
 SUCCESSOR = Member("甲基金新钱包 Investor 1, new wallet", "91310000MA7INV91B", "investor", "its new wallet")
 FOREIGNER = Member("海外基金 Overseas Fund", "91310000MA7INV92B", "investor", "the overseas fund")
-SUPERVISOR = Member("金融监管局 Financial Supervisor", "11310000MB7SUP01D", "supervisor", "the supervisor")
 VERIFIER = Member("征信验证 Credence Verification", "91310000MA7VER01C", "verifier", "the verifier")
 AGENT = Member(
     "过户登记 Registry Transfer Agent", "91310000MA7AGT01C", "transfer_agent", "the transfer agent"

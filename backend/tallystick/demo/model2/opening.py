@@ -3,13 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
+from tallystick.demo.countries import CHINA, HONG_KONG, SINGAPORE
 from tallystick.demo.model2.cast import AGENT, COMPANY, DISTRIBUTORS, EVERYBODY, INVESTORS, VERIFIER
 from tallystick.demo.stage import Stage, require, yuan
+from tallystick.demo.trade import MONTHS
 
 STEPS = 3
 IDENTITY, SUITABILITY, RETIRED = "1", "2", "3"
 TOPICS = {IDENTITY: "who it is", SUITABILITY: "that it may take the risk"}
-CHINA, HONG_KONG, SINGAPORE = "156", "344", "702"
 STATEMENT_DAYS = 720
 BASIS = 360
 CURVE = {30: 42_000, 90: 51_000, 185: 60_000}
@@ -97,19 +98,7 @@ def state(stage: Stage, key: str) -> None:
 def _open_programme(stage: Stage) -> dict[str, Any]:
     stage.screen.step("The programme: its regime, the rules of its notes, what early payment costs")
     host = stage.host()
-    programme = stage.portals["operator"].command(
-        "/v1/programmes",
-        {
-            "name": "江河经销商计划 Jianghe distributors 2026",
-            "asset_kind": "claim",
-            "regime": "approved_infrastructure",
-            "approval": "沪金监许〔2026〕12号",
-            "token_offering": True,
-            "day_count": "ACT/360",
-            "longest_term_months": 6,
-        },
-    )
-    stage.programme = programme["id"]
+    declare_programme(stage)
     countries = host.command("/v1/country-lists", {"countries": [CHINA, HONG_KONG]})["list"]
     rules = [
         {"rule": "countries", "list": countries["id"]},
@@ -125,14 +114,33 @@ def _open_programme(stage: Stage) -> dict[str, Any]:
     require("The rules of the notes", offering["rules"], rules)
     operators = {"agent": stage.portals["operator"].read("/v1/parties/me")["id"]}
     stage.refused("the operator is to be the transfer agent", host, f"{path}/agent", operators)
-    knots = [{"remaining_days": days, "rate_ppm": ppm} for days, ppm in CURVE.items()]
-    host.command(f"/v1/programmes/{stage.programme}/curves", {"knots": knots})
+    set_curve(stage)
     stage.say(
         f"Notes go to parties in China and Hong Kong, nobody holds more than {yuan(MOST_HELD)} of one series, no "
         f"series has more than {MOST_HOLDERS} holders, and nobody passes more than {yuan(MOST_PASSED)} on in 30 days. "
         f"Early payment costs {percent(CURVE[30])} a year where 30 days remain, {percent(CURVE[185])} where 185 do."
     )
     return {"programme": stage.programme, "rules": offering["rules"], "curve": CURVE}
+
+
+def declare_programme(stage: Stage) -> None:
+    """Leaves a programme on the stage whose claims may become notes."""
+    terms = {
+        "name": "江河经销商计划 Jianghe distributors 2026",
+        "asset_kind": "claim",
+        "regime": "approved_infrastructure",
+        "approval": "沪金监许〔2026〕12号",
+        "token_offering": True,
+        "day_count": "ACT/360",
+        "longest_term_months": MONTHS,
+    }
+    stage.programme = stage.portals["operator"].command("/v1/programmes", terms)["id"]
+
+
+def set_curve(stage: Stage) -> None:
+    """What early payment costs under the programme on the stage."""
+    knots = [{"remaining_days": days, "rate_ppm": ppm} for days, ppm in CURVE.items()]
+    stage.host().command(f"/v1/programmes/{stage.programme}/curves", {"knots": knots})
 
 
 def percent(ppm: int) -> str:

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from tallystick.demo.cast import OPERATING_BANK, Member
-
-CHINA, SINGAPORE, MALAYSIA, VIETNAM, GERMANY, NORWAY = "156", "702", "458", "704", "276", "578"
-"""ISO 3166-1 numeric."""
+from tallystick.demo.cast import OPERATING_BANK, SUPERVISOR, Member
+from tallystick.demo.countries import GERMANY, MALAYSIA, SINGAPORE, VIETNAM
 
 COUNTRIES = {VIETNAM: "Vietnam", SINGAPORE: "Singapore", MALAYSIA: "Malaysia", GERMANY: "Germany"}
 
@@ -15,7 +13,6 @@ NEWCOMER = Member("奥斯陆航材 Oslo Marine Parts", "NO987654321MVA00", "supp
 EXCHANGE_OFFICE = Member(
     "外汇管理局 Foreign Exchange Office", "11100000MB8SAFE01A", "authority", "the exchange office"
 )
-SUPERVISOR = Member("金融监管局 Financial Supervisor", "11310000MB7SUP01D", "supervisor", "the supervisor")
 
 
 @dataclass(frozen=True, slots=True)

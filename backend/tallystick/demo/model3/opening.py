@@ -1,11 +1,12 @@
 """Who takes part, who is behind whom, and the rules of the programme."""
 
+from collections.abc import Iterable
+
+from tallystick.demo.countries import CHINA, NORWAY
 from tallystick.demo.model3.cast import (
-    CHINA,
     COUNTRIES,
     EVERYBODY,
     EXCHANGE_OFFICE,
-    NORWAY,
     PLATFORM,
     PLATFORM_GROUP,
     SUPPLIERS,
@@ -54,11 +55,7 @@ def _let_in(border: NinetyDays) -> None:
         border.names[stage.open(key)["address"]] = EVERYBODY[key].spoken
     for key in ("exchange_office", "operating_bank"):
         stage.appoint(key)
-    for key in ("platform", *SUPPLIERS):
-        stage.portals["operating_bank"].command("/v1/wallets", {"party": stage.portals[key].party})
-    admit(stage, "platform", PLATFORM_GROUP, CHINA)
-    for key, supplier in SUPPLIERS.items():
-        admit(stage, key, supplier.group, supplier.country)
+    let_trade(stage, SUPPLIERS)
     admit(stage, "newcomer", "Oslo Marine", NORWAY)
     groups = {supplier.group for supplier in SUPPLIERS.values()}
     stage.say(
@@ -66,6 +63,16 @@ def _let_in(border: NinetyDays) -> None:
         "owners. The Lim family has a wallet in Singapore and one in Malaysia; the Nguyens and the Webers have two at "
         "home. All are paid in e-CNY."
     )
+
+
+def let_trade(stage: Stage, suppliers: Iterable[str]) -> None:
+    """The platform and these suppliers of its have wallets for money, and it is said who is behind each."""
+    among = list(suppliers)
+    for key in ("platform", *among):
+        stage.portals["operating_bank"].command("/v1/wallets", {"party": stage.portals[key].party})
+    admit(stage, "platform", PLATFORM_GROUP, CHINA)
+    for key in among:
+        admit(stage, key, SUPPLIERS[key].group, SUPPLIERS[key].country)
 
 
 def admit(stage: Stage, key: str, group: str | None, country: str | None) -> None:
@@ -77,33 +84,7 @@ def admit(stage: Stage, key: str, group: str | None, country: str | None) -> Non
 def _open_programme(border: NinetyDays, policy: str) -> None:
     stage = border.stage
     stage.screen.step("The programme: a policy contract that is asked before anything moves")
-    host = stage.host()
-    terms = {
-        "name": "丝路优选跨境应付 Silk Route payables 2026",
-        "currency": CURRENCY,
-        "asset_kind": "claim",
-        "regime": "offshore",
-        "approval": "汇备〔2026〕31号",
-        "day_count": "ACT/360",
-        "longest_term_months": MOST_MONTHS,
-        "overdue_ppm": 0,
-        "policy": policy,
-    }
-    stage.programme = stage.portals["operator"].command("/v1/programmes", terms)["id"]
-    listed = {"countries": sorted([CHINA, *COUNTRIES])}
-    countries = host.command("/v1/country-lists", listed)["list"]["id"]
-    limits = {
-        "transaction_cap": CAP,
-        "window_cap": CAP,
-        "window_seconds": WINDOW_SECONDS,
-        "countries": countries,
-        "released_at": "delivered",
-    }
-    path = f"/v1/programmes/{stage.programme}/border"
-    host.command(f"{path}/limits", limits)
-    host.command(f"{path}/purposes", {"purpose": GOODS, "allowed": True})
-    host.command(f"{path}/fallback", {"days": FALLBACK_DAYS})
-    host.command(f"{path}/factors", {f"{goods}_ppm": ppm for goods, ppm in FACTORS.items()})
+    open_programme(stage, policy, COUNTRIES, CAP)
     rows = [
         ("in one transaction at most", dollars(CAP)),
         ("to one group of owners in any 24 hours, claims and money alike", dollars(CAP)),
@@ -119,3 +100,35 @@ def _open_programme(border: NinetyDays, policy: str) -> None:
         "What is stopped from here on is told by its code; a table near the end has every rule and way out. In earnest "
         "the backend reads feeds, fixes rates and pays by itself; here somebody asks for each step, and it is checked."
     )
+
+
+def open_programme(stage: Stage, policy: str, abroad: Iterable[str], window_cap: int) -> None:
+    """Leaves a programme on the stage under which `window_cap` cents may move to one group of owners within a window,
+    in China and in these countries."""
+    terms = {
+        "name": "丝路优选跨境应付 Silk Route payables 2026",
+        "currency": CURRENCY,
+        "asset_kind": "claim",
+        "regime": "offshore",
+        "approval": "汇备〔2026〕31号",
+        "day_count": "ACT/360",
+        "longest_term_months": MOST_MONTHS,
+        "overdue_ppm": 0,
+        "policy": policy,
+    }
+    stage.programme = stage.portals["operator"].command("/v1/programmes", terms)["id"]
+    host = stage.host()
+    listed = {"countries": sorted([CHINA, *abroad])}
+    countries = host.command("/v1/country-lists", listed)["list"]["id"]
+    limits = {
+        "transaction_cap": CAP,
+        "window_cap": window_cap,
+        "window_seconds": WINDOW_SECONDS,
+        "countries": countries,
+        "released_at": "delivered",
+    }
+    path = f"/v1/programmes/{stage.programme}/border"
+    host.command(f"{path}/limits", limits)
+    host.command(f"{path}/purposes", {"purpose": GOODS, "allowed": True})
+    host.command(f"{path}/fallback", {"days": FALLBACK_DAYS})
+    host.command(f"{path}/factors", {f"{goods}_ppm": ppm for goods, ppm in FACTORS.items()})

@@ -1,7 +1,7 @@
 """What a dollar is worth: two feeds, a file and a web server, and what is believed of them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -9,8 +9,10 @@ from threading import Thread
 from typing import Any
 
 from tallystick.demo.model3.ninety_days import CURRENCY, NinetyDays
+from tallystick.demo.portal import Portal
 from tallystick.demo.stage import DAY_SECONDS
 from tallystick.money.calendar import instant_text
+from tallystick.money.exchange import Direction, Rate
 
 STEPS = 1
 DECIMALS = 4
@@ -21,10 +23,43 @@ HOUR = 3_600
 FIRST_RATE, RATE_MIDWAY = 71_234, 71_302
 
 
+def rate_of(answer: int) -> Rate:
+    """What the feeds say, as it is reckoned with."""
+    return Rate(answer, DECIMALS, Direction.CNY_PER_UNIT)
+
+
 def rate_text(answer: int) -> str:
     """Yuan for a dollar, as the feeds write it."""
     whole, fraction = divmod(answer, 10**DECIMALS)
     return f"{whole}.{fraction:0{DECIMALS}}"
+
+
+def open_feed(host: Portal, description: str, source: dict[str, str]) -> str:
+    """Returns the address of a feed that takes its answers from there."""
+    body = {"description": description, "decimals": DECIMALS, "source": source}
+    address: str = host.command("/v1/local-feeds", body)["feed"]["address"]
+    return address
+
+
+def read_source(host: Portal, feed: str) -> None:
+    """The feed says what its source says."""
+    host.command(f"/v1/local-feeds/{feed}/reading")
+
+
+def believe(host: Portal, feeds: Sequence[str]) -> None:
+    """The host names both feeds, the main one first, and what their answers have to keep to."""
+    main, second = (
+        {
+            "source": feed,
+            "quotes": "cny_per_unit",
+            "heartbeat_seconds": HEARTBEAT_SECONDS,
+            "least": str(LEAST),
+            "most": str(MOST),
+        }
+        for feed in feeds
+    )
+    told = {"currency": CURRENCY, "main": main, "second": second, "deviation_ppm": DEVIATION_PPM}
+    host.command("/v1/exchange-feeds", told)
 
 
 class Feeds:
@@ -48,22 +83,10 @@ class Feeds:
         )
         host = border.stage.host()
         for source, name in zip(sources, ("«file»", "«web»"), strict=True):
-            put = {"description": "USD / CNY", "decimals": DECIMALS, "source": source}
-            feed = host.command("/v1/local-feeds", put)["feed"]["address"]
+            feed = open_feed(host, "USD / CNY", source)
             self._feeds.append(feed)
             border.names[feed] = name
-        main, second = (
-            {
-                "source": feed,
-                "quotes": "cny_per_unit",
-                "heartbeat_seconds": HEARTBEAT_SECONDS,
-                "least": str(LEAST),
-                "most": str(MOST),
-            }
-            for feed in self._feeds
-        )
-        told = {"currency": CURRENCY, "main": main, "second": second, "deviation_ppm": DEVIATION_PPM}
-        host.command("/v1/exchange-feeds", told)
+        believe(host, self._feeds)
         self._push()
         self.observe()
         border.stage.say(
@@ -99,7 +122,7 @@ class Feeds:
     def _push(self) -> None:
         host = self._border.stage.host()
         for feed in self._feeds:
-            host.command(f"/v1/local-feeds/{feed}/reading")
+            read_source(host, feed)
 
 
 class QuoteServer(ThreadingHTTPServer):

@@ -2,15 +2,16 @@
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass
-from fractions import Fraction
 from typing import Any
 
 from tallystick.demo.model3.cast import EVERYBODY, SUPPLIERS, group_of
 from tallystick.demo.model3.commitments import Commitment
 from tallystick.demo.model3.ninety_days import NinetyDays, dollars
 from tallystick.demo.model3.opening import CAP
-from tallystick.demo.model3.rates import DECIMALS
+from tallystick.demo.model3.rates import DECIMALS, rate_of
 from tallystick.demo.stage import require, yuan
+from tallystick.money.exchange import converted
+from tallystick.money.settlement import share
 
 
 @dataclass(slots=True)
@@ -32,9 +33,9 @@ class Pot:
     paid: int = 0
 
     def take(self, cents: int) -> int:
-        """The share of the next so many cents: floor((c + v) · A / N) − floor(c · A / N)."""
+        """The share of the next so many cents."""
         before, self.paid = self.paid, self.paid + cents
-        return self.paid * self.fen // self.face - before * self.fen // self.face
+        return share(self.fen, self.face, before, cents)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Settling:
         stage, one = self._border.stage, self._made[key]
         path = f"/v1/receivables/{one.receivable}"
         fixing = stage.portals[key].command(f"{path}/fixing")["fixing"]
-        owed = round(Fraction(one.face * answer, 10**DECIMALS))
+        owed = converted(one.face, rate_of(answer))
         found = (int(fixing["answer"]), fixing["decimals"], fixing["fallback"], fixing["owed"])
         require(f"The fixing of {SUPPLIERS[key].member.spoken}", found, (answer, DECIMALS, fallback, owed))
         self.fixed[key] = Fixed(self._border.day, answer, fallback, owed)
@@ -128,7 +129,7 @@ class Settling:
 
     def _collect(self, piece: Piece, amount: int) -> None:
         told = self._border.stage.portals[piece.holder].command("/v1/collections", {"claims": [piece.claim]})
-        money = sum(share["share"] for share in told["shares"])
+        money = sum(one["share"] for one in told["shares"])
         what = f"What {EVERYBODY[piece.holder].spoken} is paid on claim {piece.claim}, day {self._border.day}"
         require(what, money, self._pots[piece.receivable].take(amount))
         piece.left -= amount

@@ -1,17 +1,16 @@
 """What a shipment's dollars are worth in yuan on the way, as risk sees them; what is owed does not move by it."""
 
 from dataclasses import asdict, dataclass
-from fractions import Fraction
 from typing import Any
 
 from tallystick.demo.model3.cast import EVERYBODY, LATE
 from tallystick.demo.model3.commitments import Commitment
 from tallystick.demo.model3.ninety_days import NinetyDays, dollars
 from tallystick.demo.model3.opening import FACTORS
-from tallystick.demo.model3.rates import DECIMALS, rate_text
+from tallystick.demo.model3.rates import rate_of, rate_text
 from tallystick.demo.stage import require, yuan
+from tallystick.money.exchange import valued
 
-MILLION = 1_000_000
 SPOKEN = {"none": "not shipped", "shipped": "at sea", "customs": "through customs", "delivered": "delivered"}
 
 
@@ -38,7 +37,7 @@ class Values:
         """The supplier puts it on record, at a rate and with goods that must be as they are told."""
         path = f"/v1/receivables/{self._one.receivable}/value"
         told = self._border.stage.portals[LATE].command(path)["recorded"]
-        value = round(Fraction(self._one.face * answer * FACTORS[goods], 10**DECIMALS * MILLION))
+        value = valued(self._one.face, rate_of(answer), FACTORS[goods])
         found = (told["face"], told["milestone"], int(told["answer"]), told["fixed"], told["value"])
         expected = (self._one.face, goods, answer, fixed, value)
         require(f"What {EVERYBODY[LATE].spoken} is worth on day {self._border.day}", found, expected)

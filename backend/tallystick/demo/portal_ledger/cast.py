@@ -1,7 +1,7 @@
 """Who may be tried at the portal."""
 
-from tallystick.demo.cast import BANK, FACTOR, FIRMS, OPERATING_BANK, Member
-from tallystick.demo.model2.cast import AGENT, COMPANY, DISTRIBUTORS, INVESTORS, SUPERVISOR, VERIFIER
+from tallystick.demo.cast import BANK, FACTOR, FIRMS, OPERATING_BANK, SUPERVISOR, Member
+from tallystick.demo.model2.cast import AGENT, COMPANY, DISTRIBUTORS, INVESTORS, VERIFIER
 from tallystick.demo.model3.cast import PLATFORM
 from tallystick.demo.model3.cast import SUPPLIERS as ABROAD
 

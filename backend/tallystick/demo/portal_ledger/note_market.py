@@ -1,12 +1,9 @@
 """Notes on the portal's ledger: a programme with a curve, a few series, a book with orders in it, and some trades."""
 
-from typing import Any
-
 from tallystick.demo.model2 import commitments, opening
 from tallystick.demo.model2.trading import LARGE, MONEY
 from tallystick.demo.portal_ledger.cast import BUYERS, SELLERS
 from tallystick.demo.stage import Stage
-from tallystick.demo.trade import MONTHS
 
 FACE = 105_500_000
 LOT = 20_000_000
@@ -44,20 +41,10 @@ def _say_who_may_hold(stage: Stage) -> None:
 
 
 def _open_programme(stage: Stage) -> None:
-    terms: dict[str, Any] = {
-        "name": "江河经销商计划 Jianghe distributors 2026",
-        "asset_kind": "claim",
-        "regime": "approved_infrastructure",
-        "approval": "沪金监许〔2026〕12号",
-        "token_offering": True,
-        "day_count": "ACT/360",
-        "longest_term_months": MONTHS,
-    }
-    stage.programme = stage.portals["operator"].command("/v1/programmes", terms)["id"]
+    opening.declare_programme(stage)
     offering = {"agent": stage.portals["agent"].party, "rules": []}
     stage.host().command(f"/v1/programmes/{stage.programme}/offering", offering)
-    knots = [{"remaining_days": days, "rate_ppm": ppm} for days, ppm in opening.CURVE.items()]
-    stage.host().command(f"/v1/programmes/{stage.programme}/curves", {"knots": knots})
+    opening.set_curve(stage)
 
 
 def _trade_on(stage: Stage, made: list[commitments.Commitment]) -> None:

@@ -67,6 +67,8 @@ def _reach(state: State, place: Place, event: MilestoneReached) -> None:
         {
             "receivable": event.receivable,
             "milestone": event.milestone,
+            "block": place.block,
+            "log_index": place.log_index,
             "carrier": event.carrier,
             "occurred_at": event.occurred_at,
             "document": event.document,

@@ -16,10 +16,8 @@ from tallystick.mirror.events import (
     WalletOpened,
     WalletTierChanged,
 )
-from tallystick.mirror.journal import ISSUED, MONEY, Side, book
+from tallystick.mirror.journal import FREE, ISSUED, MONEY, Side, book
 from tallystick.mirror.state import MirrorContradicted, Project, State
-
-FREE = 0
 
 
 def _open_wallet(state: State, _place: Place, event: WalletOpened) -> None:

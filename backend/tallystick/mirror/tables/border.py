@@ -131,6 +131,8 @@ class Milestone(MirrorTables):
     deployment: Mapped[int] = mapped_column(Integer, primary_key=True)
     receivable: Mapped[int] = mapped_column(primary_key=True)
     milestone: Mapped[int] = mapped_column(Integer, primary_key=True)
+    block: Mapped[int]
+    log_index: Mapped[int] = mapped_column(Integer)
     carrier: Mapped[bytes] = mapped_column(Address)
     occurred_at: Mapped[int]
     document: Mapped[bytes] = mapped_column(Hash)

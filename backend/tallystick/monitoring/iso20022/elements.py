@@ -3,17 +3,15 @@
 import base64
 import re
 from datetime import datetime
-from decimal import Decimal
 from types import ModuleType
 from typing import Any
 
 from eth_utils.address import to_checksum_address
-from iso3166 import countries_by_numeric
 from xsdata.models.datatype import XmlDate, XmlDateTime
 
+from tallystick.crossborder.countries import country_text, letters
 from tallystick.money.amount import HOME
 from tallystick.money.calendar import SHANGHAI, date_of_day, day_of_moment, instant_text
-from tallystick.money.exchange import Direction
 from tallystick.monitoring.iso20022.payment import Payment, Side
 
 CLEARING_SYSTEM = "e-CNY"
@@ -42,8 +40,7 @@ def name(text: str) -> str:
 
 def country(number: int | None) -> str | None:
     """Two letters (ISO 3166-1 alpha-2) for a number."""
-    found = None if number is None else countries_by_numeric.get(f"{number:03}")
-    return None if found is None else found.alpha2
+    return None if number is None else letters(country_text(number))
 
 
 def party(types: ModuleType, side: Side) -> Any:
@@ -96,13 +93,11 @@ def agent(types: ModuleType, side: Side) -> Any:
 def remittance(types: ModuleType, payment: Payment) -> Any:
     """What was paid, and at which fixing, exactly."""
     build: Any = types
-    rate = payment.rate
-    quoted = f"{Decimal(rate.answer).scaleb(-rate.decimals):f}"
-    pair = (HOME, payment.currency) if rate.direction is Direction.CNY_PER_UNIT else (payment.currency, HOME)
+    quoted = payment.rate.quoted(payment.currency)
     return build.RemittanceInformation16(
         ustrd=[
             f"Receivable {payment.receivable}, claim {payment.claim}",
-            f"Fixing {quoted} {pair[0]} per {pair[1]}, round {payment.rate_round} of {instant_text(payment.rate_at)}",
+            f"Fixing {quoted}, round {payment.rate_round} of {instant_text(payment.rate_at)}",
         ]
     )
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from tallystick.money.exchange import Rate
+from tallystick.refusal import Refusal
 
 _RATE_DIGITS, _RATE_DECIMALS = 11, 10
 """Of `BaseOneRate` in ISO 20022."""
@@ -65,10 +66,20 @@ class Payment:
 
 
 def exchange_rate(rate: Rate) -> Decimal:
-    """Yuan for one unit of the other currency, to as many digits as a message takes, rounded half to even."""
-    whole = int(rate.ratio)
-    decimals = min(_RATE_DECIMALS, _RATE_DIGITS - len(str(whole)))
-    return Decimal(round(rate.ratio * 10**decimals)).scaleb(-decimals).normalize()
+    """Yuan for one unit of the other currency, to as many digits as a message takes, rounded half to even.
+
+    Raises a `Refusal` where a message has no room for it: `BaseOneRate` has eleven digits, ten of them after the point.
+    """
+    decimals = max(0, min(_RATE_DECIMALS, _RATE_DIGITS - len(str(int(rate.ratio)))))
+    shown = Decimal(round(rate.ratio * 10**decimals)).scaleb(-decimals).normalize()
+    if not 0 < shown < 10**_RATE_DIGITS:
+        raise Refusal(
+            "rate_not_in_messages",
+            f"At {rate.answer} with {rate.decimals} decimals the rate does not fit into a message of ISO 20022, which "
+            f"has room for {_RATE_DIGITS} digits, {_RATE_DECIMALS} of them after the point.",
+            "Read the payment and its fixing in GET /v1/monitoring.",
+        )
+    return shown
 
 
 def currency_amount(minor_units: int) -> Decimal:

@@ -157,6 +157,8 @@ def _add_border() -> None:
         sa.Column("deployment", sa.Integer(), nullable=False),
         sa.Column("receivable", sa.BigInteger(), nullable=False),
         sa.Column("milestone", sa.Integer(), nullable=False),
+        sa.Column("block", sa.BigInteger(), nullable=False),
+        sa.Column("log_index", sa.Integer(), nullable=False),
         sa.Column("carrier", sa.LargeBinary(length=20), nullable=False),
         sa.Column("occurred_at", sa.BigInteger(), nullable=False),
         sa.Column("document", sa.LargeBinary(length=32), nullable=False),

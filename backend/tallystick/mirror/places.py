@@ -1,0 +1,4 @@
+"""Where on the chain an event stands, as rows of the mirror name it."""
+
+Place = tuple[int, int]
+"""Block and log index."""
