@@ -15,6 +15,29 @@ export async function ifAllowed(reading, otherwise = null) {
 export const LIVE = new Set(["active", "matured", "awaiting_fixing", "part_paid", "overdue", "defaulted", "recovering"]);
 /** In which something is still owed. */
 
+/**
+ * Of the receivables that are offered in a foreign currency, those whose debtor has yet to say what they are for: the ledger
+ * would take it. It is asked, since whoever declared it is told of it only where something has moved.
+ */
+export async function toDeclare(api, me, receivables) {
+  const offered = receivables.filter((one) => one.status === "offered" && one.debtor.id === me.id && one.currency !== "CNY");
+  const takes = await Promise.all(offered.map((one) => takesPurpose(api, one)));
+  return offered.filter((_, position) => takes[position]);
+}
+
+async function takesPurpose(api, {id, programme}) {
+  const {purposes} = await api.read(`/v1/programmes/${programme}/border`);
+  if (purposes.length === 0) return false;
+  const asked = api.rehearse(`/v1/receivables/${id}/purpose`, {purpose: purposes[0]});
+  return asked.then(
+    () => true,
+    (error) => {
+      if (error instanceof Refused) return false;
+      throw error;
+    },
+  );
+}
+
 export function isDebtor(me) {
   return me.roles.includes("debtor");
 }

@@ -4,6 +4,7 @@ import {fmt, t} from "../language.js";
 import {inFull} from "./fields.js";
 
 const CASH = "CNY";
+const EARLY = "early-payment";
 
 export const approvePayments = {
   begin: async ({me, query}) => ({me, spender: query.spender ?? "desk"}),
@@ -22,18 +23,22 @@ export const approvePayments = {
 };
 
 export const approveNotes = {
-  begin: async ({me, query}) => ({me, receivable: query.receivable}),
-  about: ({me, receivable}) => [
+  begin: async ({me, query}) => ({me, receivable: query.receivable, spender: query.spender === EARLY ? EARLY : "market"}),
+  about: ({me, receivable, spender}) => [
     [t("owner"), me.name],
     [t("series"), receivable],
+    [t("field.spender"), t(`spender.${spender}`)],
   ],
   fields: () => [{name: "value", kind: "money", currency: CASH, hint: t("hint.approval")}],
-  request: ({receivable}, {value}) => ({path: `/v1/receivables/${encodeURIComponent(receivable)}/notes/approvals`, body: {spender: "market", amount: value}}),
-  consequence: ({receivable}, {value}) => [t("consequence.approve_notes", {series: receivable, amount: inFull(value, CASH)}), t("consequence.approve_only_then")],
-  done: (subject, {value}) => t("done.approve", {spender: t("spender.market"), amount: fmt().money(value, CASH)}),
+  request: ({receivable, spender}, {value}) => ({path: `/v1/receivables/${encodeURIComponent(receivable)}/notes/approvals`, body: {spender, amount: value}}),
+  consequence: ({receivable, spender}, {value}) => [
+    t(spender === EARLY ? "consequence.approve_early" : "consequence.approve_notes", {series: receivable, amount: inFull(value, CASH)}),
+    t("consequence.approve_only_then"),
+  ],
+  done: ({spender}, {value}) => t("done.approve", {spender: t(`spender.${spender}`), amount: fmt().money(value, CASH)}),
   receipt: (subject, values, answer) => [
     [t("series"), answer.receivable],
     [t("amount"), fmt().money(answer.approved, CASH)],
   ],
-  next: ({receivable}) => ({address: `#/market/${receivable}`, text: t("series.title", {id: receivable})}),
+  next: ({receivable, spender}) => (spender === EARLY ? {address: "#/early-payment", text: t("nav.early")} : {address: `#/market/${receivable}`, text: t("series.title", {id: receivable})}),
 };

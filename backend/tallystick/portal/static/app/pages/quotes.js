@@ -5,6 +5,7 @@ import {h} from "../dom.js";
 import {fmt, t} from "../language.js";
 import {ifAllowed} from "../reading.js";
 import {addressOf} from "../router.js";
+import {agreementActs} from "./agreement_acts.js";
 
 export async function quotesPage({api, me, query}) {
   const [quotes, requests, offers, agreements] = await Promise.all([
@@ -109,23 +110,25 @@ function offerActs(me, offer) {
   return t("offer_state.open");
 }
 
-export function agreed(me, agreements) {
-  const {money, rate, date, sum} = fmt();
+/** What there is to do about them is told of one claim only where `claim` is given. */
+export function agreed(me, agreements, claim = null) {
+  const {money, rate, date, sum, moment} = fmt();
+  const called = (agreement) => agreement.demands.map((demand) => h("small", {}, t("recourse.called", {claim: demand.claim, moment: moment(demand.at)})));
   const columns = [
     {title: t("kind"), cell: (agreement) => t(`agreement.${agreement.kind}`)},
     {title: t("claim"), cell: (agreement) => agreement.claim},
     {title: t("creditor"), cell: (agreement) => name(agreement.creditor)},
     {title: t("obligor"), cell: (agreement) => name(agreement.obligor)},
     {title: t("paid_out"), figure: true, cell: (agreement) => money(agreement.paid_out, agreement.currency)},
-    {title: t("owed_today"), figure: true, cell: (agreement) => money(sum(agreement.owing.map((owing) => owing.owed)), agreement.currency)},
+    {title: t("owed_today"), figure: true, cell: (agreement) => [money(sum(agreement.owing.map((owing) => owing.owed)), agreement.currency), called(agreement)]},
     {title: "q", explained: t("rate_q"), figure: true, cell: (agreement) => rate(agreement.rate_ppm)},
     {title: t("due"), cell: (agreement) => date(agreement.due_date)},
     {
       title: t("act"),
-      cell: (agreement) =>
-        agreement.kind === "loan" && agreement.state !== "ended" && agreement.obligor.id === me.id
-          ? action(addressOf("/commands/repay", {agreement: agreement.id}), t("command.repay"))
-          : t(`agreement_state.${agreement.state}`),
+      cell(agreement) {
+        const acts = agreementActs(me, agreement, claim);
+        return [acts.length === 0 ? null : h("div", {class: "actions"}, acts), acts.length === 0 || agreement.state === "overdue" ? t(`agreement_state.${agreement.state}`) : null];
+      },
     },
   ];
   return section("agreements", t("quotes.agreements"), table(t("quotes.agreements"), columns, agreements));
