@@ -1,6 +1,6 @@
 /** Every command of the portal, by the name in its address. */
 
-import {approveNotes, approvePayments} from "./approvals.js";
+import {approveEarly, approveNotes, approvePayments} from "./approvals.js";
 import {declarePurpose, fixRate} from "./border.js";
 import {askQuotes, collect, offer, pledge, split, transfer, wrap} from "./claims.js";
 import {raiseDispute, withdrawDispute} from "./disputes.js";
@@ -18,6 +18,7 @@ export const COMMANDS = {
   "accept-offer": acceptOffer,
   "accept-quote": acceptQuote,
   "accept-receivable": acceptReceivable,
+  "approve-early": approveEarly,
   "approve-notes": approveNotes,
   "approve-payments": approvePayments,
   "ask-quotes": askQuotes,

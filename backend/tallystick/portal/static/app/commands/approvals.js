@@ -4,7 +4,6 @@ import {fmt, t} from "../language.js";
 import {inFull} from "./fields.js";
 
 const CASH = "CNY";
-const EARLY = "early-payment";
 
 export const approvePayments = {
   begin: async ({me, query}) => ({me, spender: query.spender ?? "desk"}),
@@ -22,23 +21,24 @@ export const approvePayments = {
   receipt: (subject, values, answer) => [[t("amount"), fmt().money(answer.amount, CASH)]],
 };
 
-export const approveNotes = {
-  begin: async ({me, query}) => ({me, receivable: query.receivable, spender: query.spender === EARLY ? EARLY : "market"}),
-  about: ({me, receivable, spender}) => [
-    [t("owner"), me.name],
-    [t("series"), receivable],
-    [t("field.spender"), t(`spender.${spender}`)],
-  ],
-  fields: () => [{name: "value", kind: "money", currency: CASH, hint: t("hint.approval")}],
-  request: ({receivable, spender}, {value}) => ({path: `/v1/receivables/${encodeURIComponent(receivable)}/notes/approvals`, body: {spender, amount: value}}),
-  consequence: ({receivable, spender}, {value}) => [
-    t(spender === EARLY ? "consequence.approve_early" : "consequence.approve_notes", {series: receivable, amount: inFull(value, CASH)}),
-    t("consequence.approve_only_then"),
-  ],
-  done: ({spender}, {value}) => t("done.approve", {spender: t(`spender.${spender}`), amount: fmt().money(value, CASH)}),
-  receipt: (subject, values, answer) => [
-    [t("series"), answer.receivable],
-    [t("amount"), fmt().money(answer.approved, CASH)],
-  ],
-  next: ({receivable, spender}) => (spender === EARLY ? {address: "#/early-payment", text: t("nav.early")} : {address: `#/market/${receivable}`, text: t("series.title", {id: receivable})}),
-};
+function approving(spender, consequence, next) {
+  return {
+    begin: async ({me, query}) => ({me, receivable: query.receivable}),
+    about: ({me, receivable}) => [
+      [t("owner"), me.name],
+      [t("series"), receivable],
+    ],
+    fields: () => [{name: "value", kind: "money", currency: CASH, hint: t("hint.approval")}],
+    request: ({receivable}, {value}) => ({path: `/v1/receivables/${encodeURIComponent(receivable)}/notes/approvals`, body: {spender, amount: value}}),
+    consequence: ({receivable}, {value}) => [t(consequence, {series: receivable, amount: inFull(value, CASH)}), t("consequence.approve_only_then")],
+    done: (subject, {value}) => t("done.approve", {spender: t(`spender.${spender}`), amount: fmt().money(value, CASH)}),
+    receipt: (subject, values, answer) => [
+      [t("series"), answer.receivable],
+      [t("amount"), fmt().money(answer.approved, CASH)],
+    ],
+    next,
+  };
+}
+
+export const approveNotes = approving("market", "consequence.approve_notes", ({receivable}) => ({address: `#/market/${receivable}`, text: t("series.title", {id: receivable})}));
+export const approveEarly = approving("early-payment", "consequence.approve_early", () => ({address: "#/early-payment", text: t("nav.early")}));

@@ -71,6 +71,7 @@ export const offerEarly = {
   consequence: ({auction}, {receivable, value, rate}) => [
     t("consequence.early", {amount: inFull(value, auction.currency), series: receivable, debtor: name(auction.debtor), rate: fmt().rate(rate)}),
     t("consequence.early_paid"),
+    t("consequence.early_moved"),
     t("consequence.early_stays", {closes: fmt().moment(auction.closes_at)}),
   ],
   done: (subject, {value, rate}, {offer}) => t("done.early", {offer: offer.id, amount: fmt().money(value, CASH), rate: fmt().rate(rate)}),

@@ -125,26 +125,29 @@ export const enforcePledge = {
   next: () => ({address: "#/quotes", text: t("nav.quotes")}),
 };
 
-/** Whoever a claim is pledged to gives it free. */
+/** Whoever a claim is pledged to gives it free. It is told its holder and its face, not the claim itself. */
 export const releasePledge = {
-  begin: async ({api, query}) => ({claim: await api.read(`/v1/claims/${encodeURIComponent(query.claim)}`)}),
-  about: ({claim}) => [
-    [t("claim"), claim.id],
-    [t("debtor"), name(claim.debtor)],
-    [t("holder"), name(claim.holder)],
-    [t("face"), fmt().money(claim.face, claim.currency)],
-    [t("beneficiary"), name(claim.encumbered_for)],
+  begin: async ({api, query}) => ({claim: query.claim, pledge: (await api.pages("/v1/encumbrances", "encumbrances")).find((one) => one.claim === query.claim) ?? null}),
+  about: ({claim, pledge}) => [
+    [t("claim"), claim],
+    ...(pledge === null
+      ? []
+      : [
+          [t("holder"), name(pledge.holder)],
+          [t("face"), fmt().money(pledge.face, pledge.currency)],
+          [t("beneficiary"), name(pledge.beneficiary)],
+        ]),
   ],
   fields: () => [],
-  request: ({claim}) => ({path: `/v1/claims/${claim.id}/encumbrance/release`, body: undefined}),
-  consequence: ({claim}) => [
-    t("consequence.release", {claim: claim.id, amount: inFull(claim.face, claim.currency), holder: name(claim.holder)}),
+  request: ({claim}) => ({path: `/v1/claims/${encodeURIComponent(claim)}/encumbrance/release`, body: undefined}),
+  consequence: ({claim, pledge}) => [
+    t("consequence.release", {claim, amount: inFull(pledge.face, pledge.currency), holder: name(pledge.holder)}),
     t("consequence.release_priority"),
   ],
-  done: ({claim}) => t("done.release", {claim: claim.id}),
-  receipt: ({claim}, values, answer) => [
+  done: ({claim}) => t("done.release", {claim}),
+  receipt: ({pledge}, values, answer) => [
     [t("claim"), answer.claim],
-    [t("face"), fmt().money(claim.face, claim.currency)],
-    [t("holder"), name(claim.holder)],
+    [t("face"), fmt().money(pledge.face, pledge.currency)],
+    [t("holder"), name(pledge.holder)],
   ],
 };

@@ -12,7 +12,7 @@ export function agreementActs(me, agreement, claim = null) {
   if (agreement.kind === "loan") {
     if (agreement.obligor.id === me.id) return [to("repay", {agreement: agreement.id})];
     if (agreement.creditor.id !== me.id || !overdue) return [];
-    return [to("ask-quotes", {claim: agreement.claim}), to("enforce-pledge", {agreement: agreement.id})];
+    return [to("ask-quotes", {agreement: agreement.id}), to("enforce-pledge", {agreement: agreement.id})];
   }
   const owing = agreement.owing.filter((one) => one.holder !== null && (claim === null || one.claim === claim));
   return owing.flatMap((one) => {

@@ -48,7 +48,7 @@ function mine(me, notes) {
     {title: t("series"), cell: (note) => link(`#/market/${note.receivable}`, t("series.number", {id: note.receivable}))},
     {title: t("due"), cell: (note) => date(note.due_date)},
     {title: t("amount"), figure: true, cell: (note) => money(note.amount, note.currency)},
-    {title: t("act"), cell: (note) => action(addressOf("/commands/approve-notes", {receivable: note.receivable, spender: "early-payment"}), t("auction.approve"))},
+    {title: t("act"), cell: (note) => action(addressOf("/commands/approve-early", {receivable: note.receivable}), t("command.approve-early"))},
   ];
   return section("mine", t("auction.mine"), h("p", {class: "hint"}, t("auction.approve_text")), table(t("auction.mine"), columns, held));
 }

@@ -145,7 +145,7 @@ async function bankHome({api, me}) {
     me,
     figures([
       [t("wallet.customers"), count(wallets.length)],
-      [t("wallet.circulating"), total((one) => one.balance), t("home.cash_held", {amount: total((one) => one.held)})],
+      [t("wallet.circulating"), total((one) => one.balance), wallets.some((one) => one.held > 0) ? t("wallet.of_it_held", {amount: total((one) => one.held)}) : null],
       [t("instruction.open"), count(open.length)],
     ]),
     h("div", {class: "actions"}, to("open-wallet")),

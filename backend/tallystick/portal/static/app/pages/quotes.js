@@ -6,13 +6,15 @@ import {fmt, t} from "../language.js";
 import {ifAllowed} from "../reading.js";
 import {addressOf} from "../router.js";
 import {agreementActs} from "./agreement_acts.js";
+import {pledgedTo} from "./restraints.js";
 
 export async function quotesPage({api, me, query}) {
-  const [quotes, requests, offers, agreements] = await Promise.all([
+  const [quotes, requests, offers, agreements, encumbrances] = await Promise.all([
     api.read("/v1/quotes").then((told) => told.quotes),
     api.read("/v1/quote-requests").then((told) => told.requests),
     ifAllowed(api.pages("/v1/offers", "offers"), []),
     ifAllowed(api.read("/v1/agreements").then((told) => told.agreements), []),
+    ifAllowed(api.pages("/v1/encumbrances", "encumbrances"), []),
   ]);
   const shown = query.claim === undefined ? quotes : quotes.filter((quote) => quote.claim === query.claim);
   const claims = [...new Set(shown.map((quote) => quote.claim))];
@@ -28,6 +30,7 @@ export async function quotesPage({api, me, query}) {
       query.claim === undefined ? requested(me, requests, quotes) : null,
       query.claim === undefined ? offered(me, offers) : null,
       query.claim === undefined && agreements.length > 0 ? agreed(me, agreements) : null,
+      query.claim === undefined ? pledgedTo(me, encumbrances) : null,
     ],
   };
 }

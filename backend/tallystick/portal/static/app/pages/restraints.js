@@ -22,6 +22,20 @@ export function disputesOf(me, disputes) {
   return section("disputes", t("dispute.title"), h("p", {class: "hint"}, t("dispute.text")), table(t("dispute.title"), columns, disputes));
 }
 
+/** What is tied to this party: only it gives that free. */
+export function pledgedTo(me, encumbrances) {
+  const mine = encumbrances.filter((one) => one.beneficiary.id === me.id);
+  if (mine.length === 0) return null;
+  const {money} = fmt();
+  const columns = [
+    {title: t("claim"), cell: (one) => one.claim},
+    {title: t("holder"), cell: (one) => name(one.holder)},
+    {title: t("face"), figure: true, cell: (one) => money(one.face, one.currency)},
+    {title: t("act"), cell: (one) => action(addressOf("/commands/release-pledge", {claim: one.claim}), t("command.release-pledge"))},
+  ];
+  return section("pledged", t("pledge.to_you"), table(t("pledge.to_you"), columns, mine));
+}
+
 export function freezesOf(freezes) {
   if (freezes.length === 0) return null;
   const {money} = fmt();
