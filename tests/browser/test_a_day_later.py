@@ -2,7 +2,6 @@
 server is away in between. The tests are a story: each begins on the day on which the one before it ended."""
 
 import json
-import socket
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from tallystick.demo.portal_ledger.supply_chain import DAYS_TO_DUE
 from tallystick.demo.process import BackendProcess
 from tallystick.demo.stage import Stage
 from tallystick.money.calendar import instant_text
-from tests.browser.portal import DESK, PHONE, Portal, Visitor
+from tests.browser.portal import DESK, PHONE, Portal, Visitor, free_port
 
 DUE_SOON, OWED_TO_PENANG = "4", "9"
 MISPLACED, RATE_ON_DUE_DAY = 712_340, 72_000
@@ -64,7 +63,7 @@ def served_ledger(browser: Browser, tmp_path_factory: pytest.TempPathFactory) ->
     """Its server comes back at the same port; its keeper pays nobody, so that holders collect; feeds are read often."""
     home = tmp_path_factory.mktemp("later")
     settings = {
-        "PORT": str(_free_port()),
+        "PORT": str(free_port()),
         "COLLECT_SECONDS": "0",
         "FEED_SECONDS": str(FEED_SECONDS),
     }
@@ -212,7 +211,15 @@ def test_dollars_are_fixed_on_their_due_day_and_set_aside_in_yuan(ledger: Ledger
     platform.sees("Its rate is not fixed yet.")
     ledger.quote(RATE_ON_DUE_DAY)
     wait_until(ledger.is_good)
-    stage.portals["penang"].command(f"{path}/fixing")
+    penang = ledger.portal.visitor("penang")
+    penang.go(f"#/receivables/{OWED_TO_PENANG}")
+    penang.click("Fix the rate", "link")
+    told = ("US$2,500,000.00 (two million, five hundred thousand US dollars)", "the same whoever asks for it")
+    fixed = penang.carry_out("Fix the rate", *told)
+    expect(fixed).to_contain_text("is paid at 7.2000 yuan for 1 USD")
+    expect(fixed).to_contain_text("CN¥18,000,000.00")
+    for width in (DESK, PHONE):
+        penang.shows_well(f"receipt-fixing-en-{width}", width)
     about = platform.page.get_by_role("region", name="What it is about")
     expect(about).to_contain_text("CN¥18,000,000.00")
     receipt = platform.carry_out("Set payment aside", "CN¥18,000,000.00 (eighteen million yuan)")
@@ -286,9 +293,3 @@ def _deliver(stage: Stage, receivable: str) -> None:
     for reached in MILESTONES:
         statement = carrier.statement(receivable, reached, stage.now() - 60)
         stage.portals["penang"].command(f"/v1/receivables/{receivable}/milestones", statement)
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port

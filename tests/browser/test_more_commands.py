@@ -1,4 +1,4 @@
-"""What else each role can do on the ledger with the demo's parties: purposes, disputes, early payment, orders, wallets."""
+"""What else each role can do: purposes, disputes, early payment, what an office orders, money in and out of wallets."""
 
 from typing import Any
 from uuid import uuid4
@@ -176,7 +176,10 @@ def test_a_debtor_pays_early_and_a_supplier_bids_for_it(portal: Portal) -> None:
     company.sees("There is not enough money in the wallet.")
     company.fill("Amount", "300,000")
     company.choose("Price", "Each at its own rate")
-    told = ("CN¥300,000.00 (three hundred thousand yuan) of your wallet are set aside", "each at its own rate")
+    told = (
+        "CN¥300,000.00 (three hundred thousand yuan) of your wallet are set aside",
+        "each at its own rate",
+    )
     expect(company.carry_out("Pay early", *told)).to_contain_text("is open with CN¥300,000.00")
     auction = str(read(portal, "company", "/v1/auctions")["auctions"][0]["id"])
     distributor.go(f"#/early-payment/{auction}")

@@ -76,7 +76,7 @@ export const offerEarly = {
   ],
   done: (subject, {value, rate}, {offer}) => t("done.early", {offer: offer.id, amount: fmt().money(value, CASH), rate: fmt().rate(rate)}),
   receipt: ({auction}, values, {offer}) => [
-    [t("number"), offer.id],
+    [t("numbered"), offer.id],
     [t("series"), offer.receivable],
     [t("face"), fmt().money(offer.amount, auction.currency)],
     [t("rate_a_year"), fmt().rate(offer.rate_ppm)],
@@ -105,7 +105,7 @@ export const withdrawEarlyOffer = {
   consequence: ({auction, offer}) => [t("consequence.withdraw_early", {amount: inFull(offer.amount, auction.currency), debtor: name(auction.debtor)}), t("consequence.withdraw_early_again", {closes: fmt().moment(auction.closes_at)})],
   done: ({number}) => t("done.withdraw_early", {offer: number}),
   receipt: ({auction}, values, {offer}) => [
-    [t("number"), offer.id],
+    [t("numbered"), offer.id],
     [t("amount"), fmt().money(offer.amount, auction.currency)],
     [t("status"), t(`early_stage.${offer.stage}`)],
   ],

@@ -26,8 +26,8 @@ export const openParty = {
   ],
   done: (subject, values, {party}) => t("done.open_party", {firm: party.name}),
   receipt: (subject, values, {party, api_key: key}) => [
-    [t("number"), party.id],
-    [t("field.tax_number"), party.tax_number],
+    [t("numbered"), party.id],
+    [t("register.tax_number"), party.tax_number],
     [t("register.roles"), party.roles.map((role) => t(`role.${role}`)).join(t("comma"))],
     [t("register.address"), h("code", {class: "address"}, party.address)],
     [t("register.key"), h("code", {class: "address"}, key)],
@@ -69,7 +69,7 @@ export const openProgramme = {
   ],
   done: (subject, values, answer) => t("done.open_programme", {name: answer.name, id: answer.id}),
   receipt: (subject, values, answer) => [
-    [t("number"), answer.id],
+    [t("numbered"), answer.id],
     [t("regime"), t(`regime.${answer.regime}`)],
     answer.approval === null ? [null, null] : [t("field.approval"), answer.approval],
     [t("field.currency"), answer.currency],

@@ -8,11 +8,16 @@ import {inFull} from "./fields.js";
 const CASH = "CNY";
 const toHome = () => ({address: "#/", text: t("nav.home")});
 
+/** 0 for a firm; 1 to 4 for a person. */
+export function kindOfWallet({tier}) {
+  return tier === 0 ? t("wallet.firm") : t("wallet.class", {tier});
+}
+
 function aboutWallet({wallet}) {
-  const {money, count} = fmt();
+  const {money} = fmt();
   return [
     [t("owner"), name(wallet.owner)],
-    [t("wallet.tier"), count(wallet.tier)],
+    [t("wallet.tier"), kindOfWallet(wallet)],
     [t("balance"), money(wallet.balance, CASH)],
     [t("held_aside"), money(wallet.held, CASH)],
     [t("wallet.available"), money(wallet.available, CASH)],
@@ -69,7 +74,7 @@ export const reportInstruction = {
     return {instruction};
   },
   about: ({instruction}) => [
-    [t("number"), instruction.id],
+    [t("numbered"), instruction.id],
     [t("kind"), t(`instruction.${instruction.kind}`)],
     [t("instruction.payer"), name(instruction.payer)],
     [t("instruction.payee"), name(instruction.payee)],

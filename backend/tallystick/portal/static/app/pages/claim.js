@@ -54,7 +54,7 @@ function actions(me, claim, agreements) {
   const to = (command) => action(addressOf(`/commands/${command}`, {claim: claim.id}), t(`command.${command}`));
   const found = [
     claim.holder.id === me.id ? WITH_A_CLAIM.map(to) : null,
-    claim.debtor.id === me.id ? to(claim.disputed ? "withdraw-dispute" : "raise-dispute") : null,
+    claim.debtor.id === me.id && !claim.disputed ? to("raise-dispute") : null,
     claim.encumbered_for?.id === me.id ? to("release-pledge") : null,
     agreements.flatMap((agreement) => agreementActs(me, agreement, claim.id)),
   ];

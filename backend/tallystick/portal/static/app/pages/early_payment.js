@@ -97,7 +97,7 @@ function standing(me, auction) {
   const {money, rate} = fmt();
   const all = auction.debtor.id === me.id || me.roles.includes("supervisor");
   const columns = [
-    {title: t("number"), cell: (offer) => offer.id},
+    {title: t("numbered"), cell: (offer) => offer.id},
     {title: t("seller"), cell: (offer) => name(offer.seller)},
     {title: t("series"), cell: (offer) => link(`#/market/${offer.receivable}`, offer.receivable)},
     {title: t("face"), figure: true, cell: (offer) => money(offer.amount, auction.currency)},
@@ -105,14 +105,16 @@ function standing(me, auction) {
     {title: t("auction.paid_face"), figure: true, cell: (offer) => (offer.paid_amount === null ? "—" : money(offer.paid_amount, auction.currency))},
     {title: t("price"), figure: true, cell: (offer) => (offer.price === null ? "—" : money(offer.price, auction.currency))},
     {title: t("auction.paid_at"), figure: true, cell: (offer) => (offer.paid_ppm === null ? "—" : rate(offer.paid_ppm))},
-    {
-      title: t("act"),
-      cell: (offer) =>
-        offer.stage === "made" && auction.stage === "open" && offer.seller.id === me.id
-          ? action(addressOf("/commands/withdraw-early-offer", {auction: auction.id, offer: offer.id}), t("command.withdraw-early-offer"))
-          : t(`early_stage.${offer.stage}`),
-    },
+    {title: t("status"), cell: (offer) => [t(`early_stage.${offer.stage}`), canBeWithdrawn(me, auction, offer) ? withdrawal(auction, offer) : null]},
   ];
   const title = t(all ? "auction.standing" : "auction.my_offers");
   return section("standing", title, table(title, columns, auction.standing, t("auction.no_offers")));
+}
+
+function canBeWithdrawn(me, auction, offer) {
+  return offer.stage === "made" && auction.stage === "open" && offer.seller.id === me.id;
+}
+
+function withdrawal(auction, offer) {
+  return h("div", {class: "actions"}, action(addressOf("/commands/withdraw-early-offer", {auction: auction.id, offer: offer.id}), t("command.withdraw-early-offer")));
 }

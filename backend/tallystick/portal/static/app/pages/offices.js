@@ -1,6 +1,7 @@
 /** Where those begin who neither owe nor hold: the operator, an authority, an operating bank. */
 
 import {action, figures, link, name, section, table} from "../components.js";
+import {kindOfWallet} from "../commands/wallets.js";
 import {h} from "../dom.js";
 import {fmt, t} from "../language.js";
 import {addressOf} from "../router.js";
@@ -50,7 +51,7 @@ function partiesOf(parties) {
   const columns = [
     {title: t("field.firm"), cell: (one) => one.name},
     {title: t("register.roles"), cell: (one) => one.roles.map((role) => t(`role.${role}`)).join(t("comma"))},
-    {title: t("field.tax_number"), cell: (one) => one.tax_number ?? "—"},
+    {title: t("register.tax_number"), cell: (one) => one.tax_number ?? "—"},
     {title: t("register.address"), cell: (one) => h("code", {class: "address"}, one.address)},
   ];
   return section("parties", t("register.parties"), table(t("register.parties"), columns, parties));
@@ -59,7 +60,7 @@ function partiesOf(parties) {
 function programmesOf(programmes) {
   const {count, rate} = fmt();
   const columns = [
-    {title: t("number"), cell: (one) => one.id},
+    {title: t("numbered"), cell: (one) => one.id},
     {title: t("programme"), cell: (one) => one.name},
     {title: t("regime"), cell: (one) => t(`regime.${one.regime}`)},
     {title: t("field.currency"), cell: (one) => one.currency},
@@ -155,10 +156,10 @@ async function bankHome({api, me}) {
 }
 
 function customers(wallets) {
-  const {money, count} = fmt();
+  const {money} = fmt();
   const columns = [
     {title: t("owner"), cell: (one) => name(one.owner)},
-    {title: t("wallet.tier"), figure: true, cell: (one) => count(one.tier)},
+    {title: t("wallet.tier"), cell: kindOfWallet},
     {title: t("balance"), figure: true, cell: (one) => money(one.balance, CASH)},
     {title: t("held_aside"), figure: true, cell: (one) => money(one.held, CASH)},
     {title: t("wallet.available"), figure: true, cell: (one) => money(one.available, CASH)},
@@ -170,7 +171,7 @@ function customers(wallets) {
 function instructed(instructions) {
   const {money, moment} = fmt();
   const columns = [
-    {title: t("number"), cell: (one) => link(addressOf("/commands/report-instruction", {instruction: one.id}), one.id)},
+    {title: t("numbered"), cell: (one) => link(addressOf("/commands/report-instruction", {instruction: one.id}), one.id)},
     {title: t("when"), cell: (one) => moment(one.at)},
     {title: t("kind"), cell: (one) => t(`instruction.${one.kind}`)},
     {title: t("instruction.payer"), cell: (one) => name(one.payer)},
