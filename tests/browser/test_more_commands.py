@@ -182,7 +182,10 @@ def test_a_debtor_pays_early_and_a_supplier_bids_for_it(portal: Portal) -> None:
     )
     expect(company.carry_out("Pay early", *told)).to_contain_text("is open with CN¥300,000.00")
     auction = str(read(portal, "company", "/v1/auctions")["auctions"][0]["id"])
-    distributor.go(f"#/early-payment/{auction}")
+    distributor.go("#/")
+    waiting = distributor.panel("What waits for you")
+    expect(waiting).to_contain_text("江河日用品 Jianghe Consumer Goods pays early, up to CN¥300,000.00")
+    waiting.get_by_role("link", name="See the auction").click()
     distributor.click("Offer for early payment", "link")
     distributor.fill("Amount", "100,000")
     distributor.fill("Rate", "0.50")
@@ -258,6 +261,28 @@ def test_an_operator_opens_a_programme_with_the_approval_that_its_regime_demands
     operator.page.get_by_label("Approval or filing").fill("汇备〔2026〕77号")
     told = ("Yuanxing parts 2026", "for 6 months at most", "Its rules are final once it is open.")
     expect(operator.carry_out("Open a programme", *told)).to_contain_text("is open.")
+
+
+def test_an_operator_lets_wallets_in_abroad_and_to_notes(portal: Portal) -> None:
+    operator = portal.visitor("operator")
+    operator.go("#/")
+    operator.click("Let in to cross-border trade", "link")
+    operator.choose("Party", "丙 C Alloys")
+    operator.fill("Beneficial owners behind it", "李氏 Li family")
+    operator.choose("Country or region", "Hong Kong")
+    told = ("as 李氏 Li family in Hong Kong", "counts together against the limits")
+    receipt = operator.carry_out("Let in to cross-border trade", *told)
+    expect(receipt).to_contain_text("丙 C Alloys takes part in cross-border trade.")
+    operator.go("#/")
+    operator.click("Let in to notes", "link")
+    operator.choose("Party", "甲基金 Investor 1")
+    operator.sees("Pre-check: the ledger would refuse this")
+    operator.choose("Party", "乙 B Electronics")
+    receipt = operator.carry_out("Let in to notes", "once a verifier has stated what is required")
+    expect(receipt).to_contain_text("乙 B Electronics is registered for notes.")
+    operator.go("#/")
+    expect(operator.panel("Wallets let in")).to_contain_text("李氏 Li family")
+    shown(portal, "operator", "#/commands/admit-abroad", "admit-abroad")
 
 
 def test_an_operator_pauses_a_receivable_and_lets_it_go_on(portal: Portal) -> None:

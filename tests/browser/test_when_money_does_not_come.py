@@ -82,7 +82,7 @@ def test_a_bank_reports_what_it_was_told_to_carry_out(ledger: Ledger) -> None:
     bank.go("#/")
     ledger.shown("operating_bank", "#/", "instructions")
     row = bank.panel("To be carried out").get_by_role("row").nth(1)
-    number = str(row.get_by_role("link").first.text_content())
+    number = row.locator(".cell-value").first.inner_text()
     row.get_by_role("link", name="Report").click()
     bank.fill("Reference, or why it was refused", "EMIS-0001")
     told = f"You report that instruction {number} over CN¥"

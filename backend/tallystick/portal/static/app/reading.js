@@ -38,6 +38,17 @@ async function takesPurpose(api, {id, programme}) {
   );
 }
 
+/** Open auctions of early payment in which the party has notes to offer and has offered none. */
+export async function toBid(api, me, notes, receivables) {
+  const held = new Set(notes.filter((note) => note.holder.id === me.id && note.amount > 0).map((note) => note.receivable));
+  const owed = receivables.filter((one) => held.has(one.id) && one.debtor.id !== me.id);
+  if (owed.length === 0) return [];
+  const {auctions} = await api.read("/v1/auctions");
+  const open = auctions.filter((one) => one.stage === "open" && owed.some((other) => other.debtor.id === one.debtor.id && other.programme === one.programme));
+  const told = await Promise.all(open.map((one) => api.read(`/v1/auctions/${one.id}`)));
+  return told.filter(({standing}) => !standing.some((offer) => offer.seller.id === me.id && offer.stage === "made"));
+}
+
 export function isDebtor(me) {
   return me.roles.includes("debtor");
 }

@@ -8,7 +8,7 @@ import {addressOf} from "./router.js";
 const SOON_DAYS = 30;
 
 /** `today` is the ledger's day; a list is empty where the party has no part in it. */
-export function waitingFor(me, today, {receivables, offers, requests, quotes, agreements, holds, disputes, undeclared}) {
+export function waitingFor(me, today, {receivables, offers, requests, quotes, agreements, holds, disputes, undeclared, auctions}) {
   return [
     ...receivables.flatMap((receivable) => toAccept(me, receivable)),
     ...receivables.flatMap((receivable) => toPay(me, today, receivable, holds)),
@@ -20,6 +20,7 @@ export function waitingFor(me, today, {receivables, offers, requests, quotes, ag
     ...agreements.flatMap((agreement) => toRecover(me, agreement)),
     ...undeclared.flatMap((receivable) => toSayWhatFor(receivable)),
     ...receivables.flatMap((receivable) => toFix(receivable)),
+    ...auctions.flatMap((auction) => toOffer(auction)),
     ...disputes.flatMap((dispute) => objected(me, dispute)),
   ].sort((one, other) => (one.by ?? "").localeCompare(other.by ?? ""));
 }
@@ -159,6 +160,18 @@ function toFix(receivable) {
       by: receivable.due_date,
       address: addressOf("/commands/fix-rate", {receivable: receivable.id}),
       act: t("command.fix-rate"),
+    },
+  ];
+}
+
+function toOffer(auction) {
+  const {money} = fmt();
+  return [
+    {
+      what: t("waits.early", {debtor: auction.debtor.name, amount: money(auction.budget, auction.currency)}),
+      by: ledgersDay(Date.parse(auction.closes_at) - 1),
+      address: addressOf(`/early-payment/${auction.id}`),
+      act: t("auction.look"),
     },
   ];
 }

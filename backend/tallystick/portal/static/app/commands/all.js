@@ -11,13 +11,15 @@ import {acceptOffer, declineOffer, withdrawOffer} from "./offers.js";
 import {freeze, liftFreeze, reinstate, resumeProgramme, stopProgramme, suspend} from "./orders.js";
 import {acceptReceivable, declineReceivable, fund, issue, registerDocument, withdrawReceivable} from "./receivables.js";
 import {demandRecourse, enforcePledge, releasePledge, repurchase, waiveRecourse} from "./recourse.js";
-import {openParty, openProgramme, pauseReceivable, resumeReceivable} from "./register.js";
+import {admitAbroad, admitToNotes, openParty, openProgramme, pauseReceivable, resumeReceivable} from "./register.js";
 import {issueMoney, openWallet, redeemMoney, reportInstruction} from "./wallets.js";
 
 export const COMMANDS = {
   "accept-offer": acceptOffer,
   "accept-quote": acceptQuote,
   "accept-receivable": acceptReceivable,
+  "admit-abroad": admitAbroad,
+  "admit-to-notes": admitToNotes,
   "approve-early": approveEarly,
   "approve-notes": approveNotes,
   "approve-payments": approvePayments,

@@ -3,6 +3,7 @@
 import {h} from "../dom.js";
 import {fmt, t} from "../language.js";
 
+const TRADING = ["debtor", "supplier", "financier", "investor"];
 const FIRMS = ["debtor", "supplier", "financier", "investor", "supervisor"];
 const CURRENCIES = ["CNY", "USD"];
 const REGIMES = ["plain_claim_register", "approved_infrastructure", "offshore"];
@@ -78,6 +79,36 @@ export const openProgramme = {
   ],
   next: toHome,
 };
+
+/** What a country's firms are let in as: ISO 3166-1 numeric, as the ledger keeps it. */
+const COUNTRIES = ["156", "344", "446", "158", "702", "458"];
+
+function letting(path, what, asksForGroup) {
+  return {
+    begin: async ({me, api}) => ({me, parties: (await api.read("/v1/parties")).parties.filter((one) => one.roles.some((role) => TRADING.includes(role)))}),
+    about: ({me}) => [[t("role.operator"), me.name]],
+    fields: ({parties}) => [
+      {name: "party", kind: "choice", options: parties.map((one) => ({value: one.id, text: one.name}))},
+      ...(asksForGroup ? [{name: "group", kind: "text", hint: t("hint.group")}] : []),
+      {name: "country", kind: "choice", options: COUNTRIES.map((value) => ({value, text: t(`country.${value}`)}))},
+    ],
+    request: (subject, values) => ({path, body: {party: values.party, country: values.country, ...(asksForGroup ? {group: values.group} : {})}}),
+    consequence: ({parties}, values) => [
+      t(`consequence.${what}`, {party: parties.find((one) => one.id === values.party).name, country: t(`country.${values.country}`), group: values.group}),
+      t(`consequence.${what}_then`),
+    ],
+    done: (subject, values, {wallet}) => t(`done.${what}`, {party: wallet.party.name}),
+    receipt: (subject, values, {wallet}) => [
+      [t("owner"), wallet.party.name],
+      [t("register.country"), t(`country.${values.country}`)],
+      [t("border.group"), values.group],
+    ],
+    next: toHome,
+  };
+}
+
+export const admitAbroad = letting("/v1/border-wallets", "admit_abroad", true);
+export const admitToNotes = letting("/v1/note-wallets", "admit_notes", false);
 
 function stopping(step, what) {
   return {

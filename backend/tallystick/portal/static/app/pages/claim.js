@@ -5,7 +5,6 @@ import {h} from "../dom.js";
 import {fmt, t} from "../language.js";
 import {ifAllowed} from "../reading.js";
 import {addressOf} from "../router.js";
-import {agreementActs} from "./agreement_acts.js";
 import {agreed} from "./quotes.js";
 import {disputesOf, freezesOf} from "./restraints.js";
 
@@ -26,7 +25,7 @@ export async function claimPage({api, me, values}) {
     title: t("claim.title", {id: claim.id}),
     live: true,
     content: [
-      actions(me, claim, about),
+      actions(me, claim),
       section(
         "terms",
         t("claim.terms"),
@@ -49,14 +48,13 @@ export async function claimPage({api, me, values}) {
   };
 }
 
-/** What its holder can do with it, what its debtor can object, what whoever it is pledged to can let go, and what is agreed on it. */
-function actions(me, claim, agreements) {
+/** What its holder can do with it, what its debtor can object, what whoever it is pledged to can let go. */
+function actions(me, claim) {
   const to = (command) => action(addressOf(`/commands/${command}`, {claim: claim.id}), t(`command.${command}`));
   const found = [
     claim.holder.id === me.id ? WITH_A_CLAIM.map(to) : null,
     claim.debtor.id === me.id && !claim.disputed ? to("raise-dispute") : null,
     claim.encumbered_for?.id === me.id ? to("release-pledge") : null,
-    agreements.flatMap((agreement) => agreementActs(me, agreement, claim.id)),
   ];
   return found.flat().filter(Boolean).length === 0 ? null : h("div", {class: "actions"}, found);
 }

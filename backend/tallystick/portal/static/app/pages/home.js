@@ -5,7 +5,7 @@ import {chart, ladderOption} from "../charts.js";
 import {h} from "../dom.js";
 import {ledgersDay} from "../format.js";
 import {fmt, t} from "../language.js";
-import {LIVE, byDueDate, holdings, ifAllowed, isDebtor, toDeclare} from "../reading.js";
+import {LIVE, byDueDate, holdings, ifAllowed, isDebtor, toBid, toDeclare} from "../reading.js";
 import {officeOf} from "./offices.js";
 import {agreed} from "./quotes.js";
 import {waitingFor} from "../waiting.js";
@@ -65,6 +65,7 @@ async function everything(api, me) {
     holds: holdsTold,
     disputes,
     undeclared: await toDeclare(api, me, receivables),
+    auctions: await toBid(api, me, notesTold, receivables),
   };
 }
 

@@ -1,9 +1,9 @@
 /** Where those begin who neither owe nor hold: the operator, an authority, an operating bank. */
 
-import {action, figures, link, name, section, table} from "../components.js";
+import {action, figures, name, section, table} from "../components.js";
 import {kindOfWallet} from "../commands/wallets.js";
 import {h} from "../dom.js";
-import {fmt, t} from "../language.js";
+import {fmt, known, t} from "../language.js";
 import {addressOf} from "../router.js";
 
 const CASH = "CNY";
@@ -78,21 +78,26 @@ function admitted(border, notes) {
   const borderColumns = [
     {title: t("owner"), cell: (one) => name(one.party)},
     {title: t("border.group"), cell: (one) => one.group ?? "—"},
-    {title: t("register.country"), cell: (one) => one.country ?? "—"},
+    {title: t("register.country"), cell: (one) => (one.country === null ? "—" : countryOf(one))},
   ];
   const noteColumns = [
     {title: t("owner"), cell: (one) => name(one.party)},
-    {title: t("register.country"), cell: (one) => one.country},
+    {title: t("register.country"), cell: countryOf},
     {title: t("register.verified_until"), cell: (one) => (one.verified_until === null ? t("register.not_verified") : moment(one.verified_until))},
   ];
   return section(
     "admitted",
     t("register.admitted"),
+    h("div", {class: "actions"}, to("admit-abroad"), to("admit-to-notes")),
     h("h3", {}, t("register.border_wallets")),
     table(t("register.border_wallets"), borderColumns, border),
     h("h3", {}, t("register.note_wallets")),
     table(t("register.note_wallets"), noteColumns, notes),
   );
+}
+
+function countryOf({country}) {
+  return known(`country.${country}`) ? t(`country.${country}`) : country;
 }
 
 async function authorityHome({api, me}) {
@@ -171,7 +176,7 @@ function customers(wallets) {
 function instructed(instructions) {
   const {money, moment} = fmt();
   const columns = [
-    {title: t("numbered"), cell: (one) => link(addressOf("/commands/report-instruction", {instruction: one.id}), one.id)},
+    {title: t("numbered"), cell: (one) => one.id},
     {title: t("when"), cell: (one) => moment(one.at)},
     {title: t("kind"), cell: (one) => t(`instruction.${one.kind}`)},
     {title: t("instruction.payer"), cell: (one) => name(one.payer)},
