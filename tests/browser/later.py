@@ -1,7 +1,6 @@
 """A ledger of its own for each test, so many days after it was furnished: a copy, on which days have passed."""
 
 import json
-import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from tallystick.demo.portal_ledger.story import stage_over
 from tallystick.demo.process import BackendProcess
 from tallystick.demo.stage import DAY_SECONDS, Stage
 from tallystick.money.calendar import instant_text
-from tests.browser.portal import Portal, Visitor
+from tests.browser.portal import Portal, Visitor, free_port
 
 DUE_SOON, OWED_TO_PENANG = "4", "9"
 SET_ASIDE = 8_000_000_00
@@ -118,7 +117,7 @@ def furnished(browser: Browser, home: Path) -> Furnished:
     """Its server comes back at the same port; its keeper pays nobody, so that holders collect; feeds are read often.
     What is due soon is set aside already."""
     settings = {
-        "PORT": str(_free_port()),
+        "PORT": str(free_port()),
         "COLLECT_SECONDS": "0",
         "FEED_SECONDS": str(FEED_SECONDS),
     }
@@ -152,9 +151,3 @@ def is_away(visitor: Visitor) -> None:
 
 def is_live(visitor: Visitor) -> None:
     expect(live(visitor)).to_contain_text("Live, block")
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port

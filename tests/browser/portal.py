@@ -1,6 +1,7 @@
 """Somebody at a browser: signed in as a party, in a language, on a screen of some width."""
 
 import json
+import socket
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -104,7 +105,7 @@ class Visitor:
     def _said(self, message: ConsoleMessage) -> None:
         """A browser calls every refusal an error of the network; those of a pre-check are what it is for."""
         if message.type == "error" and "dry_run=true" not in message.location["url"]:
-            self.errors.append(message.text)
+            self.errors.append(f"{message.text} {message.location['url']}")
 
 
 @dataclass(frozen=True)
@@ -156,3 +157,10 @@ def axe() -> str:
 def furnished_parties(home: Path) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = json.loads((home / "parties.json").read_text("utf-8"))
     return found
+
+
+def free_port() -> int:
+    """For a server that is to come back where it was."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port

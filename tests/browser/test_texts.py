@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel
 
 from tallystick.crossborder.schemas import Milestone, MovementKind
+from tallystick.early_payment.schemas import AuctionView, EarlyOfferView, Pricing
 from tallystick.evidence.schemas import DocumentKind
 from tallystick.financing.agreement_schemas import AgreementState, AgreementView
 from tallystick.financing.schemas import QuoteState, QuoteView
@@ -18,6 +19,7 @@ from tallystick.monitoring.alerts import RuleName
 from tallystick.monitoring.goods import DifferenceName
 from tallystick.offers.schemas import OfferState
 from tallystick.programmes.schemas import Regime
+from tallystick.rail.schemas import InstructionView
 from tallystick.receivables.schemas import LotView
 from tallystick.receivables.standing import Status
 from tallystick.settlement.schemas import Quotes
@@ -50,8 +52,16 @@ def returned(file: str, function: str) -> set[str]:
     return {word for told in re.findall(r"return (.*);", found[0]) for word in re.findall(r'"(\w+)"', told)}
 
 
-ANSWERS = named(r'^export const \w+ = \w+\("[\w-]+", "(\w+)"', "commands/")
-"""What commands that answer something are called: a receivable or an offer is accepted, declined, withdrawn."""
+def second(makers: str) -> set[str]:
+    """What commands that one function makes are called in its texts: its second argument."""
+    return named(rf'^export const \w+ = (?:{makers})\("[^"]+", "(\w+)"', "commands/")
+
+
+def sentences() -> set[str]:
+    """What a command on a claim with recourse tells as its consequence."""
+    lists = named(r'^export const \w+ = onClaim\("[^"]+", "[^"]+", \[([^\]]+)\]', "commands/")
+    return {word for listed in lists for word in re.findall(r"\w+", listed)}
+
 
 FAMILIES: dict[str, Iterable[str]] = {
     "agreement.${}": words_of(AgreementView, "kind"),
@@ -60,24 +70,38 @@ FAMILIES: dict[str, Iterable[str]] = {
     "border.${}": get_args(Quotes),
     "border.waits_for.${}": returned("pages/border.js", "waitsFor"),
     "command.${}": named(r'^  "?([\w-]+)"?(?:: \w+)?,$', "commands/all.js"),
-    "consequence.${}": ANSWERS,
+    "auction_stage.${}": words_of(AuctionView, "stage"),
+    "consequence.${}": second("answering|deciding|letting|moving|stopping") | sentences(),
+    "consequence.${}_against": second("moving"),
+    "consequence.${}_payment": second("stopping"),
+    "consequence.${}_then": second("letting"),
+    "consequence.auction_${}": get_args(Pricing),
+    "consequence.instruction_${}": {*words_of(InstructionView, "state")} - {"open"},
     "consequence.order_${}": get_args(OrderSide),
+    "country.${}": {"156", "158", "344", "446", "458", "702"},
     "difference.${}": get_args(DifferenceName),
     "document.${}": get_args(DocumentKind),
-    "done.${}": ANSWERS,
+    "done.${}": second("answering|deciding|letting|moving|onClaim|stopping"),
+    "early_stage.${}": words_of(EarlyOfferView, "stage"),
     "field.${}": named(r'\{\s*name: "(\w+)",\s*kind:', "commands/"),
+    "hint.${}": second("moving"),
+    "instruction.${}": words_of(InstructionView, "kind"),
+    "instruction_state.${}": words_of(InstructionView, "state"),
     "market.${}s": get_args(OrderSide),
     "milestone.${}": get_args(Milestone),
     "movement.${}": get_args(MovementKind),
     "offer_state.${}": get_args(OfferState),
+    "pricing.${}": get_args(Pricing),
+    "purpose.${}": {"121010"},
     "quote.${}": {*words_of(QuoteView, "kind"), "recourse_sale"},
     "quote_state.${}": get_args(QuoteState),
     "regime.${}": get_args(Regime),
     "role.${}": set(Role) - {Role.HOST},
     "side.${}": {*get_args(Side), *get_args(OrderSide), "notes"},
-    "spender.${}": {"desk", "market"},
+    "spender.${}": {"desk", "early-payment", "market"},
     "status.${}": get_args(Status),
     "step.${}": words_of(LotView, "kind"),
+    "waits.${}": {"demand-recourse", "repurchase"},
 }
 """What stands in a key that is put together when it is asked for. The host does not sign in."""
 
@@ -90,7 +114,13 @@ def used() -> set[str]:
     """All keys that are ever asked for."""
     written = {key for _, key in asked_for() if not LATER.search(key)}
     places = named(r'^  \["/[^"]*", "([\w.]+)"', "frame.js")
-    return written | places | {key.replace("${}", word) for key, words in FAMILIES.items() for word in words}
+    handed_on = named(r'^export const \w+ = approving\("[^"]+", "([\w.]+)"', "commands/")
+    return (
+        written
+        | places
+        | handed_on
+        | {key.replace("${}", word) for key, words in FAMILIES.items() for word in words}
+    )
 
 
 @pytest.mark.parametrize("read", [catalogue, refusals])

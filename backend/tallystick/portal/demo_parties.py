@@ -14,7 +14,7 @@ from tallystick.refusal import Forbidden, NotFound
 PARTIES_FILE = "parties.json"
 """Its name in the home of a ledger that was furnished for the portal."""
 
-ROLES = ("debtor", "supplier", "financier", "investor", "supervisor")
+ROLES = ("debtor", "supplier", "financier", "investor", "supervisor", "operator", "authority", "bank")
 """For whom the portal has pages."""
 
 LOCAL_HOST = re.compile(r"(localhost|127\.0\.0\.1|\[::1\])(:\d+)?", re.IGNORECASE)

@@ -1,6 +1,6 @@
 """Who may be tried at the portal."""
 
-from tallystick.demo.cast import BANK, FACTOR, FIRMS, OPERATING_BANK, SUPERVISOR, Member
+from tallystick.demo.cast import BANK, COURT, FACTOR, FIRMS, OPERATING_BANK, SUPERVISOR, Member
 from tallystick.demo.model2.cast import AGENT, COMPANY, DISTRIBUTORS, INVESTORS, VERIFIER
 from tallystick.demo.model3.cast import PLATFORM
 from tallystick.demo.model3.cast import SUPPLIERS as ABROAD
@@ -22,6 +22,11 @@ FIRMS_TO_OPEN: dict[str, Member] = (
 )
 """In the order in which the portal offers them."""
 
-OFFICES: dict[str, Member] = {"operating_bank": OPERATING_BANK, "verifier": VERIFIER, "agent": AGENT}
+OFFICES: dict[str, Member] = {
+    "court": COURT,
+    "operating_bank": OPERATING_BANK,
+    "verifier": VERIFIER,
+    "agent": AGENT,
+}
 
 EVERYBODY = FIRMS_TO_OPEN | OFFICES

@@ -60,6 +60,7 @@ def furnish(stage: Stage, home: Path, quotations: Path) -> None:
     supply_chain.play(stage)
     note_market.play(stage)
     border.play(stage, quotations)
+    stage.appoint("court")
     told = {
         key: {
             "name": stage.portals[key].name,
@@ -68,5 +69,12 @@ def furnish(stage: Stage, home: Path, quotations: Path) -> None:
             "api_key": stage.portals[key].api_key,
         }
         for key, member in EVERYBODY.items()
-    }
+    } | {"operator": _operator(stage)}
     write_privately(home / PARTIES_FILE, json.dumps(told, ensure_ascii=False, indent=2) + "\n")
+
+
+def _operator(stage: Stage) -> dict[str, str]:
+    """Whoever operates the ledger takes part in it from its founding on."""
+    portal = stage.portals["operator"]
+    me = portal.read("/v1/parties/me")
+    return {"name": me["name"], "role": "operator", "party": me["id"], "api_key": portal.api_key}

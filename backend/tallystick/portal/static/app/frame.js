@@ -3,14 +3,16 @@
 import {h} from "./dom.js";
 import {LANGUAGES, fmt, language, setLanguage, t} from "./language.js";
 
+const READERS = ["supplier", "debtor", "financier", "investor", "supervisor"];
 const WITH_NOTES = ["supplier", "debtor", "investor", "financier", "supervisor"];
 
 /** [address, key of its text, roles that it is for; null for all] */
 const PLACES = [
   ["/", "nav.home", null],
-  ["/receivables", "nav.receivables", null],
+  ["/receivables", "nav.receivables", READERS],
   ["/quotes", "nav.quotes", ["supplier", "financier", "debtor"]],
   ["/market", "nav.market", WITH_NOTES],
+  ["/early-payment", "nav.early", WITH_NOTES],
   ["/border", "nav.border", ["supplier", "debtor", "supervisor"]],
   ["/audit", "nav.audit", ["supervisor"]],
 ];

@@ -9,6 +9,7 @@ import {auditPage} from "./pages/audit.js";
 import {borderPage} from "./pages/border.js";
 import {claimPage} from "./pages/claim.js";
 import {commandPage} from "./commands/page.js";
+import {auctionPage, auctionsPage} from "./pages/early_payment.js";
 import {homePage} from "./pages/home.js";
 import {marketPage} from "./pages/market.js";
 import {quotesPage} from "./pages/quotes.js";
@@ -28,6 +29,8 @@ const ROUTES = [
   ["/quotes", quotesPage],
   ["/market", marketPage],
   ["/market/:receivable", seriesPage],
+  ["/early-payment", auctionsPage],
+  ["/early-payment/:auction", auctionPage],
   ["/border", borderPage],
   ["/audit", auditPage],
   ["/commands/:command", commandPage],

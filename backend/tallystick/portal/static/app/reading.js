@@ -15,6 +15,40 @@ export async function ifAllowed(reading, otherwise = null) {
 /** The states of a receivable in which something is still owed. */
 export const LIVE = new Set(["active", "matured", "awaiting_fixing", "part_paid", "overdue", "defaulted", "recovering"]);
 
+/**
+ * Of the receivables that are offered in a foreign currency, those whose debtor has yet to say what they are for: the ledger
+ * would take it. It is asked, since whoever declared it is told of it only where something has moved.
+ */
+export async function toDeclare(api, me, receivables) {
+  const offered = receivables.filter((one) => one.status === "offered" && one.debtor.id === me.id && one.currency !== "CNY");
+  const takes = await Promise.all(offered.map((one) => takesPurpose(api, one)));
+  return offered.filter((_, position) => takes[position]);
+}
+
+async function takesPurpose(api, {id, programme}) {
+  const {purposes} = await api.read(`/v1/programmes/${programme}/border`);
+  if (purposes.length === 0) return false;
+  const asked = api.rehearse(`/v1/receivables/${id}/purpose`, {purpose: purposes[0]});
+  return asked.then(
+    () => true,
+    (error) => {
+      if (error instanceof Refused) return false;
+      throw error;
+    },
+  );
+}
+
+/** Open auctions of early payment in which the party has notes to offer and has offered none. */
+export async function toBid(api, me, notes, receivables) {
+  const held = new Set(notes.filter((note) => note.holder.id === me.id && note.amount > 0).map((note) => note.receivable));
+  const owed = receivables.filter((one) => held.has(one.id) && one.debtor.id !== me.id);
+  if (owed.length === 0) return [];
+  const {auctions} = await api.read("/v1/auctions");
+  const open = auctions.filter((one) => one.stage === "open" && owed.some((other) => other.debtor.id === one.debtor.id && other.programme === one.programme));
+  const told = await Promise.all(open.map((one) => api.read(`/v1/auctions/${one.id}`)));
+  return told.filter(({standing}) => !standing.some((offer) => offer.seller.id === me.id && offer.stage === "made"));
+}
+
 export function isDebtor(me) {
   return me.roles.includes("debtor");
 }

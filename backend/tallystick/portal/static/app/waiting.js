@@ -8,7 +8,7 @@ import {addressOf} from "./router.js";
 const SOON_DAYS = 30;
 
 /** `today` is the ledger's day; a list is empty where the party has no part in it. */
-export function waitingFor(me, today, {receivables, offers, requests, quotes, agreements, holds}) {
+export function waitingFor(me, today, {receivables, offers, requests, quotes, agreements, holds, disputes, undeclared, auctions}) {
   return [
     ...receivables.flatMap((receivable) => toAccept(me, receivable)),
     ...receivables.flatMap((receivable) => toPay(me, today, receivable, holds)),
@@ -16,7 +16,13 @@ export function waitingFor(me, today, {receivables, offers, requests, quotes, ag
     ...quotesToCompare(me, quotes),
     ...requests.flatMap((request) => toQuote(me, request, quotes)),
     ...agreements.flatMap((agreement) => toRepay(me, agreement)),
-  ].sort((one, other) => one.by.localeCompare(other.by));
+    ...agreements.flatMap((agreement) => toEnforce(me, agreement)),
+    ...agreements.flatMap((agreement) => toRecover(me, agreement)),
+    ...undeclared.flatMap((receivable) => toSayWhatFor(receivable)),
+    ...receivables.flatMap((receivable) => toFix(receivable)),
+    ...auctions.flatMap((auction) => toOffer(auction)),
+    ...disputes.flatMap((dispute) => objected(me, dispute)),
+  ].sort((one, other) => (one.by ?? "").localeCompare(other.by ?? ""));
 }
 
 function toAccept(me, receivable) {
@@ -101,6 +107,84 @@ function toRepay(me, agreement) {
       by: agreement.due_date,
       address: addressOf("/commands/repay", {agreement: agreement.id}),
       act: t("command.repay"),
+    },
+  ];
+}
+
+function toEnforce(me, agreement) {
+  if (agreement.kind !== "loan" || agreement.state !== "overdue" || agreement.creditor.id !== me.id) return [];
+  const {money} = fmt();
+  const owed = owedOn(agreement);
+  return [
+    {
+      what: t("waits.enforce", {obligor: agreement.obligor.name, amount: money(owed, agreement.currency), claim: agreement.claim}),
+      by: agreement.due_date,
+      address: addressOf("/commands/enforce-pledge", {agreement: agreement.id}),
+      act: t("command.enforce-pledge"),
+    },
+  ];
+}
+
+/** Of a sale with recourse whose debtor is late: its holder calls on the seller, who pays and takes the claim back. */
+function toRecover(me, agreement) {
+  if (agreement.kind !== "recourse" || agreement.state !== "overdue") return [];
+  const {money} = fmt();
+  return agreement.owing.flatMap((owing) => {
+    const called = agreement.demands.some((demand) => demand.claim === owing.claim);
+    const told = {amount: money(owing.owed, agreement.currency), claim: owing.claim, seller: agreement.obligor.name};
+    const command = owing.holder?.id === me.id ? "demand-recourse" : "repurchase";
+    if (command === "demand-recourse" ? called : !called || agreement.obligor.id !== me.id) return [];
+    return [{what: t(`waits.${command}`, told), by: agreement.due_date, address: addressOf(`/commands/${command}`, {claim: owing.claim}), act: t(`command.${command}`)}];
+  });
+}
+
+function toSayWhatFor(receivable) {
+  const {money} = fmt();
+  return [
+    {
+      what: t("waits.purpose", {receivable: receivable.id, creditor: receivable.creditor.name, amount: money(receivable.face, receivable.currency)}),
+      by: receivable.accept_by,
+      address: addressOf("/commands/declare-purpose", {receivable: receivable.id}),
+      act: t("command.declare-purpose"),
+    },
+  ];
+}
+
+function toFix(receivable) {
+  if (receivable.status !== "awaiting_fixing") return [];
+  const {money} = fmt();
+  return [
+    {
+      what: t("waits.fix", {receivable: receivable.id, amount: money(receivable.outstanding, receivable.currency)}),
+      by: receivable.due_date,
+      address: addressOf("/commands/fix-rate", {receivable: receivable.id}),
+      act: t("command.fix-rate"),
+    },
+  ];
+}
+
+function toOffer(auction) {
+  const {money} = fmt();
+  return [
+    {
+      what: t("waits.early", {debtor: auction.debtor.name, amount: money(auction.budget, auction.currency)}),
+      by: ledgersDay(Date.parse(auction.closes_at) - 1),
+      address: addressOf(`/early-payment/${auction.id}`),
+      act: t("auction.look"),
+    },
+  ];
+}
+
+/** Nothing can be done about it here: its holder is told, and reads why. */
+function objected(me, dispute) {
+  if (dispute.holder.id !== me.id) return [];
+  const {money} = fmt();
+  return [
+    {
+      what: t("waits.dispute", {debtor: dispute.debtor.name, claim: dispute.claim, amount: money(dispute.value, dispute.currency)}),
+      by: null,
+      address: addressOf(`/claims/${dispute.claim}`),
+      act: t("dispute.read"),
     },
   ];
 }

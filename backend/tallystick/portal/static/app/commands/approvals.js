@@ -21,19 +21,24 @@ export const approvePayments = {
   receipt: (subject, values, answer) => [[t("amount"), fmt().money(answer.amount, CASH)]],
 };
 
-export const approveNotes = {
-  begin: async ({me, query}) => ({me, receivable: query.receivable}),
-  about: ({me, receivable}) => [
-    [t("owner"), me.name],
-    [t("series"), receivable],
-  ],
-  fields: () => [{name: "value", kind: "money", currency: CASH, hint: t("hint.approval")}],
-  request: ({receivable}, {value}) => ({path: `/v1/receivables/${encodeURIComponent(receivable)}/notes/approvals`, body: {spender: "market", amount: value}}),
-  consequence: ({receivable}, {value}) => [t("consequence.approve_notes", {series: receivable, amount: inFull(value, CASH)}), t("consequence.approve_only_then")],
-  done: (subject, {value}) => t("done.approve", {spender: t("spender.market"), amount: fmt().money(value, CASH)}),
-  receipt: (subject, values, answer) => [
-    [t("series"), answer.receivable],
-    [t("amount"), fmt().money(answer.approved, CASH)],
-  ],
-  next: ({receivable}) => toSeries(receivable),
-};
+function approving(spender, consequence, next) {
+  return {
+    begin: async ({me, query}) => ({me, receivable: query.receivable}),
+    about: ({me, receivable}) => [
+      [t("owner"), me.name],
+      [t("series"), receivable],
+    ],
+    fields: () => [{name: "value", kind: "money", currency: CASH, hint: t("hint.approval")}],
+    request: ({receivable}, {value}) => ({path: `/v1/receivables/${encodeURIComponent(receivable)}/notes/approvals`, body: {spender, amount: value}}),
+    consequence: ({receivable}, {value}) => [t(consequence, {series: receivable, amount: inFull(value, CASH)}), t("consequence.approve_only_then")],
+    done: (subject, {value}) => t("done.approve", {spender: t(`spender.${spender}`), amount: fmt().money(value, CASH)}),
+    receipt: (subject, values, answer) => [
+      [t("series"), answer.receivable],
+      [t("amount"), fmt().money(answer.approved, CASH)],
+    ],
+    next,
+  };
+}
+
+export const approveNotes = approving("market", "consequence.approve_notes", ({receivable}) => toSeries(receivable));
+export const approveEarly = approving("early-payment", "consequence.approve_early", () => ({address: "#/early-payment", text: t("nav.early")}));

@@ -102,9 +102,28 @@ export const offer = {
   next: ({claim}) => toClaim(claim.id),
 };
 
+/** A lender asks third parties for quotes on a pledge, which is not its own: `agreement` is its loan. */
+async function ownOrPledgedClaim({api, me, query}) {
+  if (query.agreement === undefined) return claimAndParties({api, me, query});
+  const [agreement, {parties}] = await Promise.all([api.read(`/v1/agreements/${encodeURIComponent(query.agreement)}`), api.read("/v1/parties")]);
+  const {claim: id, obligor: holder, value: face, currency, creditor} = agreement;
+  return {me, claim: {id, holder, face, currency, encumbered_for: creditor}, parties};
+}
+
+function aboutFinanced(subject) {
+  const {claim} = subject;
+  if (claim.debtor !== undefined) return about(subject);
+  return [
+    [t("claim"), claim.id],
+    [t("holder"), name(claim.holder)],
+    [t("face"), fmt().money(claim.face, claim.currency)],
+    [t("restraint"), t("flag.pledged", {to: name(claim.encumbered_for)})],
+  ];
+}
+
 export const askQuotes = {
-  begin: claimAndParties,
-  about,
+  begin: ownOrPledgedClaim,
+  about: aboutFinanced,
   fields: ({me, claim, parties}) => [
     {name: "value", kind: "money", value: decimalText(claim.face), currency: claim.currency},
     {name: "financiers", kind: "choices", options: partyOptions(parties, me, ["financier"])},
@@ -112,7 +131,7 @@ export const askQuotes = {
   request: ({claim}, {value, financiers}) => ({path: `/v1/claims/${claim.id}/quote-requests`, body: {value, financiers}}),
   consequence: (subject, {value, financiers}) => [
     t("consequence.ask", {amount: inFull(value, subject.claim.currency), to: financiers.map((id) => partyName(subject, id)).join(t("comma"))}),
-    t("consequence.ask_open"),
+    t(subject.claim.debtor === undefined ? "consequence.ask_pledge" : "consequence.ask_open"),
   ],
   done: (subject, {financiers}) => t("done.ask", {to: financiers.map((id) => partyName(subject, id)).join(t("comma"))}),
   receipt: (subject, values, answer) => [[t("amount"), fmt().money(answer.value, answer.currency)]],

@@ -1,12 +1,12 @@
 /** Trade across the border: what a dollar is worth and whether that can be believed, limits and how full they are, what
  * moved, how far the goods are beside the money, and signs of structuring. */
 
-import {link, name, section, table, terms, transaction} from "../components.js";
+import {action, link, name, section, table, terms, transaction} from "../components.js";
 import {barOption, chart} from "../charts.js";
 import {h, inEnglish} from "../dom.js";
 import {CASH, decimalText, ledgersDay} from "../format.js";
 import {fmt, t} from "../language.js";
-import {LIVE, ifAllowed} from "../reading.js";
+import {LIVE, ifAllowed, toDeclare} from "../reading.js";
 import {meaning, reason} from "../refusal.js";
 import {addressOf} from "../router.js";
 
@@ -31,16 +31,17 @@ export async function borderPage({api, me}) {
     Promise.all(due.map((one) => ifAllowed(api.read(`/v1/receivables/${one.id}/settlement`)))),
     supervises ? api.read("/v1/local-feeds").then((told) => told.feeds) : [],
   ]);
+  const undeclared = await toDeclare(api, me, receivables.filter((one) => currencies.includes(one.currency)));
   const sections = programmes.flatMap((programme, position) => aboutProgramme(programme, rules[position], supervises));
   return {
     title: t("nav.border"),
     live: true,
     ages: true,
-    content: programmes.length === 0 ? [h("p", {class: "empty"}, t("border.none"))] : [ratesNow(rates, feeds), worth(open, values, abroad.length - open.length), waits(settlements.filter(Boolean), values, due, programmes, rules), ...sections],
+    content: programmes.length === 0 ? [h("p", {class: "empty"}, t("border.none"))] : [ratesNow(rates, feeds), purposesWait(undeclared), worth(open, values, abroad.length - open.length), waits(me, settlements.filter(Boolean), values, due, programmes, rules), ...sections],
   };
 }
 
-function rateText({answer, decimals, quotes}, currency) {
+export function rateText({answer, decimals, quotes}, currency) {
   return t(`border.${quotes}`, {rate: decimalText(answer, decimals), currency});
 }
 
@@ -87,7 +88,7 @@ function worth(receivables, values, further) {
 }
 
 /** What is due and not paid yet: how much money is set aside for it, and what its payment waits for. */
-function waits(settlements, values, due, programmes, rules) {
+function waits(me, settlements, values, due, programmes, rules) {
   const {money, date} = fmt();
   const rows = settlements.map((settlement) => {
     const {programme} = due.find((one) => one.id === settlement.receivable);
@@ -101,8 +102,31 @@ function waits(settlements, values, due, programmes, rules) {
     {title: t("outstanding"), figure: true, cell: ({settlement}) => money(settlement.outstanding, settlement.currency)},
     {title: t("held_aside"), figure: true, cell: (row) => money(row.aside, CASH)},
     {title: t("border.waits_for"), cell: ({why}) => t(`border.waits_for.${why}`)},
-  ];
+    me.roles.includes("supervisor") ? null : {title: t("act"), cell: ({settlement, why}) => waitingAct(me, settlement, why, due)},
+  ].filter(Boolean);
   return section("waits", t("border.waits"), table(t("border.waits"), columns, rows, t("border.nothing_waits")));
+}
+
+/** Where it is in this party's hands. */
+function waitingAct(me, {receivable}, why, due) {
+  const named = {receivable};
+  if (why === "rate") return action(addressOf("/commands/fix-rate", named), t("command.fix-rate"));
+  const owes = due.find((one) => one.id === receivable).debtor.id === me.id;
+  return why === "debtor" && owes ? action(addressOf("/commands/fund", named), t("command.fund")) : "—";
+}
+
+/** What was offered and cannot be accepted, since its debtor has not said what it is for. */
+function purposesWait(receivables) {
+  if (receivables.length === 0) return null;
+  const {money, date} = fmt();
+  const columns = [
+    {title: t("receivable"), cell: (one) => link(addressOf(`/receivables/${one.id}`), one.id)},
+    {title: t("creditor"), cell: (one) => name(one.creditor)},
+    {title: t("face"), figure: true, cell: (one) => money(one.face, one.currency)},
+    {title: t("accept_by"), cell: (one) => date(one.accept_by)},
+    {title: t("act"), cell: (one) => action(addressOf("/commands/declare-purpose", {receivable: one.id}), t("command.declare-purpose"))},
+  ];
+  return section("purposes", t("border.purposes_wait"), h("p", {class: "hint"}, t("border.purposes_wait_text")), table(t("border.purposes_wait"), columns, receivables));
 }
 
 function aside({rounds}) {

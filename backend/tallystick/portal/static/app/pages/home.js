@@ -5,11 +5,14 @@ import {chart, ladderOption} from "../charts.js";
 import {h} from "../dom.js";
 import {ledgersDay} from "../format.js";
 import {fmt, t} from "../language.js";
-import {LIVE, byDueDate, holdings, ifAllowed, isDebtor} from "../reading.js";
+import {LIVE, byDueDate, holdings, ifAllowed, isDebtor, toBid, toDeclare} from "../reading.js";
+import {officeOf} from "./offices.js";
 import {agreed} from "./quotes.js";
 import {waitingFor} from "../waiting.js";
 
 export async function homePage({api, me}) {
+  const office = officeOf(me);
+  if (office !== null) return office({api, me});
   const read = await everything(api, me);
   const waiting = waitingFor(me, read.figures?.as_of ?? ledgersDay(), read);
   const running = read.agreements.filter((agreement) => agreement.state !== "ended");
@@ -35,7 +38,7 @@ async function everything(api, me) {
   const none = [];
   const list = (path, rows) => ifAllowed(api.read(path).then((told) => told[rows]), none);
   const pages = (path, rows, query = {}) => ifAllowed(api.pages(path, rows, query), none);
-  const [figuresTold, walletsTold, claims, receivables, offers, quotes, requests, agreements, notesTold, holdsTold] =
+  const [figuresTold, walletsTold, claims, receivables, offers, quotes, requests, agreements, notesTold, holdsTold, disputes] =
     await Promise.all([
       ifAllowed(api.read("/v1/figures")),
       list("/v1/wallets", "wallets"),
@@ -47,6 +50,7 @@ async function everything(api, me) {
       list("/v1/agreements", "agreements"),
       list("/v1/notes", "notes"),
       isDebtor(me) ? pages("/v1/holds", "holds", {only_open: true}) : none,
+      list("/v1/disputes", "disputes"),
     ]);
   return {
     figures: figuresTold,
@@ -59,6 +63,9 @@ async function everything(api, me) {
     agreements,
     notes: notesTold,
     holds: holdsTold,
+    disputes,
+    undeclared: await toDeclare(api, me, receivables),
+    auctions: await toBid(api, me, notesTold, receivables),
   };
 }
 
@@ -84,7 +91,7 @@ function waits(waiting) {
     t("home.waits"),
     waiting.length === 0
       ? h("p", {class: "empty"}, t("home.nothing_waits"))
-      : h("ul", {class: "waits"}, waiting.map((one) => h("li", {}, h("div", {}, h("p", {}, one.what), h("p", {class: "hint"}, t("by", {date: date(one.by)}))), action(one.address, one.act)))),
+      : h("ul", {class: "waits"}, waiting.map((one) => h("li", {}, h("div", {}, h("p", {}, one.what), one.by === null ? null : h("p", {class: "hint"}, t("by", {date: date(one.by)}))), action(one.address, one.act)))),
   );
 }
 

@@ -5,13 +5,16 @@ import {h} from "../dom.js";
 import {fmt, t} from "../language.js";
 import {ifAllowed, owedOn} from "../reading.js";
 import {addressOf} from "../router.js";
+import {agreementActs} from "./agreement_acts.js";
+import {pledgedTo} from "./restraints.js";
 
 export async function quotesPage({api, me, query}) {
-  const [quotes, requests, offers, agreements] = await Promise.all([
+  const [quotes, requests, offers, agreements, encumbrances] = await Promise.all([
     api.read("/v1/quotes").then((told) => told.quotes),
     api.read("/v1/quote-requests").then((told) => told.requests),
     ifAllowed(api.pages("/v1/offers", "offers"), []),
     ifAllowed(api.read("/v1/agreements").then((told) => told.agreements), []),
+    ifAllowed(api.pages("/v1/encumbrances", "encumbrances"), []),
   ]);
   const shown = query.claim === undefined ? quotes : quotes.filter((quote) => quote.claim === query.claim);
   const claims = [...new Set(shown.map((quote) => quote.claim))];
@@ -27,6 +30,7 @@ export async function quotesPage({api, me, query}) {
       query.claim === undefined ? requested(me, requests, quotes) : null,
       query.claim === undefined ? offered(me, offers) : null,
       query.claim === undefined && agreements.length > 0 ? agreed(me, agreements) : null,
+      query.claim === undefined ? pledgedTo(me, encumbrances) : null,
     ],
   };
 }
@@ -109,23 +113,25 @@ function offerActs(me, offer) {
   return t("offer_state.open");
 }
 
-export function agreed(me, agreements) {
-  const {money, rate, date} = fmt();
+/** What there is to do about them is told of one claim only where `claim` is given. */
+export function agreed(me, agreements, claim = null) {
+  const {money, rate, date, moment} = fmt();
+  const called = (agreement) => agreement.demands.map((demand) => h("small", {}, t("recourse.called", {claim: demand.claim, moment: moment(demand.at)})));
   const columns = [
     {title: t("kind"), cell: (agreement) => t(`agreement.${agreement.kind}`)},
     {title: t("claim"), cell: (agreement) => agreement.claim},
     {title: t("creditor"), cell: (agreement) => name(agreement.creditor)},
     {title: t("obligor"), cell: (agreement) => name(agreement.obligor)},
     {title: t("paid_out"), figure: true, cell: (agreement) => money(agreement.paid_out, agreement.currency)},
-    {title: t("owed_today"), figure: true, cell: (agreement) => money(owedOn(agreement), agreement.currency)},
+    {title: t("owed_today"), figure: true, cell: (agreement) => [money(owedOn(agreement), agreement.currency), called(agreement)]},
     {title: "q", explained: t("rate_q"), figure: true, cell: (agreement) => rate(agreement.rate_ppm)},
     {title: t("due"), cell: (agreement) => date(agreement.due_date)},
     {
       title: t("act"),
-      cell: (agreement) =>
-        agreement.kind === "loan" && agreement.state !== "ended" && agreement.obligor.id === me.id
-          ? action(addressOf("/commands/repay", {agreement: agreement.id}), t("command.repay"))
-          : t(`agreement_state.${agreement.state}`),
+      cell(agreement) {
+        const acts = agreementActs(me, agreement, claim);
+        return [acts.length === 0 ? null : h("div", {class: "actions"}, acts), acts.length === 0 || agreement.state === "overdue" ? t(`agreement_state.${agreement.state}`) : null];
+      },
     },
   ];
   return section("agreements", t("quotes.agreements"), table(t("quotes.agreements"), columns, agreements));

@@ -8,28 +8,31 @@ import {CASH} from "../format.js";
 import {fmt, t} from "../language.js";
 import {LIVE, ifAllowed} from "../reading.js";
 import {addressOf} from "../router.js";
+import {disputesOf} from "./restraints.js";
 
 export async function receivablePage({api, me, values}) {
   const path = `/v1/receivables/${encodeURIComponent(values.receivable)}`;
   const receivable = await api.read(path);
-  const [programme, lineage, distribution, settlement, claims, documents] = await Promise.all([
+  const [programme, lineage, distribution, settlement, claims, documents, disputes] = await Promise.all([
     api.read(`/v1/programmes/${receivable.programme}`),
     ifAllowed(api.read(`${path}/lineage`), {lots: []}),
     seesHolders(me, receivable) ? api.read(`${path}/distribution`) : null,
     ifAllowed(api.read(`${path}/settlement`)),
     ifAllowed(api.pages("/v1/claims", "claims", {receivable: receivable.id}), []),
     ifAllowed(api.read("/v1/documents").then((told) => told.documents), []),
+    ifAllowed(api.read("/v1/disputes").then((told) => told.disputes), []),
   ]);
   return {
     title: t("receivable.title", {id: receivable.id}),
     live: true,
     content: [
-      actions(me, receivable),
+      actions(me, receivable, programme, settlement),
       termsOf(receivable, programme, settlement),
       distribution === null ? null : holders(distribution),
       flow(receivable, lineage.lots),
       tree(receivable, lineage.lots),
       claimsOf(claims),
+      disputesOf(me, disputes.filter((one) => one.claim.split("-")[0] === receivable.id)),
       evidence(receivable, documents),
     ],
   };
@@ -40,7 +43,7 @@ function seesHolders(me, receivable) {
   return me.roles.includes("supervisor") || receivable.debtor.id === me.id;
 }
 
-function actions(me, receivable) {
+function actions(me, receivable, programme, settlement) {
   const named = {receivable: receivable.id};
   const found = [];
   if (receivable.status === "offered" && receivable.creditor.id === me.id) {
@@ -49,7 +52,13 @@ function actions(me, receivable) {
   }
   if (receivable.debtor.id === me.id && LIVE.has(receivable.status)) found.push(action(addressOf("/commands/fund", named), t("command.fund")));
   if (receivable.debtor.id === me.id && receivable.status === "offered") found.push(action(addressOf("/commands/withdraw-receivable", named), t("command.withdraw-receivable")));
+  if (receivable.debtor.id === me.id && receivable.status === "offered" && programme.policy !== null) found.push(action(addressOf("/commands/declare-purpose", named), t("command.declare-purpose")));
+  if (awaitsRate(receivable, settlement) && !me.roles.includes("supervisor")) found.push(action(addressOf("/commands/fix-rate", named), t("command.fix-rate")));
   return found.length === 0 ? null : h("div", {class: "actions"}, found);
+}
+
+function awaitsRate({currency, status: stage, due_date: due}, settlement) {
+  return currency !== "CNY" && LIVE.has(stage) && settlement !== null && settlement.fixing === null && settlement.as_of >= due;
 }
 
 function termsOf(receivable, programme, settlement) {
