@@ -532,6 +532,7 @@ export default {
   "field.claims": "Claims",
   "field.closes": "Offers until the end of",
   "field.day_count": "Day count",
+  "field.early_rate": "Discount rate",
   "field.firm": "Registered name",
   "field.country": "Country or region",
   "field.group": "Beneficial owners behind it",
