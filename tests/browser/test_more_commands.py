@@ -87,7 +87,7 @@ def test_a_rate_is_not_fixed_before_its_day_and_the_reason_is_told(portal: Porta
     lion.go(f"#/commands/fix-rate?receivable={owed}")
     lion.sees("预检未通过")
     lion.sees(f"The rate of receivable {owed} is fixed from")
-    lion.sees("数据源当前报价")
+    lion.sees("最近采信汇率")
 
 
 def test_a_debtor_disputes_a_part_and_lets_its_objection_fall(portal: Portal) -> None:

@@ -414,7 +414,7 @@ export default {
 
   "purpose.121010": "general trade in goods",
   "purpose.named": "{code} {what}",
-  "border.now": "Feeds have it now at",
+  "border.now": "Believed last",
   "border.owed_at_it": "Owed at this rate",
   "border.rate_of": "The rate is of",
   "border.fell_back": "No rate was good in time: the last good one before applies",

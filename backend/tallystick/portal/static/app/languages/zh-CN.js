@@ -414,7 +414,7 @@ export default {
 
   "purpose.121010": "一般贸易",
   "purpose.named": "{code} {what}",
-  "border.now": "数据源当前报价",
+  "border.now": "最近采信汇率",
   "border.owed_at_it": "按此汇率应付",
   "border.rate_of": "汇率时间",
   "border.fell_back": "约定期限内无可采信的汇率，采用此前最后一个",

@@ -414,7 +414,7 @@ export default {
 
   "purpose.121010": "一般貿易",
   "purpose.named": "{code} {what}",
-  "border.now": "資料源目前報價",
+  "border.now": "最近採信匯率",
   "border.owed_at_it": "按此匯率應付",
   "border.rate_of": "匯率時間",
   "border.fell_back": "約定期限內無可採信的匯率，採用此前最後一個",
@@ -451,7 +451,7 @@ export default {
   "register.months": "{count}個月",
   "register.signed": "流轉須簽收",
   "register.country": "國家或地區",
-  "country.156": "中國內地",
+  "country.156": "中國大陸",
   "country.344": "香港",
   "country.446": "澳門",
   "country.158": "台灣",
