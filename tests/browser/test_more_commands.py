@@ -29,35 +29,36 @@ def key_of(portal: Portal, party: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {portal.parties[party]['api_key']}"}
 
 
-def offered_abroad(portal: Portal, number: str) -> str:
-    """A receivable in dollars that the platform has offered and not said anything of."""
-    platform, lion = (portal.parties[key]["party"] for key in ("platform", "lion"))
+def offered(portal: Portal, number: str, debtor: str, creditor: str, currency: str) -> str:
+    """A receivable over 250,000.00, due with the first of its kind, that waits for its creditor."""
     billed = {
         "kind": "invoice",
         "number": number,
         "issued_on": "2026-01-05",
-        "buyer": platform,
-        "seller": lion,
+        "buyer": portal.parties[debtor]["party"],
+        "seller": portal.parties[creditor]["party"],
         "amount": 25_000_000,
-        "currency": "USD",
+        "currency": currency,
     }
-    document = command(portal, "lion", "/v1/documents", billed)["fingerprint"]
-    programmes = read(portal, "platform", "/v1/programmes")["programmes"]
-    programme = next(one["id"] for one in programmes if one["currency"] == "USD")
-    due = read(portal, "platform", "/v1/receivables")["receivables"]
+    document = command(portal, creditor, "/v1/documents", billed)["fingerprint"]
+    alike = next(
+        one
+        for one in read(portal, debtor, "/v1/receivables")["receivables"]
+        if one["currency"] == currency and one["debtor"]["id"] == portal.parties[debtor]["party"]
+    )
     body = {
-        "programme": programme,
-        "creditor": lion,
+        "programme": alike["programme"],
+        "creditor": portal.parties[creditor]["party"],
         "face": 25_000_000,
-        "due_date": next(one["due_date"] for one in due if one["currency"] == "USD"),
+        "due_date": alike["due_date"],
         "evidence": [{"document": document, "amount": 25_000_000}],
     }
-    receivable: str = command(portal, "platform", "/v1/receivables", body)["receivable"]["id"]
+    receivable: str = command(portal, debtor, "/v1/receivables", body)["receivable"]["id"]
     return receivable
 
 
 def test_a_purpose_is_declared_so_that_a_supplier_abroad_can_accept(portal: Portal) -> None:
-    receivable = offered_abroad(portal, "26312000000024000001")
+    receivable = offered(portal, "26312000000024000001", "platform", "lion", "USD")
     portal.shown("platform", "#/border", "border-purpose")
     portal.shown("platform", f"#/commands/declare-purpose?receivable={receivable}", "declare-purpose")
     lion, platform = portal.visitor("lion"), portal.visitor("platform")
@@ -202,6 +203,36 @@ def test_a_debtor_pays_early_and_a_supplier_bids_for_it(portal: Portal) -> None:
     expect(receipt).to_contain_text(f"Auction {auction} is cancelled.")
     distributor.go(f"#/commands/clear-auction?auction={auction}")
     distributor.is_refused("auction_over")
+
+
+def test_what_is_offered_is_taken_back_or_turned_down(portal: Portal) -> None:
+    car_maker, tier1, bank = (portal.visitor(key) for key in ("car_maker", "tier1", "bank"))
+    taken, declined = (
+        offered(portal, f"2631200000002400001{last}", "car_maker", "tier1", "CNY") for last in "01"
+    )
+    car_maker.go(f"#/receivables/{taken}")
+    car_maker.click("Withdraw", "link")
+    receipt = car_maker.carry_out("Withdraw", "CN¥250,000.00 (two hundred and fifty thousand yuan)")
+    expect(receipt).to_contain_text(f"Receivable {taken} is withdrawn.")
+    tier1.go(f"#/commands/accept-receivable?receivable={taken}")
+    tier1.is_refused("receivable_not_offered")
+    tier1.go(f"#/receivables/{declined}")
+    tier1.click("Decline", "link")
+    expect(tier1.carry_out("Decline", "owes you nothing by it")).to_contain_text("is declined.")
+    to_a = {"to": portal.parties["A"]["party"], "value": 1_000_000, "expires_at": "2099-01-01T00:00:00Z"}
+    command(portal, "tier1", "/v1/claims/2-20/offers", to_a)
+    tier1.go("#/quotes")
+    tier1.panel("Offers").get_by_role("row").filter(has_text="2-20").get_by_role("link").click()
+    receipt = tier1.carry_out("Withdraw the offer", "CN¥10,000.00 (ten thousand yuan)")
+    expect(receipt).to_contain_text("甲 A Castings over CN¥10,000.00 is withdrawn.")
+    asking = {"value": 100_000_000, "financiers": [portal.parties["bank"]["party"]]}
+    request = command(portal, "tier1", "/v1/claims/2-21/quote-requests", asking)["id"]
+    terms = {"rate_ppm": 60_000, "expires_at": "2099-01-01T00:00:00Z"}
+    command(portal, "bank", f"/v1/quote-requests/{request}/quotes", terms)
+    bank.go("#/quotes?claim=2-21")
+    bank.click("Revoke", "link")
+    receipt = bank.carry_out("Revoke", "can no longer accept this quote on claim 2-21")
+    expect(receipt).to_contain_text("The quote on claim 2-21 is revoked.")
 
 
 def sold_with_recourse(portal: Portal, claim: str) -> str:

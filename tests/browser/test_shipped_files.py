@@ -53,6 +53,23 @@ def test_every_text_that_is_asked_for_is_there() -> None:
     assert asked - english.keys() == set()
 
 
+def test_every_command_has_a_name() -> None:
+    listed = (APP / "commands" / "all.js").read_text("utf-8").partition("COMMANDS = {")[2]
+    commands = re.findall(r'^  "?([a-z-]+)"?[:,]', listed, re.MULTILINE)
+    assert len(commands) > 50
+    named = {key.removeprefix("command.") for key in catalogue("en") if key.startswith("command.")}
+    assert set(commands) == named
+
+
+def test_every_command_is_carried_out_in_a_browser() -> None:
+    played = "".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("test_*.py")))
+    done = {
+        key for language in LANGUAGES for key, text in catalogue(language).items() if f'"{text}"' in played
+    }
+    commands = {key for key in catalogue("en") if key.startswith("command.")}
+    assert commands - done == set()
+
+
 def test_why_a_rate_is_not_believed_is_told_in_words() -> None:
     assert {f"refusal.{code}" for code in NOT_BELIEVED} - catalogue("en").keys() == set()
 
