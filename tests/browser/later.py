@@ -67,10 +67,14 @@ class Ledger:
         quoted = {path.name: path.read_text("utf-8") for path in self.quotations.iterdir()}
         return Furnished(self, self.stage.backend, days, left, quoted)
 
-    def fix_what_is_owed_to_penang(self) -> None:
-        """Its feeds speak again, and its rate is fixed at what they say."""
+    def tell_the_rate_of_the_due_day(self) -> None:
+        """Its feeds speak again."""
         self.quote(RATE_ON_DUE_DAY)
         wait_until(self.is_good)
+
+    def fix_what_is_owed_to_penang(self) -> None:
+        """At what its feeds say then."""
+        self.tell_the_rate_of_the_due_day()
         self.stage.portals["penang"].command(f"/v1/receivables/{OWED_TO_PENANG}/fixing")
 
     def give_the_platform_what_it_owes(self) -> None:

@@ -14,6 +14,9 @@ from tests.browser.chromium import HERE
 
 SCREENSHOTS = HERE.parents[1] / "var" / "screenshots"
 DESK, PHONE = 1280, 390
+SHOWN_IN = (("zh-CN", DESK), ("zh-TW", PHONE), ("en-GB", DESK))
+"""Languages and widths at which a picture is kept of a page."""
+
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE_MILLISECONDS = 10_000
 
@@ -69,6 +72,11 @@ class Visitor:
 
     def does_not_see(self, text: str) -> None:
         expect(self.page.locator("main")).not_to_contain_text(text)
+
+    def is_refused(self, code: str) -> None:
+        """On a command's page that is filled in: the pre-check says that it would be, and why."""
+        self.sees("Pre-check: the ledger would refuse this")
+        expect(self.page.locator("#pre-check code")).to_have_text(code)
 
     def carry_out(self, command: str, *consequences: str) -> Locator:
         """On a command's page that is filled in: pre-check, confirmation with its consequences, receipt."""
@@ -138,15 +146,27 @@ class Portal:
         request: str = told["requests"][0]["id"]
         return request
 
+    def shown(self, party: str, address: str, picture: str) -> None:
+        """A page of a party's, fit to be used in every language; whoever has looked at it leaves again."""
+        for language, width in SHOWN_IN:
+            visitor = self.visitor(party, language)
+            visitor.go(address)
+            if "commands" in address:
+                expect(visitor.page.locator(".verdict > *")).to_be_visible()
+            visitor.shows_well(f"{picture}-{language[:5]}-{width}", width)
+            self.visitors.remove(visitor)
+            assert self._closed(visitor) == []
+
     def leave(self) -> list[str]:
         """Closes all tabs: what their consoles said, and what they asked of anybody but the ledger."""
-        told = []
-        for visitor in self.visitors:
-            told += visitor.errors
-            told += [url for url in visitor.requests if not url.startswith((self.url, "blob:", "data:"))]
-            visitor.context.close()
+        told = [said for visitor in self.visitors for said in self._closed(visitor)]
         self.visitors.clear()
         return told
+
+    def _closed(self, visitor: Visitor) -> list[str]:
+        visitor.context.close()
+        asked = [url for url in visitor.requests if not url.startswith((self.url, "blob:", "data:"))]
+        return visitor.errors + asked
 
 
 @cache

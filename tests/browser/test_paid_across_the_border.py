@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.later import OWED, OWED_TO_PENANG, Furnished, Ledger
-from tests.browser.portal import PHONE, Visitor
+from tests.browser.portal import DESK, PHONE, Visitor
 
 PARTS_IN_A_WINDOW = 4
 
@@ -54,6 +54,28 @@ def test_nothing_is_set_aside_before_its_rate_is_fixed_and_then_what_it_comes_to
     expect(about).to_contain_text("CN¥18,000,000.00")
     receipt = platform.carry_out("Set payment aside", "CN¥18,000,000.00 (eighteen million yuan)")
     expect(receipt).to_contain_text(f"CN¥18,000,000.00 are set aside for receivable {OWED_TO_PENANG}.")
+
+
+def test_whoever_is_to_be_paid_fixes_the_rate_at_what_the_feeds_say(due: Ledger) -> None:
+    due.tell_the_rate_of_the_due_day()
+    penang = due.portal.visitor("penang")
+    penang.go(f"#/receivables/{OWED_TO_PENANG}")
+    penang.click("Fix the rate", "link")
+    told = ("US$2,500,000.00 (two million, five hundred thousand US dollars)", "the same whoever asks for it")
+    fixed = penang.carry_out("Fix the rate", *told)
+    expect(fixed).to_contain_text("is paid at 7.2000 yuan for 1 USD")
+    expect(fixed).to_contain_text("CN¥18,000,000.00")
+    for width in (DESK, PHONE):
+        penang.shows_well(f"receipt-fixing-en-{width}", width)
+
+
+def test_whoever_waits_for_a_rate_is_told_and_led_to_it(funded: Ledger) -> None:
+    lion = funded.portal.visitor("lion")
+    lion.go("#/")
+    expect(lion.panel("What waits for you")).to_contain_text("wait for their rate")
+    lion.go("#/border")
+    lion.panel("Due and not paid yet").get_by_role("link", name="Fix the rate").first.click()
+    lion.sees("the ledger would carry this out")
 
 
 def test_a_fixed_rate_is_shown_as_fixed(funded: Ledger) -> None:

@@ -3,6 +3,7 @@ its text: the words come from the ledger's own types."""
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, get_args
 
 import pytest
@@ -106,6 +107,11 @@ FAMILIES: dict[str, Iterable[str]] = {
 """What stands in a key that is put together when it is asked for. The host does not sign in."""
 
 
+def commands() -> set[str]:
+    """By the keys of what they are called."""
+    return {f"command.{name}" for name in FAMILIES["command.${}"]}
+
+
 def family(key: str) -> str:
     return LATER.sub("${}", key)
 
@@ -151,3 +157,12 @@ def test_every_text_that_is_asked_for_is_there() -> None:
 
 def test_no_text_is_there_that_nobody_asks_for() -> None:
     assert catalogue("en").keys() - used() == set()
+
+
+def test_every_command_is_carried_out_in_a_browser() -> None:
+    tests = "".join(path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("test_*.py")))
+    played = {
+        key for language in LANGUAGES for key, text in catalogue(language).items() if f'"{text}"' in tests
+    }
+    assert len(commands()) > 50
+    assert commands() - played == set()

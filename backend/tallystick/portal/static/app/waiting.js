@@ -1,4 +1,4 @@
-/** What waits for a party: each with the page on which it is dealt with, the most urgent first. */
+/** What waits for a party: each with the page on which it is dealt with, what is late already and then the most urgent first. */
 
 import {ledgersDay} from "./format.js";
 import {fmt, t} from "./language.js";
@@ -118,7 +118,7 @@ function toEnforce(me, agreement) {
   return [
     {
       what: t("waits.enforce", {obligor: agreement.obligor.name, amount: money(owed, agreement.currency), claim: agreement.claim}),
-      by: agreement.due_date,
+      by: null,
       address: addressOf("/commands/enforce-pledge", {agreement: agreement.id}),
       act: t("command.enforce-pledge"),
     },
@@ -134,7 +134,7 @@ function toRecover(me, agreement) {
     const told = {amount: money(owing.owed, agreement.currency), claim: owing.claim, seller: agreement.obligor.name};
     const command = owing.holder?.id === me.id ? "demand-recourse" : "repurchase";
     if (command === "demand-recourse" ? called : !called || agreement.obligor.id !== me.id) return [];
-    return [{what: t(`waits.${command}`, told), by: agreement.due_date, address: addressOf(`/commands/${command}`, {claim: owing.claim}), act: t(`command.${command}`)}];
+    return [{what: t(`waits.${command}`, told), by: null, address: addressOf(`/commands/${command}`, {claim: owing.claim}), act: t(`command.${command}`)}];
   });
 }
 
@@ -156,7 +156,7 @@ function toFix(receivable) {
   return [
     {
       what: t("waits.fix", {receivable: receivable.id, amount: money(receivable.outstanding, receivable.currency)}),
-      by: receivable.due_date,
+      by: null,
       address: addressOf("/commands/fix-rate", {receivable: receivable.id}),
       act: t("command.fix-rate"),
     },

@@ -50,7 +50,7 @@ export const declarePurpose = {
   next: toReceivable,
 };
 
-/** Before it is fixed the rate is told as feeds have it now: which one applies is found on the ledger, whoever asks. */
+/** Before it is fixed, the rate that was believed last is told: which one applies is found on the ledger, whoever asks. */
 export const fixRate = {
   async begin({api, query}) {
     const path = `/v1/receivables/${encodeURIComponent(query.receivable)}`;

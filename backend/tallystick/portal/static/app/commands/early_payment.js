@@ -64,16 +64,16 @@ export const offerEarly = {
   fields: ({auction, notes}) => [
     {name: "receivable", kind: "choice", options: notes.map((note) => ({value: note.receivable, text: t("auction.note_option", {series: note.receivable, amount: fmt().money(note.amount, note.currency), due: fmt().date(note.due_date)})}))},
     {name: "value", kind: "money", currency: auction.currency, value: notes.length === 0 ? "" : decimalText(notes[0].amount), hint: t("hint.early")},
-    {name: "rate", kind: "rate", value: "8.00", hint: t("hint.early_rate")},
+    {name: "early_rate", kind: "rate", value: "8.00", hint: t("hint.early_rate")},
   ],
-  request: ({auction}, {receivable, value, rate}) => ({path: `/v1/auctions/${auction.id}/offers`, body: {receivable, amount: value, rate_ppm: rate}}),
-  consequence: ({auction}, {receivable, value, rate}) => [
+  request: ({auction}, {receivable, value, early_rate: rate}) => ({path: `/v1/auctions/${auction.id}/offers`, body: {receivable, amount: value, rate_ppm: rate}}),
+  consequence: ({auction}, {receivable, value, early_rate: rate}) => [
     t("consequence.early", {amount: inFull(value, auction.currency), series: receivable, debtor: name(auction.debtor), rate: fmt().rate(rate)}),
     t("consequence.early_paid"),
     t("consequence.early_moved"),
     t("consequence.early_stays", {closes: fmt().moment(auction.closes_at)}),
   ],
-  done: (subject, {value, rate}, {offer}) => t("done.early", {offer: offer.id, amount: fmt().money(value, CASH), rate: fmt().rate(rate)}),
+  done: (subject, {value, early_rate: rate}, {offer}) => t("done.early", {offer: offer.id, amount: fmt().money(value, CASH), rate: fmt().rate(rate)}),
   receipt: ({auction}, values, {offer}) => [
     [t("numbered"), offer.id],
     [t("series"), offer.receivable],

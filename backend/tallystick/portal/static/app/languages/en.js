@@ -418,7 +418,7 @@ export default {
 
   "purpose.121010": "general trade in goods",
   "purpose.named": "{code} {what}",
-  "border.now": "Feeds have it now at",
+  "border.now": "Believed last",
   "border.owed_at_it": "Owed at this rate",
   "border.rate_of": "The rate is of",
   "border.fell_back": "No rate was good in time: the last good one before applies",
@@ -536,6 +536,7 @@ export default {
   "field.claims": "Claims",
   "field.closes": "Offers until the end of",
   "field.day_count": "Day count",
+  "field.early_rate": "Discount rate",
   "field.firm": "Registered name",
   "field.country": "Country or region",
   "field.group": "Beneficial owners behind it",
