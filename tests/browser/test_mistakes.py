@@ -113,3 +113,66 @@ def test_a_pre_check_that_nobody_answers_is_not_called_a_refusal(portal: Portal)
     expect(verdict).to_contain_text("The ledger does not answer")
     expect(verdict).not_to_contain_text("refuse")
     tier1.errors.clear()  # a browser calls it an error that nobody answered
+
+
+@pytest.mark.parametrize("key", ["клавиша", "tally key", "密钥"])
+def test_what_cannot_be_a_key_is_told_where_it_is_typed(portal: Portal, key: str) -> None:
+    stranger = portal.visitor()
+    stranger.go("")
+    stranger.fill("API key of your party", key)
+    stranger.click("Sign in")
+    stranger.sees("A key has letters without accents, digits and signs, and no blanks.")
+    expect(stranger.page.get_by_label("API key of your party")).to_have_attribute("aria-invalid", "true")
+    assert stranger.page.evaluate("sessionStorage.length") == 0
+    assert stranger.violations() == []
+
+
+def test_a_tab_that_was_left_with_what_cannot_be_a_key_asks_for_one(portal: Portal) -> None:
+    stranger = portal.visitor()
+    stranger.page.add_init_script("sessionStorage.setItem('tallystick.api-key', 'ключ')")
+    stranger.go("")
+    expect(stranger.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_whoever_waits_for_a_ledger_that_is_away_can_sign_out(portal: Portal) -> None:
+    c = portal.visitor("C")
+    c.page.route("**/v1/parties/me", away)
+    c.go("#/")
+    c.sees("It is tried again by itself.")
+    c.click("Sign out")
+    expect(c.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    assert c.page.evaluate("sessionStorage.length") == 0
+    c.errors.clear()  # a browser calls it an error that nobody answered
+
+
+REVOKED = {
+    "code": "api_key_unknown",
+    "detail": "This API key is not known.",
+    "way_out": "Ask the operator for a new one.",
+}
+
+
+def revoked(route: Route) -> None:
+    route.fulfill(status=401, json=REVOKED)
+
+
+def test_whoever_has_a_revoked_key_is_told_why_it_is_signed_out(portal: Portal) -> None:
+    c = portal.visitor("C")
+    c.go("#/")
+    c.page.route("**/v1/receivables?*", revoked)
+    c.click("Receivables", "link")
+    expect(c.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    c.sees("This API key is not known, or was revoked.")
+    assert c.page.evaluate("sessionStorage.length") == 0
+    c.errors.clear()  # the refusal itself
+
+
+def test_a_key_that_is_revoked_while_a_form_is_filled_in_signs_out_with_the_reason(portal: Portal) -> None:
+    tier1 = portal.visitor("tier1")
+    tier1.go("#/commands/split?claim=2-11")
+    tier1.page.route("**/splits?dry_run=true", revoked)
+    tier1.fill("Parts to split off", "10.00")
+    expect(tier1.page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    tier1.sees("This API key is not known, or was revoked.")
+    expect(tier1.page.locator("form")).to_have_count(1)
+    tier1.errors.clear()  # the refusal itself

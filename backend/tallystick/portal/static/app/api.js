@@ -7,6 +7,7 @@ import {withQuery} from "./query.js";
 
 const PATIENCE = {attempts: 3, pauseMilliseconds: 700};
 const POLL_MILLISECONDS = 400;
+const UNAUTHORIZED = 401;
 
 /** The ledger said no; `problem` is its problem document (RFC 9457). */
 export class Refused extends Error {
@@ -20,13 +21,15 @@ export class Refused extends Error {
 export class Unreachable extends Error {}
 
 export class Api {
-  constructor(key) {
+  /** `revoked` is told the refusal where the key is no longer good, whatever was asked for. */
+  constructor(key, revoked = () => {}) {
     this.key = key;
+    this.revoked = revoked;
   }
 
   /** What the ledger tells of `path`. Throws `Refused`, `Unreachable`. */
   async read(path, query = {}) {
-    return answerOf(await this.#fetch("GET", withQuery(path, query)));
+    return this.#answerOf(await this.#fetch("GET", withQuery(path, query)));
   }
 
   /** All rows of a list, page by page. */
@@ -43,7 +46,7 @@ export class Api {
 
   /** Tries a command without doing it. Throws `Refused` with the very reason it would be refused for. */
   async rehearse(path, body) {
-    return answerOf(await this.#post(withQuery(path, {dry_run: true}), body, crypto.randomUUID()));
+    return this.#answerOf(await this.#post(withQuery(path, {dry_run: true}), body, crypto.randomUUID()));
   }
 
   /**
@@ -53,7 +56,7 @@ export class Api {
   async command(path, body, key) {
     return patiently(async () => {
       const response = await this.#post(path, body, key);
-      const answer = await answerOf(response);
+      const answer = await this.#answerOf(response);
       if (response.status === 202) return this.#outcome(answer);
       return {answer, at: await this.#momentOf(response.headers.get("Operation-Id"))};
     });
@@ -62,7 +65,7 @@ export class Api {
   /** Calls `changed` whenever anything has happened on the ledger, until `signal` is aborted; throws where it breaks. */
   async follow(changed, signal) {
     const response = await this.#fetch("GET", "/v1/changes", {}, undefined, signal);
-    if (!response.ok) await answerOf(response);
+    if (!response.ok) await this.#answerOf(response);
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     let text = "";
     for (;;) {
@@ -107,6 +110,15 @@ export class Api {
     }
   }
 
+  async #answerOf(response) {
+    try {
+      return await answerOf(response);
+    } catch (error) {
+      if (response.status === UNAUTHORIZED && error instanceof Refused) this.revoked(error);
+      throw error;
+    }
+  }
+
   #post(path, body, key) {
     const headers = {"Idempotency-Key": key, ...(body === undefined ? {} : {"Content-Type": "application/json"})};
     return this.#fetch("POST", path, headers, body === undefined ? undefined : JSON.stringify(body));
@@ -122,9 +134,11 @@ export async function answerTo(path, options = {}) {
   return answerOf(await reached(path, options));
 }
 
+/** What cannot be sent at all is a mistake of the portal's own, not a ledger that is away. */
 async function reached(path, options) {
+  const request = new Request(path, options);
   try {
-    return await fetch(path, options);
+    return await fetch(request);
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Unreachable(error.message);

@@ -8,7 +8,7 @@ import {language, t} from "./language.js";
 import {auditPage} from "./pages/audit.js";
 import {borderPage} from "./pages/border.js";
 import {claimPage} from "./pages/claim.js";
-import {commandPage} from "./commands/page.js";
+import {admittedPage, isFor, notForYou} from "./commands/admission.js";
 import {auctionPage, auctionsPage} from "./pages/early_payment.js";
 import {homePage} from "./pages/home.js";
 import {marketPage} from "./pages/market.js";
@@ -21,19 +21,22 @@ import {refusalNotice, titleOf} from "./refusal.js";
 import {matched} from "./router.js";
 import {apiKey, signOut} from "./session.js";
 
+const READERS = ["debtor", "supplier", "financier", "investor", "supervisor"];
+
+/** [pattern of the address, its page, roles that the ledger tells what is on it; none for all] */
 const ROUTES = [
   ["/", homePage],
-  ["/receivables", receivablesPage],
-  ["/receivables/:receivable", receivablePage],
-  ["/claims/:claim", claimPage],
-  ["/quotes", quotesPage],
-  ["/market", marketPage],
-  ["/market/:receivable", seriesPage],
-  ["/early-payment", auctionsPage],
-  ["/early-payment/:auction", auctionPage],
-  ["/border", borderPage],
-  ["/audit", auditPage],
-  ["/commands/:command", commandPage],
+  ["/receivables", receivablesPage, READERS],
+  ["/receivables/:receivable", receivablePage, READERS],
+  ["/claims/:claim", claimPage, READERS],
+  ["/quotes", quotesPage, READERS],
+  ["/market", marketPage, READERS],
+  ["/market/:receivable", seriesPage, READERS],
+  ["/early-payment", auctionsPage, READERS],
+  ["/early-payment/:auction", auctionPage, READERS],
+  ["/border", borderPage, READERS],
+  ["/audit", auditPage, ["supervisor"]],
+  ["/commands/:command", admittedPage],
 ];
 const RECONNECT_MILLISECONDS = 2000;
 /** From this status on it is not what was asked for that is wrong. */
@@ -44,6 +47,8 @@ const AGEING_MILLISECONDS = 60_000;
 /** Who is signed in: its API, and what the ledger knows of it. */
 let session = null;
 let following = null;
+/** Why whoever was signed in no longer is; null where that was its own wish. */
+let left = null;
 /** When it is tried again to begin, where the ledger was away. */
 let beginning = null;
 /** Counts what was asked for, so that an answer that comes late does not replace a younger page. */
@@ -78,14 +83,11 @@ async function showPage(mine, again) {
 /** The page, null where it is to stay as it is; what went wrong where it cannot be shown. */
 async function rendered(found, mine) {
   if (found === null) return {title: t("no_page"), content: [h("p", {}, t("no_page_text"))]};
+  if (found.roles !== undefined && !isFor(session.me, found.roles)) return {title: t("not_for_you_title"), content: [notForYou(found.roles)]};
   try {
     return await found.page({...session, values: found.values, query: found.query, path: found.path});
   } catch (error) {
     if (mine !== asked) return null;
-    if (error instanceof Refused && error.problem.status === 401) {
-      leave();
-      return null;
-    }
     return {title: titleOf(error), live: !(error instanceof Refused), content: [refusalNotice(error)]};
   }
 }
@@ -127,10 +129,10 @@ function restore(main, kept) {
 async function begin(mine) {
   const key = apiKey();
   if (key === null) {
-    await showSignIn();
+    await showSignIn(left);
     return false;
   }
-  const api = new Api(key);
+  const api = new Api(key, (error) => session?.api === api && leave(error));
   let me;
   try {
     me = await api.read("/v1/parties/me");
@@ -142,14 +144,18 @@ async function begin(mine) {
   }
   if (mine !== asked) return false;
   session = {api, me};
-  document.body.replaceChildren(...frame.built(session.me, leave));
+  left = null;
+  document.body.replaceChildren(...frame.built(session.me, () => leave()));
   followWhileSeen();
   return true;
 }
 
-/** Says why it cannot begin, once, and tries again by itself until it can. */
+/** Says why it cannot begin, once, and tries again by itself until it can, or until whoever waits no longer wants it to. */
 function waitToBegin(error) {
-  if (document.querySelector("h1")?.textContent !== titleOf(error)) standAlone(error, h("p", {class: "hint"}, t("tries_again")));
+  const signedIn = apiKey() !== null;
+  const said = document.querySelector("h1")?.textContent === titleOf(error) && (document.getElementById("give-up") !== null) === signedIn;
+  const giveUp = signedIn ? h("div", {class: "actions"}, h("button", {type: "button", id: "give-up", onclick: () => leave()}, t("sign_out"))) : "";
+  if (!said) standAlone(error, h("p", {class: "hint"}, t("tries_again")), giveUp);
   beginning = setTimeout(show, RECONNECT_MILLISECONDS);
 }
 
@@ -159,7 +165,7 @@ function standAlone(error, ...content) {
   document.body.replaceChildren(h("main", {class: "alone"}, h("h1", {}, titleOf(error)), h("div", {role: "alert"}, refusalNotice(error)), ...content));
 }
 
-async function showSignIn(error = null) {
+async function showSignIn(error) {
   document.title = `${t("sign_in")} · Tallystick`;
   arrived = true;
   document.body.replaceChildren(await signInPage({error, done: () => show()}));
@@ -220,9 +226,11 @@ async function moved() {
   }
 }
 
-function leave() {
+/** Signs out; `error` is why, where it was the ledger that wanted it. */
+function leave(error = null) {
   following?.abort();
   signOut();
+  left = error;
   session = null;
   shown = null;
   show();

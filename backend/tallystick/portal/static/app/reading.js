@@ -38,6 +38,28 @@ async function takesPurpose(api, {id, programme}) {
   );
 }
 
+const OVER = new Set(["request_void", "claim_due"]);
+
+/**
+ * Of the requests that this party was asked with and has not answered, those that can still be answered: the ledger would
+ * take a quote, or refuse this one for another reason than that the claim has gone elsewhere or is due.
+ */
+export async function toAnswer(api, me, requests, quotes) {
+  const asked = requests.filter((one) => one.financiers.some((financier) => financier.id === me.id) && !quotes.some((quote) => quote.request === one.id && quote.financier.id === me.id));
+  const stand = await Promise.all(asked.map((one) => stands(api, one)));
+  return asked.filter((_, position) => stand[position]);
+}
+
+async function stands(api, {id}) {
+  try {
+    await api.rehearse(`/v1/quote-requests/${id}/quotes`, {rate_ppm: 0, expires_at: new Date().toISOString()});
+    return true;
+  } catch (error) {
+    if (error instanceof Refused) return !OVER.has(error.problem.code);
+    throw error;
+  }
+}
+
 /** Open auctions of early payment in which the party has notes to offer and has offered none. */
 export async function toBid(api, me, notes, receivables) {
   const held = new Set(notes.filter((note) => note.holder.id === me.id && note.amount > 0).map((note) => note.receivable));
@@ -56,6 +78,11 @@ export function isDebtor(me) {
 /** What an agreement comes to, interest and all. */
 export function owedOn(agreement) {
   return agreement.owing.reduce((total, one) => total + BigInt(one.owed), 0n);
+}
+
+/** Whether an agreement is a recourse on which nobody can call yet: its debtor is not late. */
+export function isContingent(agreement) {
+  return agreement.kind === "recourse" && agreement.state === "running";
 }
 
 /** Those that can still be filled; of one side, where one is named. */

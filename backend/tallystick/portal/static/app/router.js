@@ -2,12 +2,12 @@
 
 import {withQuery} from "./query.js";
 
-/** Patterns like "/receivables/:receivable", each with its page, in the order in which they are tried; null for none. */
+/** Patterns like "/receivables/:receivable", each with its page and its roles, in the order in which they are tried; null for none. */
 export function matched(routes, address) {
   const [path, query = ""] = address.replace(/^#/, "").split("?");
-  for (const [pattern, page] of routes) {
+  for (const [pattern, page, roles] of routes) {
     const values = parameters(pattern, path || "/");
-    if (values !== null) return {page, path: path || "/", values, query: Object.fromEntries(new URLSearchParams(query))};
+    if (values !== null) return {page, roles, path: path || "/", values, query: Object.fromEntries(new URLSearchParams(query))};
   }
   return null;
 }
@@ -17,7 +17,7 @@ function parameters(pattern, path) {
   if (wanted.length !== given.length) return null;
   const values = {};
   for (let at = 0; at < wanted.length; at += 1) {
-    if (wanted[at].startsWith(":")) values[wanted[at].slice(1)] = given[at];
+    if (wanted[at].startsWith(":") && given[at] !== "") values[wanted[at].slice(1)] = given[at];
     else if (wanted[at] !== given[at]) return null;
   }
   return values;

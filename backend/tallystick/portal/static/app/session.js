@@ -3,8 +3,15 @@
 const KEY = "tallystick.api-key";
 const LANGUAGE = "tallystick.language";
 
+/** null where nobody is signed in, or with what cannot be a key. */
 export function apiKey() {
-  return sessionStorage.getItem(KEY);
+  const kept = sessionStorage.getItem(KEY);
+  return kept !== null && isKey(kept) ? kept : null;
+}
+
+/** Whether it could be sent as a key at all: a header takes printable characters of ASCII, without a blank. */
+export function isKey(text) {
+  return /^[\x21-\x7e]+$/.test(text);
 }
 
 export function signIn(key) {

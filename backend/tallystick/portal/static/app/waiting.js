@@ -14,7 +14,7 @@ export function waitingFor(me, today, {receivables, offers, requests, quotes, ag
     ...receivables.flatMap((receivable) => toPay(me, today, receivable, holds)),
     ...offers.flatMap((offer) => offered(me, offer)),
     ...quotesToCompare(me, quotes),
-    ...requests.flatMap((request) => toQuote(me, request, quotes)),
+    ...requests.flatMap((request) => toQuote(request)),
     ...agreements.flatMap((agreement) => toRepay(me, agreement)),
     ...agreements.flatMap((agreement) => toEnforce(me, agreement)),
     ...agreements.flatMap((agreement) => toRecover(me, agreement)),
@@ -84,14 +84,12 @@ function lastMoment(quotes) {
   return Date.parse(quotes.map((quote) => quote.expires_at).sort()[0]) - 1;
 }
 
-function toQuote(me, request, quotes) {
-  const asked = request.financiers.some((financier) => financier.id === me.id);
-  if (!asked || quotes.some((quote) => quote.request === request.id && quote.financier.id === me.id)) return [];
-  const {money} = fmt();
+function toQuote(request) {
+  const {money, date} = fmt();
   return [
     {
-      what: t("waits.request", {holder: request.holder.name, amount: money(request.value, request.currency), debtor: request.debtor.name}),
-      by: request.due_date,
+      what: t("waits.request", {holder: request.holder.name, amount: money(request.value, request.currency), debtor: request.debtor.name, due: date(request.due_date)}),
+      by: null,
       address: addressOf("/commands/give-quote", {request: request.id}),
       act: t("command.give-quote"),
     },

@@ -2,12 +2,14 @@
 
 import {Refused} from "../api.js";
 import {name} from "../components.js";
+import {bankDiscount, daysBetween} from "../discount.js";
 import {decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
 import {owedOn} from "../reading.js";
 import {toQuotes} from "./destinations.js";
 import {endOfDay, inDays, inFull} from "./fields.js";
 
+const DAY_COUNTS = ["ACT/360", "ACT/365F"];
 const LOAN_DAYS = 60;
 
 async function quoteOf({api, query}) {
@@ -85,12 +87,31 @@ function notAsked(request) {
   };
 }
 
+/** The day count of most of them: what a request is under, only its holder and its debtor are told. */
+function usual(programmes) {
+  const many = (dayCount) => programmes.filter((one) => one.day_count === dayCount).length;
+  return DAY_COUNTS.toSorted((one, other) => many(other) - many(one))[0];
+}
+
+/** What a sale at this rate would bring its seller today. */
+function proceedsOf(request, today, {rate, day_count: dayCount}) {
+  const days = daysBetween(today, request.due_date);
+  const discount = bankDiscount(request.value, rate, days, dayCount);
+  return {
+    proceeds: inFull(BigInt(request.value) - discount, request.currency),
+    discount: fmt().money(discount, request.currency),
+    days: fmt().count(days),
+    holder: name(request.holder),
+  };
+}
+
 export const giveQuote = {
   async begin({api, query}) {
     const {requests} = await api.read("/v1/quote-requests");
     const request = requests.find((one) => one.id === query.request);
     if (request === undefined) throw new Refused(notAsked(query.request));
-    return {request};
+    const [{programmes}, {as_of: today}] = await Promise.all([api.read("/v1/programmes"), api.read("/v1/figures")]);
+    return {request, today, dayCount: usual(programmes.filter((one) => one.currency === request.currency))};
   },
   about: ({request}) => [
     [t("claim"), request.claim],
@@ -99,9 +120,10 @@ export const giveQuote = {
     [t("amount"), fmt().money(request.value, request.currency)],
     [t("due"), fmt().date(request.due_date)],
   ],
-  fields: ({request}) => [
+  fields: ({request, dayCount}) => [
     {name: "quote_kind", kind: "choice", options: ["sale", "recourse_sale", "loan"].map((value) => ({value, text: t(`quote.${value}`)}))},
     {name: "rate", kind: "rate", value: "6.00"},
+    {name: "day_count", kind: "choice", value: dayCount, options: DAY_COUNTS.map((value) => ({value, text: value}))},
     {name: "valid_until", kind: "date", value: inDays(0), min: inDays(0)},
     {name: "principal", kind: "money", currency: request.currency, value: decimalText(BigInt(request.value) / 2n), when: ["quote_kind", "loan"]},
     {name: "repay_date", kind: "date", value: inDays(LOAN_DAYS), min: inDays(0), when: ["quote_kind", "loan"]},
@@ -111,18 +133,20 @@ export const giveQuote = {
     path: `/v1/quote-requests/${request.id}/quotes`,
     body: {
       rate_ppm: values.rate,
+      day_count: values.day_count,
       recourse: values.quote_kind === "recourse_sale",
       expires_at: endOfDay(values.valid_until),
       ...(values.quote_kind === "loan" ? {loan: {principal: values.principal, repay_date: values.repay_date, reserve_rate_ppm: values.reserve_rate}} : {}),
     },
   }),
-  consequence: ({request}, values) => [
+  consequence: ({request, today}, values) => [
     t(values.quote_kind === "loan" ? "consequence.quote_loan" : "consequence.quote_sale", {
       amount: inFull(values.quote_kind === "loan" ? values.principal : request.value, request.currency),
       claim: request.claim,
       holder: name(request.holder),
       rate: fmt().rate(values.rate),
     }),
+    values.quote_kind === "loan" ? null : t("consequence.quote_proceeds", proceedsOf(request, today, values)),
     t("consequence.quote_binds", {until: fmt().date(values.valid_until)}),
     t("consequence.quote_lien"),
   ],

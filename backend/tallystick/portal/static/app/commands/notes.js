@@ -8,14 +8,20 @@ import {endOfDay, inDays, inFull} from "./fields.js";
 const ORDER_DAYS = 7;
 
 async function orderOf({api, query}) {
-  return {order: await api.read(`/v1/orders/${encodeURIComponent(query.order)}`)};
+  return {api, order: await api.read(`/v1/orders/${encodeURIComponent(query.order)}`)};
+}
+
+/** Whoever fills an order takes the other side of it. */
+function yourSide({side, yours}) {
+  if (yours) return side;
+  return side === "ask" ? "bid" : "ask";
 }
 
 function about({order}) {
   const {money, rate, date, moment} = fmt();
   return [
     [t("order"), order.id],
-    [t("kind"), t(`side.${order.side}`)],
+    [t("kind"), t(`side.${yourSide(order)}`)],
     [t("series"), order.receivable],
     [t("left"), money(order.left, order.currency)],
     [t("market.minimum"), money(order.minimum, order.currency)],
@@ -29,9 +35,12 @@ export const fillOrder = {
   begin: orderOf,
   about,
   fields: ({order}) => [{name: "value", kind: "money", value: decimalText(order.left), currency: order.currency}],
-  request: ({order}, {value}) => ({path: `/v1/orders/${order.id}/fills`, body: {amount: value}}),
-  consequence: ({order}, {value}) => [
+  /** The price that is confirmed binds: at a worse one nothing happens. */
+  request: ({order}, {value, price}) => ({path: `/v1/orders/${order.id}/fills`, body: {amount: value, ...(price === undefined ? {} : {limit: price})}}),
+  foresee: async ({api, order}, {value}) => ({price: (await api.read(`/v1/orders/${order.id}/fill-check`, {amount: value})).price}),
+  consequence: ({order}, {value, price}) => [
     t(order.side === "ask" ? "consequence.buy" : "consequence.sell", {amount: inFull(value, order.currency), series: order.receivable}),
+    t(order.side === "ask" ? "consequence.buy_price" : "consequence.sell_price", {price: inFull(price, order.currency), discount: fmt().money(value - price, order.currency)}),
     t("consequence.price", {rate: order.rate_ppm === null ? t("market.at_curve") : fmt().rate(order.rate_ppm)}),
     t("consequence.at_once"),
   ],

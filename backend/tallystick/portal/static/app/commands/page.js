@@ -90,7 +90,7 @@ class Flow {
       this.form.querySelector("[aria-invalid]")?.focus();
       return;
     }
-    if (await this.check()) this.confirm(values);
+    if (await this.check()) this.confirm({...values, ...(await this.command.foresee?.(this.subject, values))});
     else this.form.querySelector("input, select, textarea, button")?.focus();
   }
 

@@ -2,7 +2,7 @@
 
 import {name} from "../components.js";
 import {fmt, t} from "../language.js";
-import {owedOn} from "../reading.js";
+import {isContingent, owedOn} from "../reading.js";
 import {inFull} from "./fields.js";
 
 /** The recourse that a claim carries and what is owed on it; none where the party has no part in one. */
@@ -23,7 +23,7 @@ function aboutRecourse({claim, agreement, owing}) {
     [t("due"), date(agreement.due_date)],
     [t("face"), money(owing.principal, agreement.currency)],
     [t("interest"), money(owing.interest, agreement.currency)],
-    [t("owed_today"), money(owing.owed, agreement.currency)],
+    [t(isContingent(agreement) ? "answers_for" : "owed_today"), money(owing.owed, agreement.currency)],
     [t("rate_a_year"), rate(agreement.rate_ppm)],
   ];
 }

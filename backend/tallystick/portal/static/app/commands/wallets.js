@@ -6,6 +6,8 @@ import {CASH} from "../format.js";
 import {fmt, t} from "../language.js";
 import {inFull} from "./fields.js";
 
+/** Those whom the ledger lets own something. */
+const CAN_HOLD = ["debtor", "supplier", "financier", "investor"];
 const toHome = () => ({address: "#/", text: t("nav.home")});
 
 /** 0 for a firm; 1 to 4 for a person. */
@@ -28,10 +30,10 @@ export const openWallet = {
   async begin({api, me}) {
     const [{parties}, {wallets}] = await Promise.all([api.read("/v1/parties"), api.read("/v1/wallets")]);
     const have = new Set(wallets.map((one) => one.owner.id));
-    return {me, parties: parties.filter((one) => one.id !== me.id && !have.has(one.id) && !one.roles.includes("operator"))};
+    return {me, parties: parties.filter((one) => one.id !== me.id && !have.has(one.id) && one.roles.some((role) => CAN_HOLD.includes(role)))};
   },
   about: ({me}) => [[t("wallet.bank"), me.name]],
-  fields: ({parties}) => [{name: "party", kind: "choice", hint: t("hint.identified"), options: parties.map((one) => ({value: one.id, text: one.name}))}],
+  fields: ({parties}) => [{name: "party", kind: "choice", hint: t(parties.length === 0 ? "hint.all_have_wallets" : "hint.identified"), options: parties.map((one) => ({value: one.id, text: one.name}))}],
   request: (subject, {party}) => ({path: "/v1/wallets", body: {party}}),
   consequence: ({parties}, {party}) => [t("consequence.open_wallet", {party: parties.find((one) => one.id === party).name}), t("consequence.identified")],
   done: (subject, values, {wallet}) => t("done.open_wallet", {party: name(wallet.owner)}),

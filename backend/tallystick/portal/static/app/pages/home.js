@@ -5,7 +5,7 @@ import {chart, ladderOption} from "../charts.js";
 import {h} from "../dom.js";
 import {ledgersDay} from "../format.js";
 import {fmt, t} from "../language.js";
-import {LIVE, byDueDate, holdings, ifAllowed, isDebtor, toBid, toDeclare} from "../reading.js";
+import {LIVE, byDueDate, holdings, ifAllowed, isDebtor, toAnswer, toBid, toDeclare} from "../reading.js";
 import {officeOf} from "./offices.js";
 import {agreed} from "./quotes.js";
 import {waitingFor} from "../waiting.js";
@@ -59,7 +59,7 @@ async function everything(api, me) {
     receivables,
     offers,
     quotes,
-    requests,
+    requests: await toAnswer(api, me, requests, quotes),
     agreements,
     notes: notesTold,
     holds: holdsTold,
@@ -134,9 +134,11 @@ function owes(receivables, all) {
     all ? {title: t("debtor"), cell: (one) => name(one.debtor)} : null,
     {title: t("creditor"), cell: (one) => name(one.creditor)},
     {title: t("status"), cell: (one) => status(one.status)},
-    {title: t("outstanding"), figure: true, cell: (one) => money(one.status === "offered" ? one.face : one.outstanding, one.currency)},
+    {title: t("face"), figure: true, cell: (one) => money(one.face, one.currency)},
+    {title: t("outstanding"), figure: true, cell: (one) => money(one.outstanding, one.currency)},
   ].filter(Boolean);
-  return section("owes", all ? t("home.all_owed") : t("home.i_owe"), table(t("home.i_owe"), columns, open));
+  const title = t(all ? "home.all_owed" : "home.i_owe");
+  return section("owes", title, table(title, columns, open));
 }
 
 function holds(claims, all) {
@@ -155,7 +157,8 @@ function holds(claims, all) {
     {title: t("face"), figure: true, cell: (group) => money(group.total, group.currency)},
     {title: t("restraint"), cell: (group) => kept(group).join(t("comma")) || t("flag.free")},
   ];
-  return section("holds", all ? t("home.all_held") : t("home.i_hold"), table(t("home.i_hold"), columns, holdings(claims)));
+  const title = t(all ? "home.all_held" : "home.i_hold");
+  return section("holds", title, table(title, columns, holdings(claims)));
 }
 
 function notes(held) {

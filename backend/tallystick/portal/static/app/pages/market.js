@@ -4,16 +4,16 @@ import {link, name, section, table, transaction} from "../components.js";
 import {fmt, t} from "../language.js";
 import {ifAllowed, openOrders} from "../reading.js";
 
-export async function marketPage({api}) {
+export async function marketPage({api, me}) {
   const [orders, notes, trades] = await Promise.all([
     ifAllowed(api.pages("/v1/orders", "orders"), []),
     ifAllowed(api.read("/v1/notes").then((told) => told.notes), []),
     ifAllowed(api.read("/v1/trades", {size: 50}).then((told) => told.trades), []),
   ]);
-  return {title: t("nav.market"), live: true, content: [seriesOf(orders, notes), tradesOf(trades)]};
+  return {title: t("nav.market"), live: true, content: [seriesOf(me, orders, notes), tradesOf(trades)]};
 }
 
-function seriesOf(orders, notes) {
+function seriesOf(me, orders, notes) {
   const {money, date, count, sum} = fmt();
   const found = new Map();
   for (const one of [...orders, ...notes]) {
@@ -29,7 +29,7 @@ function seriesOf(orders, notes) {
     {title: t("due"), cell: (series) => date(series.due_date)},
     {title: t("market.asked"), figure: true, cell: (series) => money(left(series, "ask"), series.currency)},
     {title: t("market.bid"), figure: true, cell: (series) => money(left(series, "bid"), series.currency)},
-    {title: t("market.mine"), figure: true, cell: (series) => money(sum(series.notes.map((note) => note.amount)), series.currency)},
+    {title: t(me.roles.includes("supervisor") ? "side.held" : "market.mine"), figure: true, cell: (series) => money(sum(series.notes.map((note) => note.amount)), series.currency)},
     {title: t("market.orders"), figure: true, cell: (series) => count(openOrders(series.orders).length)},
   ];
   return section("series", t("market.series"), table(t("market.series"), columns, [...found.values()].sort((one, other) => Number(one.receivable) - Number(other.receivable))));

@@ -3,7 +3,7 @@
 import {action, link, name, section, table} from "../components.js";
 import {h} from "../dom.js";
 import {fmt, t} from "../language.js";
-import {ifAllowed, owedOn} from "../reading.js";
+import {ifAllowed, isContingent, owedOn, toAnswer} from "../reading.js";
 import {addressOf} from "../router.js";
 import {agreementActs} from "./agreement_acts.js";
 import {pledgedTo} from "./restraints.js";
@@ -16,6 +16,7 @@ export async function quotesPage({api, me, query}) {
     ifAllowed(api.read("/v1/agreements").then((told) => told.agreements), []),
     ifAllowed(api.pages("/v1/encumbrances", "encumbrances"), []),
   ]);
+  const open = query.claim === undefined ? await toAnswer(api, me, requests, quotes) : [];
   const shown = query.claim === undefined ? quotes : quotes.filter((quote) => quote.claim === query.claim);
   const claims = [...new Set(shown.map((quote) => quote.claim))];
   return {
@@ -27,7 +28,7 @@ export async function quotesPage({api, me, query}) {
         : h("p", {}, link("#/quotes", t("quotes.all"))),
       claims.length === 0 ? section("quotes", t("quotes.title"), h("p", {class: "empty"}, t("quotes.none"))) : null,
       ...claims.map((claim) => compared(me, claim, shown.filter((quote) => quote.claim === claim))),
-      query.claim === undefined ? requested(me, requests, quotes) : null,
+      query.claim === undefined ? requested(me, requests, quotes, open) : null,
       query.claim === undefined ? offered(me, offers) : null,
       query.claim === undefined && agreements.length > 0 ? agreed(me, agreements) : null,
       query.claim === undefined ? pledgedTo(me, encumbrances) : null,
@@ -69,7 +70,7 @@ function acts(me, quote) {
   return t("quote_state.open");
 }
 
-function requested(me, requests, quotes) {
+function requested(me, requests, quotes, open) {
   const {money, date, moment} = fmt();
   const answered = (request) => quotes.filter((quote) => quote.request === request.id).length;
   const columns = [
@@ -82,10 +83,11 @@ function requested(me, requests, quotes) {
     {title: t("asked"), cell: (request) => request.financiers.map(name).join(t("comma"))},
     {
       title: t("act"),
-      cell: (request) =>
-        request.financiers.some((financier) => financier.id === me.id) && answered(request) === 0
-          ? action(addressOf("/commands/give-quote", {request: request.id}), t("command.give-quote"))
-          : t("quotes.answers", {count: fmt().count(answered(request))}),
+      cell(request) {
+        if (open.includes(request)) return action(addressOf("/commands/give-quote", {request: request.id}), t("command.give-quote"));
+        const over = answered(request) === 0 && request.holder.id !== me.id;
+        return over ? t("quotes.over") : t("quotes.answers", {count: fmt().count(answered(request))});
+      },
     },
   ];
   return section("requests", t("quotes.requests"), table(t("quotes.requests"), columns, requests));
@@ -113,6 +115,12 @@ function offerActs(me, offer) {
   return t("offer_state.open");
 }
 
+/** Of a recourse nothing is owed before its debtor is late: until then its seller answers for it. */
+export function owedToday(agreement) {
+  const amount = fmt().money(owedOn(agreement), agreement.currency);
+  return isContingent(agreement) ? t("recourse.answers_for", {amount}) : amount;
+}
+
 /** What there is to do about them is told of one claim only where `claim` is given. */
 export function agreed(me, agreements, claim = null) {
   const {money, rate, date, moment} = fmt();
@@ -123,7 +131,7 @@ export function agreed(me, agreements, claim = null) {
     {title: t("creditor"), cell: (agreement) => name(agreement.creditor)},
     {title: t("obligor"), cell: (agreement) => name(agreement.obligor)},
     {title: t("paid_out"), figure: true, cell: (agreement) => money(agreement.paid_out, agreement.currency)},
-    {title: t("owed_today"), figure: true, cell: (agreement) => [money(owedOn(agreement), agreement.currency), called(agreement)]},
+    {title: t("owed_today"), figure: true, cell: (agreement) => [owedToday(agreement), called(agreement)]},
     {title: "q", explained: t("rate_q"), figure: true, cell: (agreement) => rate(agreement.rate_ppm)},
     {title: t("due"), cell: (agreement) => date(agreement.due_date)},
     {

@@ -8,6 +8,7 @@ import {byDueDate, isDebtor} from "../reading.js";
 export async function receivablesPage({api, me}) {
   const {money, date} = fmt();
   const all = (await api.pages("/v1/receivables", "receivables")).sort(byDueDate);
+  const title = t(me.roles.includes("supervisor") ? "receivables.all" : "receivables.list");
   const columns = [
     {title: t("receivable"), cell: (one) => link(`#/receivables/${one.id}`, one.id)},
     {title: t("due"), cell: (one) => date(one.due_date)},
@@ -22,7 +23,7 @@ export async function receivablesPage({api, me}) {
     live: true,
     content: [
       h("div", {class: "actions"}, isDebtor(me) ? action("#/commands/issue", t("command.issue")) : null, me.roles.includes("supplier") ? action("#/commands/register-document", t("command.register-document")) : null),
-      section("receivables", t("receivables.list"), table(t("receivables.list"), columns, all)),
+      section("receivables", title, table(title, columns, all)),
     ],
   };
 }

@@ -17,7 +17,7 @@ export async function seriesPage({api, me, values}) {
   ]);
   const [curves, series] = await Promise.all([
     orders.length === 0 ? [] : api.read(`/v1/programmes/${orders[0].programme}/curves`).then((told) => told.curves),
-    hasPartIn(me, id, orders, notes) ? api.read(`/v1/receivables/${encodeURIComponent(id)}/notes`) : null,
+    hasPartIn(me, id, orders, notes) || nothingOf(id, orders, trades) ? api.read(`/v1/receivables/${encodeURIComponent(id)}/notes`) : null,
   ]);
   const ofSeries = trades.filter((trade) => trade.receivable === id);
   return {
@@ -48,6 +48,11 @@ function actions(id) {
 function hasPartIn(me, id, orders, notes) {
   const owes = orders.some((order) => order.debtor.id === me.id);
   return owes || me.roles.includes("supervisor") || notes.some((note) => note.receivable === id);
+}
+
+/** Then the ledger is asked whether there is such a series at all. */
+function nothingOf(id, orders, trades) {
+  return orders.length === 0 && !trades.some((trade) => trade.receivable === id);
 }
 
 function about(series) {

@@ -5,7 +5,7 @@ import {h} from "../dom.js";
 import {languageChoice} from "../frame.js";
 import {t} from "../language.js";
 import {refusalNotice} from "../refusal.js";
-import {signIn} from "../session.js";
+import {isKey, signIn} from "../session.js";
 
 export async function signInPage({error, done}) {
   const {parties} = await answerTo("demo-parties");
@@ -21,10 +21,17 @@ export async function signInPage({error, done}) {
 }
 
 function keyForm(done) {
+  const trouble = h("p", {class: "field-error", id: "key-error", role: "alert"});
   const submitted = (event) => {
     event.preventDefault();
     const key = new FormData(event.target).get("key").trim();
     if (key === "") return;
+    if (!isKey(key)) {
+      trouble.textContent = t("error.key");
+      event.target.elements.key.setAttribute("aria-invalid", "true");
+      event.target.elements.key.focus();
+      return;
+    }
     signIn(key);
     done();
   };
@@ -33,7 +40,8 @@ function keyForm(done) {
     {class: "panel", onsubmit: submitted},
     h("label", {for: "key"}, t("sign_in.key")),
     h("p", {class: "hint", id: "key-hint"}, t("sign_in.key_hint")),
-    h("div", {class: "row"}, h("input", {id: "key", name: "key", type: "password", autocomplete: "off", required: true, "aria-describedby": "key-hint"}), h("button", {type: "submit", class: "primary"}, t("sign_in"))),
+    h("div", {class: "row"}, h("input", {id: "key", name: "key", type: "password", autocomplete: "off", required: true, "aria-describedby": "key-hint key-error"}), h("button", {type: "submit", class: "primary"}, t("sign_in"))),
+    trouble,
   );
 }
 
