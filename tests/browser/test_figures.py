@@ -39,7 +39,10 @@ def test_amounts_are_written_to_the_fen_however_large_they_are(nobody: Visitor) 
     ("minor", "english", "simplified", "traditional"),
     [
         (0, "zero yuan", "人民币零元整", "人民幣零元整"),
-        (1, "zero yuan and one fen", "人民币零元零壹分", "人民幣零元零壹分"),
+        (1, "zero yuan and one fen", "人民币壹分", "人民幣壹分"),
+        (50, "zero yuan and fifty fen", "人民币伍角整", "人民幣伍角整"),
+        (15, "zero yuan and fifteen fen", "人民币壹角伍分", "人民幣壹角伍分"),
+        (101, "one yuan and one fen", "人民币壹元零壹分", "人民幣壹元零壹分"),
         (10_000_000_000, "one hundred million yuan", "人民币壹亿元整", "人民幣壹億元整"),
         (
             123_456_789,

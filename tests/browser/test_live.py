@@ -1,5 +1,7 @@
 """What one browser does, another shows, without being asked to."""
 
+import json
+
 from playwright.sync_api import expect
 
 from tests.browser.portal import Portal
@@ -51,3 +53,32 @@ def test_what_a_reader_has_opened_stays_open(portal: Portal) -> None:
     tier1.carry_out("Transfer")
     expect(tree.get_by_role("listitem")).not_to_have_count(steps)
     expect(flow.get_by_role("table")).to_be_visible()
+
+
+def test_many_tabs_of_a_party_hold_one_stream_and_another_takes_over_where_it_goes(portal: Portal) -> None:
+    tier1, a = portal.visitor("tier1"), portal.visitor("A")
+    key = json.dumps(portal.parties["A"]["api_key"])
+    streams: list[str] = []
+    a.context.on("request", lambda one: streams.append(one.url) if one.url.endswith("/v1/changes") else None)
+    pages = [a.page, *(a.context.new_page() for _ in range(7))]
+    for page in pages:
+        page.add_init_script(f"sessionStorage.setItem('tallystick.api-key', {key})")
+        page.goto(f"{portal.url}/portal/#/")
+        expect(page.locator("#live")).to_contain_text("Live, block")
+    assert len(streams) == 1
+    figures = [page.locator(".figures dd").first for page in pages]
+    before = figures[0].text_content() or ""
+    tier1.go("#/commands/transfer?claim=2-14")
+    tier1.choose("To whom", "甲 A Castings")
+    tier1.carry_out("Transfer")
+    for figure in figures:
+        expect(figure).not_to_have_text(before)
+    pages[0].close()
+    before = figures[-1].text_content() or ""
+    tier1.go("#/")
+    tier1.go("#/commands/transfer?claim=2-15")
+    tier1.choose("To whom", "甲 A Castings")
+    tier1.carry_out("Transfer")
+    for figure in figures[1:]:
+        expect(figure).not_to_have_text(before)
+    assert len(streams) == 2

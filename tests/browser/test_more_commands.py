@@ -99,7 +99,8 @@ def test_a_debtor_disputes_a_part_and_lets_its_objection_fall(portal: Portal) ->
     car_maker.fill("What is objected", "Two crates came back")
     told = (
         "CN¥400,000.00 (four hundred thousand yuan) of claim 2-8",
-        "CN¥600,000.00 (six hundred thousand yuan) of it are not disputed",
+        "The disputed part becomes a claim of its own",
+        "CN¥600,000.00 (six hundred thousand yuan) are not disputed and stay in claim 2-8",
         "You owe it as before",
     )
     receipt = car_maker.carry_out("Dispute", *told)
@@ -145,8 +146,12 @@ def test_recourse_is_waived_and_not_called_on_before_a_default(portal: Portal) -
     bank.go(f"#/commands/demand-recourse?claim={claim}")
     bank.is_refused("debtor_not_in_default")
     bank.shows_well("demand-recourse-refused-en")
+    bank.sees("Answers for, if the debtor does not pay")
+    bank.does_not_see("Owed today")
     bank.go(f"#/claims/{claim}")
-    expect(bank.panel("Loans and recourse")).to_contain_text("一级 Tier 1 Powertrain")
+    agreed = bank.panel("Loans and recourse")
+    expect(agreed).to_contain_text("一级 Tier 1 Powertrain")
+    expect(agreed).to_contain_text("Nothing yet; the seller answers for CN¥1,000,000.00")
     bank.panel("Loans and recourse").get_by_role("link", name="Waive recourse").click()
     told = "一级 Tier 1 Powertrain no longer answers for claim"
     receipt = bank.carry_out("Waive recourse", told, "Only the debtor owes you then")
@@ -378,6 +383,10 @@ def test_an_operating_bank_opens_a_wallet_and_puts_money_in_and_takes_it_out(por
     bank = portal.visitor()
     bank.sign_in_as("运营机构 Operating Bank")
     bank.click("Open a wallet", "link")
+    parties = bank.page.get_by_label("Party", exact=True).get_by_role("option")
+    assert not {"法院 People's Court", "Operator", "金融监管局 Financial Supervisor"} & set(
+        parties.all_inner_texts()
+    )
     bank.choose("Party", "己 F Springs")
     expect(bank.carry_out("Open a wallet", "has an e-CNY wallet with you")).to_contain_text("has a wallet.")
     portal.shown("operating_bank", "#/", "home-operating-bank")
@@ -393,7 +402,32 @@ def test_an_operating_bank_opens_a_wallet_and_puts_money_in_and_takes_it_out(por
     bank.fill("Amount", "500,000")
     bank.sees("may move 0.00 of what the owner has, 500,000.00 is needed")
     portal.parties["F"] = {"api_key": str(opened["api_key"]), "party": party}
-    approval = {"spender": portal.parties["operating_bank"]["party"], "amount": 50_000_000}
-    command(portal, "F", "/v1/payment-approvals", approval)
+    owner = portal.visitor("F")
+    owner.go("#/quotes")
+    owner.click("Approve payments", "link")
+    owner.choose("Who may", "运营机构 Operating Bank, your operating bank")
+    owner.fill("Amount", "700,000")
+    owner.carry_out("Approve payments", "may take up to CN¥700,000.00", "you have it exchange back")
     receipt = bank.carry_out("Take e-CNY out", "CN¥500,000.00 (five hundred thousand yuan)")
     expect(receipt).to_contain_text("CN¥500,000.00 were taken out of the wallet of 己 F Springs.")
+
+
+def test_an_approval_is_shown_replaced_and_taken_back(portal: Portal) -> None:
+    investor = portal.visitor("investor2")
+    investor.go("#/commands/approve-payments?spender=desk")
+    investor.fill("Amount", "900,000")
+    investor.carry_out("Approve payments")
+    investor.go("#/market")
+    investor.go("#/commands/approve-payments?spender=desk")
+    about = investor.page.get_by_label("What it is about")
+    expect(about).to_contain_text("Still approved: The financing desk")
+    expect(about).to_contain_text("CN¥900,000.00")
+    investor.fill("Amount", "0")
+    told = (
+        "The financing desk may move nothing of yours any more.",
+        "CN¥900,000.00 (nine hundred thousand yuan)",
+    )
+    expect(investor.carry_out("Approve payments", *told)).to_contain_text("may move nothing any more")
+    investor.go("#/market")
+    investor.go("#/commands/approve-payments?spender=desk")
+    expect(about).not_to_contain_text("The financing desk")

@@ -1,5 +1,6 @@
 """What each role sees, in three languages and at two widths: judged by axe, with pictures kept and figures right."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -172,3 +173,51 @@ def test_the_language_is_chosen_once_and_kept(portal: Portal) -> None:
     c.go("#/receivables/2")
     c.sees("¥100,000,000.00")
     c.sees("人民币壹亿元整")
+
+
+LABELS = """(url) => import(url).then((echarts) => {
+  const chart = echarts.getInstanceByDom(document.querySelector("#flow-heading ~ figure .canvas"));
+  const boxes = new Map();
+  for (const piece of chart.getZr().storage.getDisplayList()) {
+    if (piece.type !== "tspan") continue;
+    const box = piece.getBoundingRect().clone();
+    if (piece.transform) box.applyTransform(piece.transform);
+    const label = piece.parent;
+    if (boxes.has(label)) boxes.get(label).union(box);
+    else boxes.set(label, box);
+  }
+  return [...boxes.values()].map(({x, y, width, height}) => [x, y, x + width, y + height]);
+})"""
+
+
+def test_no_label_of_a_flow_lies_on_another_on_a_phone(portal: Portal) -> None:
+    car_maker = portal.visitor("car_maker")
+    car_maker.page.set_viewport_size({"width": PHONE, "height": 900})
+    car_maker.go("#/receivables/2")
+    boxes = car_maker.page.evaluate(LABELS, "/portal/vendor/echarts/echarts.esm.min.js")
+    assert len(boxes) > 4
+    car_maker.shows_well(f"flow-{PHONE}", PHONE)
+    overlapping = [
+        (one, other)
+        for position, one in enumerate(boxes)
+        for other in boxes[position + 1 :]
+        if one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    ]
+    assert overlapping == []
+
+
+def test_the_place_where_one_is_stands_in_sight_on_a_phone(portal: Portal) -> None:
+    supervisor = portal.visitor("supervisor")
+    supervisor.page.set_viewport_size({"width": PHONE, "height": 900})
+    supervisor.go("#/audit")
+    expect(supervisor.page.get_by_role("link", name="Audit", exact=True)).to_be_in_viewport(ratio=0.9)
+
+
+def test_a_table_that_goes_on_below_shows_that_it_does_until_its_end_is_seen(portal: Portal) -> None:
+    tier1 = portal.visitor("tier1")
+    tier1.go("#/receivables/2")
+    tier1.panel("Claims").locator("summary").first.click()
+    region = tier1.panel("Claims").locator(".table-region")
+    expect(region).to_have_css("box-shadow", re.compile("inset"))
+    region.evaluate("(one) => one.scrollTo(0, one.scrollHeight)")
+    expect(region).to_have_css("box-shadow", "none")

@@ -62,3 +62,59 @@ def test_a_receipt_without_an_answer_about_its_time_tells_none(portal: Portal) -
     expect(receipt).to_contain_text("were transferred")
     expect(receipt.get_by_text("When", exact=True)).to_have_count(0)
     tier1.errors.clear()  # that it is not told
+
+
+def test_a_printed_receipt_says_whose_it_is_and_what_it_is_about(portal: Portal) -> None:
+    factor = portal.visitor("factor")
+    factor.go("#/commands/approve-payments?spender=desk")
+    factor.fill("Amount", "21,000,000")
+    receipt = factor.carry_out("Approve payments")
+    factor.page.emulate_media(media="print")
+    expect(factor.page.get_by_text("东海保理 Donghai Factoring", exact=True).first).to_be_visible()
+    expect(factor.page.get_by_label("What it is about")).to_be_visible()
+    expect(receipt).to_be_visible()
+    for hidden in ("nav", "select", "button"):
+        expect(factor.page.locator(hidden).first).to_be_hidden()
+
+
+def test_a_key_that_is_shown_once_stays_in_sight_until_it_is_kept(portal: Portal) -> None:
+    operator = portal.visitor("operator", permissions=["clipboard-read", "clipboard-write"])
+    operator.go("#/commands/open-party")
+    operator.fill("Registered name", "庚 G Bearings")
+    operator.fill("Tax number", "91310000MA9GG9GG05")
+    receipt = operator.carry_out("Open an account")
+    key = receipt.get_by_text("tally_").text_content()
+    asked: list[str] = []
+    operator.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    operator.page.evaluate("location.reload()")
+    operator.page.wait_for_timeout(500)
+    assert asked == ["beforeunload"]
+    expect(receipt).to_contain_text(str(key))
+    operator.click("Overview", "link")
+    unkept = operator.page.locator("#unkept")
+    expect(unkept).to_contain_text("The API key of 庚 G Bearings, which is shown no second time")
+    expect(unkept).to_contain_text(str(key))
+    operator.shows_well("key-not-kept-390", 390)
+    with operator.page.expect_download() as saved:
+        operator.click("Save as a file")
+    assert saved.value.path().read_text("utf-8").strip() == key
+    assert saved.value.suggested_filename == "tallystick-91310000MA9GG9GG05.txt"
+    operator.go("#/")
+    operator.page.reload()
+    operator.wait()
+    assert asked == ["beforeunload"]
+    expect(unkept).to_have_count(0)
+
+
+def test_a_key_is_copied(portal: Portal) -> None:
+    operator = portal.visitor("operator", "zh-CN", permissions=["clipboard-read", "clipboard-write"])
+    operator.go("#/commands/open-party")
+    operator.page.get_by_label("企业全称").fill("辛 H Gears")
+    operator.page.locator("#field-tax_number").fill("91310000MA9HH9HH04")
+    operator.sees("预检通过")
+    operator.click("下一步")
+    operator.page.locator(".confirm .primary").click()
+    key = operator.page.locator(".receipt").get_by_text("tally_").text_content()
+    operator.click("复制")
+    operator.sees("已复制。")
+    assert operator.page.evaluate("navigator.clipboard.readText()") == key

@@ -7,6 +7,9 @@ import {t} from "./language.js";
 const COLOURS = ["#1f5f8b", "#b3672b", "#3f7d58", "#7b4f9d", "#a23b4a", "#5b6770"];
 const FONT = "'Noto Sans SC', sans-serif";
 const NARROW = 560;
+/** On a phone there is no room beside a column: what it is called stands above it, so wide and so high at most. */
+const NARROW_LABEL = 72;
+const NARROW_GAP = 46;
 /** Each chart on the page with what it shows. */
 const drawn = new Map();
 
@@ -115,7 +118,7 @@ export function sankeyOption(nodes, links, narrow) {
   const drawnNodes = nodes.map((node) => ({
     name: node.name,
     itemStyle: {color: COLOURS[node.column % COLOURS.length]},
-    label: {formatter: node.label, position: node.last ? "left" : "right"},
+    label: {formatter: node.label, position: narrow ? "top" : node.last ? "left" : "right"},
     tooltip: {formatter: node.label},
   }));
   return {
@@ -125,16 +128,16 @@ export function sankeyOption(nodes, links, narrow) {
         type: "sankey",
         data: drawnNodes,
         links: links.map(({label, ...one}) => ({...one, tooltip: {formatter: label}})),
-        left: 4,
-        right: 4,
-        top: 12,
+        left: narrow ? NARROW_LABEL / 2 : 4,
+        right: narrow ? NARROW_LABEL / 2 : 4,
+        top: narrow ? NARROW_GAP : 12,
         bottom: 12,
-        nodeGap: narrow ? 34 : 18,
+        nodeGap: narrow ? NARROW_GAP : 18,
         nodeWidth: narrow ? 10 : 20,
         draggable: false,
         emphasis: {focus: "adjacency"},
         lineStyle: {color: "gradient", opacity: 0.3},
-        label: {fontFamily: FONT, color: "#1c2430", width: narrow ? 74 : 150, fontSize: narrow ? 10 : 12, overflow: "break"},
+        label: {fontFamily: FONT, color: "#1c2430", width: narrow ? NARROW_LABEL : 150, fontSize: narrow ? 10 : 12, overflow: "break"},
       },
     ],
   };

@@ -16,9 +16,9 @@ export function table(caption, columns, rows, empty) {
   const heading = (column) => h("th", {scope: "col", role: "columnheader", class: column.figure ? "figure" : null}, column.explained === undefined ? column.title : h("abbr", {title: column.explained}, column.title));
   const cell = (column, row) =>
     h("td", {role: "cell", class: column.figure ? "figure" : null}, h("span", {class: "cell-title", "aria-hidden": "true"}, column.title), h("span", {class: "cell-value"}, column.cell(row)));
-  return h(
+  const region = h(
     "div",
-    {class: "table-region", role: "group", "aria-label": caption, tabindex: "0"},
+    {class: "table-region", role: "group", "aria-label": caption, tabindex: "0", onscroll: (event) => markScrolling(event.target)},
     h(
       "table",
       {role: "table"},
@@ -27,6 +27,21 @@ export function table(caption, columns, rows, empty) {
       h("tbody", {role: "rowgroup"}, rows.map((row) => h("tr", {role: "row"}, columns.map((column) => cell(column, row))))),
     ),
   );
+  fitted.observe(region);
+  return region;
+}
+
+/** A region that has left the page has no size any more. */
+const fitted = new ResizeObserver((entries) => {
+  for (const {target} of entries) {
+    if (target.isConnected) markScrolling(target);
+    else fitted.unobserve(target);
+  }
+});
+
+/** Where more of a table is below what is seen of it, that is to be seen. */
+function markScrolling(region) {
+  region.classList.toggle("scrolls", region.scrollTop + region.clientHeight < region.scrollHeight - 1);
 }
 
 /** Pairs of a word and what it is here. */

@@ -147,10 +147,12 @@ function chinese(minor, currency, language) {
   const {names, yuan, digits} = NUMERALS[language];
   const value = BigInt(minor);
   const [tenths, hundredths] = [Number((value % 100n) / 10n), Number(value % 10n)];
-  let text = `${names[currency] ?? currency}${chineseWhole(value / 100n, language)}${yuan}`;
+  const name = names[currency] ?? currency;
+  const onlyParts = value > 0n && value < 100n; // 人民币壹分: no yuan are written where there are none
+  let text = onlyParts ? name : `${name}${chineseWhole(value / 100n, language)}${yuan}`;
   if (tenths === 0 && hundredths === 0) return `${text}整`;
   if (tenths > 0) text += `${digits[tenths]}角`;
-  else text += digits[0];
+  else if (!onlyParts) text += digits[0];
   return hundredths > 0 ? `${text}${digits[hundredths]}分` : `${text}整`;
 }
 

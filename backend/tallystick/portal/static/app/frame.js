@@ -69,9 +69,17 @@ function mark(path) {
   for (const link of document.querySelectorAll(".masthead nav a")) {
     const place = link.getAttribute("href").slice(1);
     const here = place === "/" ? path === "/" : path.startsWith(place);
-    if (here) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (here) {
+      link.setAttribute("aria-current", "page");
+      toSight(link);
+    } else link.removeAttribute("aria-current");
   }
+}
+
+/** On a phone the places stand in one row that is wider than the screen; the page itself stays where it is. */
+function toSight(link) {
+  const row = link.closest("nav");
+  row.scrollLeft = link.offsetLeft - row.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
 }
 
 export const frame = {built, mark};

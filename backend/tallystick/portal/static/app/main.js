@@ -1,8 +1,10 @@
 /** The portal: who is signed in, which page is asked for, and what is read again when the ledger has moved. */
 
 import {Api, Refused, Unreachable} from "./api.js";
+import {forgetUnkept, reminder} from "./commands/shown_once.js";
 import {disposeOfCharts} from "./charts.js";
 import {h} from "./dom.js";
+import {followTogether} from "./following.js";
 import {frame, setLive} from "./frame.js";
 import {language, t} from "./language.js";
 import {auditPage} from "./pages/audit.js";
@@ -97,6 +99,7 @@ function place(page, found, again) {
   const kept = again && shown?.path === found?.path ? keptOf(main) : null;
   document.title = `${page.title} · Tallystick`;
   main.replaceChildren(h("h1", {tabindex: "-1", id: "title"}, page.title), ...page.content.filter(Boolean));
+  main.querySelector("h1").after(reminder() ?? "");
   main.removeAttribute("aria-busy");
   shown = {live: page.live ?? false, ages: page.ages ?? false, refresh: page.refresh ?? null, path: found?.path};
   frame.mark(found?.path ?? "");
@@ -171,37 +174,33 @@ async function showSignIn(error) {
   document.body.replaceChildren(await signInPage({error, done: () => show()}));
 }
 
-/** A page that nobody sees holds no stream: a browser has six connections to a ledger, for all its tabs together. */
+/** A page that nobody sees follows nothing. */
 function followWhileSeen() {
   following?.abort();
   if (session === null || document.hidden) return;
-  follow(session.api);
+  follow(session);
 }
 
 /**
  * Reads the page again whenever the ledger has moved. Where the stream breaks it is taken up again, and so is the page: time
  * has passed meanwhile, which is enough for a rate to be believed no longer.
  */
-async function follow(api) {
+async function follow({api, me}) {
   following = new AbortController();
   const {signal} = following;
   let before = null;
-  let lost = false;
-  while (!signal.aborted) {
-    try {
-      await api.follow(({state, block}) => {
-        setLive(true, block);
-        if (lost || (before !== null && before !== state)) moved();
-        before = state;
-        lost = false;
-      }, signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      setLive(false);
-      lost = true;
-      await new Promise((resolve) => setTimeout(resolve, RECONNECT_MILLISECONDS));
-    }
-  }
+  let broke = false;
+  const changed = ({state, block}) => {
+    setLive(true, block);
+    if (broke || (before !== null && before !== state)) moved();
+    before = state;
+    broke = false;
+  };
+  const lost = () => {
+    setLive(false);
+    broke = true;
+  };
+  await followTogether({party: me.id, follow: (told) => api.follow(told, signal), changed, lost, signal, pauseMilliseconds: RECONNECT_MILLISECONDS});
 }
 
 /** Whether the page is being read again, and whether it is to be once more when that has ended. */
@@ -230,6 +229,7 @@ async function moved() {
 function leave(error = null) {
   following?.abort();
   signOut();
+  forgetUnkept();
   left = error;
   session = null;
   shown = null;

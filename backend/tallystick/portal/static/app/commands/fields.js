@@ -5,7 +5,7 @@ import {ledgersDay, minorUnits, partsPerMillion} from "../format.js";
 import {fmt, t} from "../language.js";
 
 /**
- * A field: {name, kind, value, hint, options, optional, currency, when}. `kind` says how it is read: money, moneyList,
+ * A field: {name, kind, value, hint, options, optional, currency, zero, when}. `kind` says how it is read: money, moneyList,
  * rate, date, text, choice, choices. `when` is [name of a choice, the one at which this field is asked for].
  */
 export function fieldOf(field, changed) {
@@ -95,7 +95,7 @@ const readers = {
     const text = plain(field, data);
     if (text.error !== undefined || text.value === null) return text;
     const value = minorUnits(text.value);
-    return value === null || value === 0 ? {error: t("error.money")} : {value};
+    return value === null || (value === 0 && !field.zero) ? {error: t("error.money")} : {value};
   },
   moneyList(field, data) {
     const text = plain(field, data);

@@ -2,6 +2,7 @@
 
 import {h} from "../dom.js";
 import {fmt, t} from "../language.js";
+import {shownOnce} from "./shown_once.js";
 
 const TRADING = ["debtor", "supplier", "financier", "investor"];
 const FIRMS = ["debtor", "supplier", "financier", "investor", "supervisor"];
@@ -31,7 +32,7 @@ export const openParty = {
     [t("register.tax_number"), party.tax_number],
     [t("register.roles"), party.roles.map((role) => t(`role.${role}`)).join(t("comma"))],
     [t("register.address"), h("code", {class: "address"}, party.address)],
-    [t("register.key"), h("code", {class: "address"}, key)],
+    [t("register.key"), shownOnce(key, t("register.key_of", {firm: party.name}), `tallystick-${party.tax_number}.txt`)],
   ],
   next: toHome,
 };
