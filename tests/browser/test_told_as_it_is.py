@@ -64,15 +64,13 @@ def test_what_is_only_offered_is_owed_by_nobody_yet(portal: Portal) -> None:
 def test_a_request_that_went_void_waits_for_nobody(portal: Portal) -> None:
     asking = {"value": MILLION, "financiers": [portal.parties["factor"]["party"]]}
     request = command(portal, "A", "/v1/claims/2-64/quote-requests", asking)
-    due = read(portal, "A", "/v1/claims/2-64")["due_date"]
     factor = portal.visitor("factor")
     factor.go("#/")
     waiting = factor.panel("What waits for you").get_by_role("listitem").filter(has_text="asks for a quote")
     link = factor.page.locator(f"a[href$='request={request['id']}']")
     expect(link).to_have_count(1)
     expect(waiting.first).to_contain_text("and due on")
-    assert due in request["due_date"]
-    expect(waiting.filter(has_text="By ")).to_have_count(0)
+    expect(waiting.locator(".hint")).to_have_count(0)
     command(portal, "A", "/v1/transfers", {"to": portal.parties["B"]["party"], "claims": ["2-64"]})
     expect(link).to_have_count(0)
     factor.go("#/quotes")
