@@ -82,3 +82,11 @@ def test_many_tabs_of_a_party_hold_one_stream_and_another_takes_over_where_it_go
     for figure in figures[1:]:
         expect(figure).not_to_have_text(before)
     assert len(streams) == 2
+
+
+def test_where_a_browser_lets_tabs_agree_on_nothing_each_follows_by_itself(portal: Portal) -> None:
+    c = portal.visitor("C")
+    c.page.add_init_script("Object.defineProperty(Navigator.prototype, 'locks', {value: undefined})")
+    c.go("#/")
+    expect(c.page.locator("#live")).to_contain_text("Live, block")
+    assert c.page.evaluate("navigator.locks === undefined")

@@ -76,3 +76,22 @@ def test_a_request_that_went_void_waits_for_nobody(portal: Portal) -> None:
     factor.go("#/quotes")
     rows = factor.panel("Requests for quotes").get_by_role("row")
     expect(rows.filter(has_text="2-64")).to_contain_text("No longer open")
+
+
+def test_an_order_that_has_gone_when_its_price_is_asked_for_is_not_confirmed(portal: Portal) -> None:
+    buyer = portal.visitor("investor3")
+    buyer.go("#/market/7")
+    buyer.panel("Book: asks").get_by_role("link", name="Buy").first.click()
+    buyer.fill("Amount", "100")
+    buyer.sees("the ledger would carry this out")
+    gone = {
+        "allowed": False,
+        "price": None,
+        "code": "order_expired",
+        "detail": "Order 12 is over.",
+        "way_out": "x",
+    }
+    buyer.page.route("**/fill-check?*", lambda route: route.fulfill(json=gone))
+    buyer.click("Continue")
+    buyer.is_refused("order_expired")
+    expect(buyer.page.locator(".confirm")).to_have_count(0)

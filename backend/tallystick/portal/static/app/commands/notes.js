@@ -1,5 +1,6 @@
 /** Orders in the note market: place, fill, cancel. */
 
+import {Refused} from "../api.js";
 import {CASH, decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
 import {toSeries} from "./destinations.js";
@@ -37,7 +38,11 @@ export const fillOrder = {
   fields: ({order}) => [{name: "value", kind: "money", value: decimalText(order.left), currency: order.currency}],
   /** The price that is confirmed binds: at a worse one nothing happens. */
   request: ({order}, {value, price}) => ({path: `/v1/orders/${order.id}/fills`, body: {amount: value, ...(price === undefined ? {} : {limit: price})}}),
-  foresee: async ({api, order}, {value}) => ({price: (await api.read(`/v1/orders/${order.id}/fill-check`, {amount: value})).price}),
+  async foresee({api, order}, {value}) {
+    const told = await api.read(`/v1/orders/${order.id}/fill-check`, {amount: value});
+    if (!told.allowed) throw new Refused(told);
+    return {price: told.price};
+  },
   consequence: ({order}, {value, price}) => [
     t(order.side === "ask" ? "consequence.buy" : "consequence.sell", {amount: inFull(value, order.currency), series: order.receivable}),
     t(order.side === "ask" ? "consequence.buy_price" : "consequence.sell_price", {price: inFull(price, order.currency), discount: fmt().money(value - price, order.currency)}),

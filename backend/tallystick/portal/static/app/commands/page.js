@@ -90,8 +90,19 @@ class Flow {
       this.form.querySelector("[aria-invalid]")?.focus();
       return;
     }
-    if (await this.check()) this.confirm({...values, ...(await this.command.foresee?.(this.subject, values))});
+    const foreseen = (await this.check()) ? await this.foreseen(values) : null;
+    if (foreseen !== null) this.confirm(foreseen);
     else this.form.querySelector("input, select, textarea, button")?.focus();
+  }
+
+  /** What was typed, and what the ledger tells beforehand of what comes of it; null where it tells that nothing would. */
+  async foreseen(values) {
+    try {
+      return {...values, ...(await this.command.foresee?.(this.subject, values))};
+    } catch (error) {
+      this.verdict.replaceChildren(refusalNotice(error, t("check.refused")));
+      return null;
+    }
   }
 
   confirm(values) {
