@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Dialog, Locator, expect
 
 from tests.browser.portal import Portal, Visitor
 
@@ -85,7 +85,12 @@ def test_a_key_that_is_shown_once_stays_in_sight_until_it_is_kept(portal: Portal
     receipt = operator.carry_out("Open an account")
     key = receipt.get_by_text("tally_").text_content()
     asked: list[str] = []
-    operator.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    operator.page.on("dialog", stay)
     operator.page.evaluate("location.reload()")
     operator.page.wait_for_timeout(500)
     assert asked == ["beforeunload"]
