@@ -17,7 +17,7 @@ export const approvePayments = {
     t("consequence.approve_payments", {spender: t(`spender.${spender}`), amount: inFull(value, CASH)}),
     t("consequence.approve_only_then"),
   ],
-  done: (subject, {spender, value}) => t("done.approve", {spender: t(`spender.${spender}`), amount: fmt().money(value, CASH)}),
+  done: (subject, {spender}, answer) => t("done.approve", {spender: t(`spender.${spender}`), amount: fmt().money(answer.amount, CASH)}),
   receipt: (subject, values, answer) => [[t("amount"), fmt().money(answer.amount, CASH)]],
 };
 
@@ -31,7 +31,7 @@ function approving(spender, consequence, next) {
     fields: () => [{name: "value", kind: "money", currency: CASH, hint: t("hint.approval")}],
     request: ({receivable}, {value}) => ({path: `/v1/receivables/${encodeURIComponent(receivable)}/notes/approvals`, body: {spender, amount: value}}),
     consequence: ({receivable}, {value}) => [t(consequence, {series: receivable, amount: inFull(value, CASH)}), t("consequence.approve_only_then")],
-    done: (subject, {value}) => t("done.approve", {spender: t(`spender.${spender}`), amount: fmt().money(value, CASH)}),
+    done: (subject, values, answer) => t("done.approve", {spender: t(`spender.${spender}`), amount: fmt().money(answer.approved, CASH)}),
     receipt: (subject, values, answer) => [
       [t("series"), answer.receivable],
       [t("amount"), fmt().money(answer.approved, CASH)],

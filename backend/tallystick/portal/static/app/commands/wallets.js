@@ -31,7 +31,7 @@ export const openWallet = {
     return {me, parties: parties.filter((one) => one.id !== me.id && !have.has(one.id) && !one.roles.includes("operator"))};
   },
   about: ({me}) => [[t("wallet.bank"), me.name]],
-  fields: ({parties}) => [{name: "party", kind: "choice", hint: t("hint.identified"), options: parties.map((one) => ({value: one.id, text: one.name}))}],
+  fields: ({parties}) => [{name: "party", kind: "party", hint: t("hint.identified"), options: parties.map((one) => ({value: one.id, text: one.name}))}],
   request: (subject, {party}) => ({path: "/v1/wallets", body: {party}}),
   consequence: ({parties}, {party}) => [t("consequence.open_wallet", {party: parties.find((one) => one.id === party).name}), t("consequence.identified")],
   done: (subject, values, {wallet}) => t("done.open_wallet", {party: name(wallet.owner)}),
