@@ -60,6 +60,7 @@ export const split = {
   next: ({claim}) => toReceivable(claim.receivable),
 };
 
+/** It names its amount, the whole face too: whatever becomes of the claim meanwhile, no other amount moves. */
 export const transfer = {
   begin: claimAndParties,
   about,
@@ -67,10 +68,7 @@ export const transfer = {
     {name: "to", kind: "party", options: partyOptions(parties, me, TRADING)},
     {name: "value", kind: "money", value: decimalText(claim.face), currency: claim.currency, hint: t("hint.transfer")},
   ],
-  request: ({claim}, {to, value}) =>
-    value === claim.face
-      ? {path: "/v1/transfers", body: {to, claims: [claim.id]}}
-      : {path: `/v1/claims/${claim.id}/transfers`, body: {to, value}},
+  request: ({claim}, {to, value}) => ({path: `/v1/claims/${claim.id}/transfers`, body: {to, value}}),
   consequence(subject, {to, value}) {
     const {claim} = subject;
     const rest = claim.face - value;
