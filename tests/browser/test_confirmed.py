@@ -125,9 +125,7 @@ def test_an_objection_names_its_amount_and_says_which_part_becomes_a_claim(porta
     car_maker.fill("Amount", "400,000")
     car_maker.sees("the ledger would carry this out")
     car_maker.click("Continue")
-    car_maker.sees(
-        "CN¥400,000.00 (four hundred thousand yuan) become a claim of their own, which is disputed"
-    )
+    car_maker.sees("The disputed part becomes a claim of its own; CN¥600,000.00")
     car_maker.click("Back")
     car_maker.fill("Amount", "1,000,000")
     car_maker.sees("the ledger would carry this out")
@@ -344,3 +342,24 @@ def test_a_registered_document_has_its_block_and_one_way_home(portal: Portal) ->
     expect(receipt).to_contain_text(f"Block{newest['block']:,}")
     expect(receipt).not_to_contain_text("None: kept beside the chain")
     expect(receipt.get_by_role("link", name="Overview", exact=True)).to_have_count(1)
+
+
+def test_on_a_slow_link_it_is_seen_where_one_is_going(portal: Portal) -> None:
+    tier1 = portal.visitor("tier1")
+    tier1.go("#/receivables")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    tier1.page.route("**/v1/quotes*", hold)
+    tier1.click("Offers and quotes", "link")
+    main = tier1.page.locator("main")
+    expect(main).to_have_attribute("aria-busy", "true")
+    expect(tier1.page.get_by_role("link", name="Offers and quotes")).to_have_attribute("aria-current", "page")
+    while not held:
+        tier1.page.wait_for_timeout(50)
+    tier1.page.unroute_all()
+    held[0].continue_()
+    expect(main).not_to_have_attribute("aria-busy", "true")
+    tier1.sees("Quotes")

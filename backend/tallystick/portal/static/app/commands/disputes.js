@@ -41,7 +41,7 @@ export const raiseDispute = {
   request: ({claim}, {value, reason}) => ({path: `/v1/claims/${claim.id}/disputes`, body: {value, reason}}),
   consequence: ({claim}, {value, reason}) => [
     t("consequence.dispute", {amount: inFull(value, claim.currency), claim: claim.id, holder: name(claim.holder)}),
-    value < claim.face ? t("consequence.dispute_part", {part: inFull(value, claim.currency), rest: inFull(claim.face - value, claim.currency), claim: claim.id}) : null,
+    value < claim.face ? t("consequence.dispute_part", {claim: claim.id, rest: inFull(claim.face - value, claim.currency)}) : null,
     t("consequence.dispute_owed", {due: fmt().date(claim.due_date)}),
     t("consequence.dispute_read", {holder: name(claim.holder), reason}),
   ],

@@ -599,7 +599,7 @@ export default {
   "consequence.demand_kept": "The ledger keeps when you did.",
   "consequence.demand_stays": "Claim {claim} stays yours until {seller} has paid.",
   "consequence.dispute": "You dispute {amount} of claim {claim}: {holder} can no longer have it financed.",
-  "consequence.dispute_part": "{part} become a claim of their own, which is disputed; {rest} stay in claim {claim}, undisputed.",
+  "consequence.dispute_part": "The disputed part becomes a claim of its own; {rest} are not disputed and stay in claim {claim}.",
   "consequence.dispute_owed": "You owe it as before, and pay it on {due}.",
   "consequence.dispute_read": "{holder} reads why: “{reason}”.",
   "consequence.early": "You offer {debtor} notes of series {series} with a face of {amount} at a discount of {rate} a year.",

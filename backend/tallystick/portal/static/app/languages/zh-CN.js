@@ -599,7 +599,7 @@ export default {
   "consequence.demand_kept": "账本记录追索时间。",
   "consequence.demand_stays": "{seller}付清前，份额 {claim} 仍归贵方。",
   "consequence.dispute": "对份额 {claim} 中的 {amount} 提出异议，{holder}不得再以其融资。",
-  "consequence.dispute_part": "{part} 将另成一份有争议的债权；其余 {rest} 无争议，留在份额 {claim}。",
+  "consequence.dispute_part": "有异议的部分另立份额；其余 {rest} 无异议，留在份额 {claim} 中。",
   "consequence.dispute_owed": "债务不变，仍应于{due}支付。",
   "consequence.dispute_read": "{holder}可见理由：“{reason}”。",
   "consequence.early": "向{debtor}报价系列 {series} 代币面额 {amount}，年贴现率 {rate}。",

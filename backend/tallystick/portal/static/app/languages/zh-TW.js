@@ -599,7 +599,7 @@ export default {
   "consequence.demand_kept": "帳本記錄追索時間。",
   "consequence.demand_stays": "{seller}付清前，份額 {claim} 仍歸貴方。",
   "consequence.dispute": "對份額 {claim} 中的 {amount} 提出異議，{holder}不得再以其融資。",
-  "consequence.dispute_part": "{part} 將另成一份有爭議的債權；其餘 {rest} 無爭議，留在份額 {claim}。",
+  "consequence.dispute_part": "有異議的部分另立份額；其餘 {rest} 無異議，留在份額 {claim} 中。",
   "consequence.dispute_owed": "債務不變，仍應於{due}支付。",
   "consequence.dispute_read": "{holder}可見理由：「{reason}」。",
   "consequence.early": "向{debtor}報價系列 {series} 代幣面額 {amount}，年貼現率 {rate}。",
