@@ -99,7 +99,8 @@ def test_a_debtor_disputes_a_part_and_lets_its_objection_fall(portal: Portal) ->
     car_maker.fill("What is objected", "Two crates came back")
     told = (
         "CN¥400,000.00 (four hundred thousand yuan) of claim 2-8",
-        "CN¥600,000.00 (six hundred thousand yuan) of it are not disputed",
+        "The disputed part becomes a claim of its own",
+        "CN¥600,000.00 (six hundred thousand yuan) are not disputed and stay in claim 2-8",
         "You owe it as before",
     )
     receipt = car_maker.carry_out("Dispute", *told)

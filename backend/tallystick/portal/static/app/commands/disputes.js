@@ -45,7 +45,7 @@ export const raiseDispute = {
     t("consequence.dispute_owed", {due: fmt().date(claim.due_date)}),
     t("consequence.dispute_read", {holder: name(claim.holder), reason}),
   ],
-  done: (subject, values, {dispute}) => t("done.dispute", {amount: fmt().money(dispute.value, dispute.currency), claim: dispute.claim}),
+  done: ({claim}, values, {dispute}) => t("done.dispute", {amount: fmt().money(dispute.value, dispute.currency), claim: claim.id}),
   receipt: (subject, values, {dispute}) => [
     [t("claim"), dispute.claim],
     [t("holder"), name(dispute.holder)],
