@@ -132,7 +132,9 @@ def test_an_objection_names_its_amount_and_says_which_part_becomes_a_claim(porta
     car_maker.click("Continue")
     with car_maker.page.expect_request(re.compile("/v1/claims/2-39/disputes$")) as sent:
         car_maker.click("Dispute")
-    assert sent.value.post_data_json["value"] == MILLION
+    body = sent.value.post_data_json
+    assert body is not None
+    assert body["value"] == MILLION
     expect(car_maker.page.locator(".done")).to_have_text("CN¥1,000,000.00 of claim 2-39 are disputed.")
 
 
