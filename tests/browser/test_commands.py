@@ -60,6 +60,7 @@ def test_an_offer_is_made_and_accepted_by_its_recipient(portal: Portal) -> None:
     c.click("Accept the offer", "link")
     receipt = c.carry_out("Accept the offer", "CN¥2,000,000.00 (two million yuan)")
     expect(receipt).to_contain_text("CN¥2,000,000.00 from 乙 B Electronics are yours.")
+    expect(receipt.get_by_role("link").first).to_have_text(re.compile("^Claim "))
 
 
 def test_an_offer_is_made_and_declined(portal: Portal) -> None:
@@ -134,6 +135,7 @@ def test_what_is_pledged_cannot_be_passed_on_and_the_portal_says_so_first(portal
     a.choose("Pledged to", "江南银行 Jiangnan Bank")
     a.carry_out("Pledge", "It stays yours; only 江南银行 Jiangnan Bank can release it.")
     a.go("#/commands/transfer?claim=2-61")
+    a.choose("To whom", "丙 C Alloys")
     a.sees("The claim is pledged: it cannot move until it is released.")
     a.sees("claim_encumbered")
 

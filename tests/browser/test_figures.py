@@ -89,18 +89,25 @@ def test_what_is_typed_becomes_minor_units_or_nothing(nobody: Visitor) -> None:
         "-1",
         "",
         "1e3",
+        "1,5",
+        "12,50",
+        "1,0000",
+        "100 200",
+        "0,500",
+        "1.234,50",
     ]
     assert told(nobody, f"{typed}.map(f.minorUnits)") == [
         100_000_000,
         123_450,
         1,
         9_007_199_254_740_991,
-        *[None] * 5,
+        *[None] * 11,
     ]
-    assert told(nobody, "['6', '6.25', '0.0001', '6.00001', 'six'].map(f.partsPerMillion)") == [
+    assert told(nobody, "['6', '6.25', '0.0001', '6.00001', 'six', '6 25'].map(f.partsPerMillion)") == [
         60_000,
         62_500,
         1,
+        None,
         None,
         None,
     ]

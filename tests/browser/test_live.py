@@ -34,6 +34,7 @@ def test_what_is_only_asked_for_beside_the_chain_appears_too(portal: Portal) -> 
 def test_a_pre_check_is_made_again_when_the_ledger_has_moved(portal: Portal) -> None:
     one, other = portal.visitor("tier1"), portal.visitor("tier1")
     one.go("#/commands/transfer?claim=2-6")
+    one.choose("To whom", "丙 C Alloys")
     one.sees("the ledger would carry this out")
     other.go("#/commands/transfer?claim=2-6")
     other.choose("To whom", "甲 A Castings")

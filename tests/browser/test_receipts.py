@@ -37,6 +37,7 @@ def test_a_receipt_tells_the_time_of_the_block_in_which_it_happened(
 ) -> None:
     tier1 = behind_the_times(portal, "tier1")
     tier1.go("#/commands/transfer?claim=2-9")
+    tier1.choose("To whom", "丙 C Alloys")
     receipt = tier1.carry_out("Transfer")
     tells(receipt, newest_operation(portal, http, "tier1")["block_at"])
 
@@ -58,6 +59,7 @@ def test_a_receipt_without_an_answer_about_its_time_tells_none(portal: Portal) -
         "**/v1/operations/*", lambda route: route.fulfill(status=503, json={"code": "x", "detail": "x"})
     )
     tier1.go("#/commands/transfer?claim=2-10")
+    tier1.choose("To whom", "丙 C Alloys")
     receipt = tier1.carry_out("Transfer")
     expect(receipt).to_contain_text("were transferred")
     expect(receipt.get_by_text("When", exact=True)).to_have_count(0)

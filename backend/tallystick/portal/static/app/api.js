@@ -51,14 +51,15 @@ export class Api {
 
   /**
    * Carries out a command, once: where no answer comes it is sent again under the same key, which the ledger never
-   * carries out twice. Tells {answer, at}: what came of it, also where the chain takes its time, and when that was.
+   * carries out twice. Tells {answer, at, block}: what came of it, also where the chain takes its time, when that was, and
+   * in which block; null for none, undefined where the ledger does not tell.
    */
   async command(path, body, key) {
     return patiently(async () => {
       const response = await this.#post(path, body, key);
       const answer = await this.#answerOf(response);
       if (response.status === 202) return this.#outcome(answer);
-      return {answer, at: await this.#momentOf(response.headers.get("Operation-Id"))};
+      return {answer, ...(await this.#whenOf(response.headers.get("Operation-Id")))};
     });
   }
 
@@ -94,18 +95,19 @@ export class Api {
       const told = await this.read(`/v1/operations/${operation}`);
       if (told.answer !== null) {
         if (told.answer_status >= 400) throw new Refused(told.answer);
-        return {answer: told.answer, at: momentOf(told)};
+        return {answer: told.answer, at: momentOf(told), block: told.block};
       }
       await pause(POLL_MILLISECONDS);
     }
   }
 
-  /** When an operation that is done happened; null where the ledger does not tell, which takes nothing back. */
-  async #momentOf(operation) {
+  /** When an operation that is done happened, and in which block. That the ledger does not tell takes nothing back. */
+  async #whenOf(operation) {
     try {
-      return momentOf(await patiently(() => this.read(`/v1/operations/${operation}`)));
+      const told = await patiently(() => this.read(`/v1/operations/${operation}`));
+      return {at: momentOf(told), block: told.block};
     } catch (error) {
-      if (error instanceof Refused || error instanceof Unreachable) return null;
+      if (error instanceof Refused || error instanceof Unreachable) return {at: null, block: undefined};
       throw error;
     }
   }

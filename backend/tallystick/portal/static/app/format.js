@@ -21,19 +21,23 @@ export function decimalText(minor, digits = MINOR_DIGITS) {
   return `${value < 0n ? "-" : ""}${figures.slice(0, -digits)}.${figures.slice(-digits)}`;
 }
 
-/** "1,234.50", "１,234.5", "1234" → 123450; null where it is no amount of at most two decimals. */
+/** A currency's sign or none; plain figures, or groups of three of them; at most two decimals. */
+const AMOUNT = /^(?:(?:CN|US)?[¥$]\s?)?(\d{1,14}|[1-9]\d{0,2}(?:,\d{3}){1,4})(?:\.(\d{1,2}))?$/;
+
+/**
+ * "1,234.50", "１,234.5", "1234" → 123450; null where it is no amount of at most two decimals. A comma that does not part
+ * thousands may be meant for the decimal point, and a space for the end of an amount: neither is guessed at.
+ */
 export function minorUnits(text) {
-  const plain = text.normalize("NFKC").replace(/[\s,，¥$]/g, "");
-  const found = /^(\d{1,14})(?:\.(\d{1,2}))?$/.exec(plain);
+  const found = AMOUNT.exec(text.normalize("NFKC").trim());
   if (found === null) return null;
-  const minor = BigInt(found[1]) * 100n + BigInt((found[2] ?? "").padEnd(MINOR_DIGITS, "0"));
+  const minor = BigInt(found[1].replaceAll(",", "")) * 100n + BigInt((found[2] ?? "").padEnd(MINOR_DIGITS, "0"));
   return minor <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(minor) : null;
 }
 
-/** "6", "6.25" (per cent) → 60000, 62500 parts per million; null where it is no rate. */
+/** "6", "6.25", "6.25 %" (per cent) → 60000, 62500, 62500 parts per million; null where it is no rate. */
 export function partsPerMillion(text) {
-  const plain = text.normalize("NFKC").replace(/[\s%]/g, "");
-  const found = /^(\d{1,3})(?:\.(\d{1,4}))?$/.exec(plain);
+  const found = /^(\d{1,3})(?:\.(\d{1,4}))?\s?%?$/.exec(text.normalize("NFKC").trim());
   if (found === null) return null;
   return Number(BigInt(found[1] + (found[2] ?? "").padEnd(PPM_PER_PERCENT_DIGITS, "0")));
 }

@@ -77,9 +77,16 @@ async function show({again = false} = {}) {
 async function showPage(mine, again) {
   if (session === null && !(await begin(mine))) return;
   const found = matched(ROUTES, location.hash);
+  if (!again) goTo(found);
   const page = await rendered(found, mine);
   if (page === null || mine !== asked) return;
   place(page, found, again);
+}
+
+/** Marks where one is going, and that what still stands there is not it. */
+function goTo(found) {
+  frame.mark(found?.path ?? "");
+  document.querySelector("main").setAttribute("aria-busy", "true");
 }
 
 /** The page, null where it is to stay as it is; what went wrong where it cannot be shown. */

@@ -39,12 +39,12 @@ export const approvePayments = {
       value === 0 ? null : t(["desk", "market"].includes(spender) ? "consequence.approve_only_then" : "consequence.approve_bank"),
     ];
   },
-  done: ({spenders}, {spender, value}) => approved(spenders.get(spender), value),
+  done: ({spenders}, {spender}, answer) => approved(spenders.get(spender), answer.amount),
   receipt: (subject, values, answer) => [[t("amount"), fmt().money(answer.amount, CASH)]],
 };
 
 function approved(spender, value) {
-  return value === 0 ? t("done.approve_nothing", {spender}) : t("done.approve", {spender, amount: fmt().money(value, CASH)});
+  return BigInt(value) === 0n ? t("done.approve_nothing", {spender}) : t("done.approve", {spender, amount: fmt().money(value, CASH)});
 }
 
 function approving(spender, consequence, next) {
@@ -58,7 +58,7 @@ function approving(spender, consequence, next) {
     request: ({receivable}, {value}) => ({path: `/v1/receivables/${encodeURIComponent(receivable)}/notes/approvals`, body: {spender, amount: value}}),
     consequence: ({receivable}, {value}) =>
       value === 0 ? [t("consequence.approve_nothing", {spender: t(`spender.${spender}`)})] : [t(consequence, {series: receivable, amount: inFull(value, CASH)}), t("consequence.approve_only_then")],
-    done: (subject, {value}) => approved(t(`spender.${spender}`), value),
+    done: (subject, values, answer) => approved(t(`spender.${spender}`), answer.approved),
     receipt: (subject, values, answer) => [
       [t("series"), answer.receivable],
       [t("amount"), fmt().money(answer.approved, CASH)],

@@ -4,7 +4,7 @@ import {claimFlags, name} from "../components.js";
 import {CASH, decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
 import {toClaim, toQuotes, toReceivable, toSeries} from "./destinations.js";
-import {endOfDay, inDays, inFull, partyOptions} from "./fields.js";
+import {endOfDay, inDays, inFull, ledgersToday, partyOptions} from "./fields.js";
 
 const OFFER_DAYS = 7;
 const TRADING = ["supplier", "debtor", "financier", "investor"];
@@ -13,6 +13,11 @@ const TRADING = ["supplier", "debtor", "financier", "investor"];
 async function claimAndParties({api, me, query}) {
   const [claim, {parties}] = await Promise.all([api.read(`/v1/claims/${encodeURIComponent(query.claim)}`), api.read("/v1/parties")]);
   return {me, claim, parties};
+}
+
+async function claimPartiesAndToday(context) {
+  const [subject, today] = await Promise.all([claimAndParties(context), ledgersToday(context.api)]);
+  return {...subject, today};
 }
 
 function about({claim}) {
@@ -55,17 +60,15 @@ export const split = {
   next: ({claim}) => toReceivable(claim.receivable),
 };
 
+/** It names its amount, the whole face too: whatever becomes of the claim meanwhile, no other amount moves. */
 export const transfer = {
   begin: claimAndParties,
   about,
   fields: ({me, claim, parties}) => [
-    {name: "to", kind: "choice", options: partyOptions(parties, me, TRADING)},
+    {name: "to", kind: "party", options: partyOptions(parties, me, TRADING)},
     {name: "value", kind: "money", value: decimalText(claim.face), currency: claim.currency, hint: t("hint.transfer")},
   ],
-  request: ({claim}, {to, value}) =>
-    value === claim.face
-      ? {path: "/v1/transfers", body: {to, claims: [claim.id]}}
-      : {path: `/v1/claims/${claim.id}/transfers`, body: {to, value}},
+  request: ({claim}, {to, value}) => ({path: `/v1/claims/${claim.id}/transfers`, body: {to, value}}),
   consequence(subject, {to, value}) {
     const {claim} = subject;
     const rest = claim.face - value;
@@ -76,18 +79,18 @@ export const transfer = {
       t("consequence.notice", {debtor: name(claim.debtor)}),
     ];
   },
-  done: (subject, {to, value}) => t("done.transfer", {amount: fmt().money(value, subject.claim.currency), to: partyName(subject, to)}),
+  done: ({claim}, values, {moved, recipient}) => t("done.transfer", {amount: fmt().money(fmt().sum(moved.map((move) => move.value)), claim.currency), to: name(recipient)}),
   receipt: (subject, values, answer) => answer.moved.map((move) => [t("moved", {from: move.from_claim, to: move.to_claim}), fmt().money(move.value, move.currency)]),
   next: ({claim}) => toReceivable(claim.receivable),
 };
 
 export const offer = {
-  begin: claimAndParties,
+  begin: claimPartiesAndToday,
   about,
-  fields: ({me, claim, parties}) => [
-    {name: "to", kind: "choice", options: partyOptions(parties, me, TRADING)},
+  fields: ({me, claim, parties, today}) => [
+    {name: "to", kind: "party", options: partyOptions(parties, me, TRADING)},
     {name: "value", kind: "money", value: decimalText(claim.face), currency: claim.currency},
-    {name: "valid_until", kind: "date", value: inDays(OFFER_DAYS), min: inDays(0)},
+    {name: "valid_until", kind: "date", value: inDays(today, OFFER_DAYS), min: today},
   ],
   request: ({claim}, {to, value, valid_until: until}) => ({path: `/v1/claims/${claim.id}/offers`, body: {to, value, expires_at: endOfDay(until)}}),
   consequence: (subject, {to, value, valid_until: until}) => [
@@ -141,7 +144,7 @@ export const askQuotes = {
 export const pledge = {
   begin: claimAndParties,
   about,
-  fields: ({me, parties}) => [{name: "beneficiary", kind: "choice", options: partyOptions(parties, me, ["financier", "supplier", "debtor"])}],
+  fields: ({me, parties}) => [{name: "beneficiary", kind: "party", options: partyOptions(parties, me, ["financier", "supplier", "debtor"])}],
   request: ({claim}, {beneficiary}) => ({path: `/v1/claims/${claim.id}/encumbrance`, body: {for: beneficiary}}),
   consequence: (subject, {beneficiary}) => [
     t("consequence.pledge", {claim: subject.claim.id, amount: inFull(subject.claim.face, subject.claim.currency), to: partyName(subject, beneficiary)}),
@@ -176,7 +179,7 @@ export const wrap = {
     t("consequence.wrap", {claim: claim.id, amount: inFull(value, claim.currency)}),
     t("consequence.wrap_backed"),
   ],
-  done: ({claim}, {value}) => t("done.wrap", {amount: fmt().money(value, claim.currency)}),
+  done: ({claim}, values, answer) => t("done.wrap", {amount: fmt().money(answer.value, claim.currency)}),
   receipt: ({claim}, values, answer) => [
     [t("series"), answer.receivable],
     [t("amount"), fmt().money(answer.value, claim.currency)],

@@ -38,14 +38,14 @@ export const raiseDispute = {
     {name: "value", kind: "money", value: decimalText(claim.face), currency: claim.currency, hint: t("hint.dispute")},
     {name: "reason", kind: "text", hint: t("hint.reason")},
   ],
-  request: ({claim}, {value, reason}) => ({path: `/v1/claims/${claim.id}/disputes`, body: {value: value === claim.face ? null : value, reason}}),
+  request: ({claim}, {value, reason}) => ({path: `/v1/claims/${claim.id}/disputes`, body: {value, reason}}),
   consequence: ({claim}, {value, reason}) => [
     t("consequence.dispute", {amount: inFull(value, claim.currency), claim: claim.id, holder: name(claim.holder)}),
     value < claim.face ? t("consequence.dispute_part", {claim: claim.id, rest: inFull(claim.face - value, claim.currency)}) : null,
     t("consequence.dispute_owed", {due: fmt().date(claim.due_date)}),
     t("consequence.dispute_read", {holder: name(claim.holder), reason}),
   ],
-  done: ({claim}, {value}) => t("done.dispute", {amount: fmt().money(value, claim.currency), claim: claim.id}),
+  done: ({claim}, values, {dispute}) => t("done.dispute", {amount: fmt().money(dispute.value, dispute.currency), claim: claim.id}),
   receipt: (subject, values, {dispute}) => [
     [t("claim"), dispute.claim],
     [t("holder"), name(dispute.holder)],

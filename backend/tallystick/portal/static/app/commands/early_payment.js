@@ -3,7 +3,7 @@
 import {name} from "../components.js";
 import {CASH, decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
-import {endOfDay, inDays, inFull} from "./fields.js";
+import {endOfDay, inDays, inFull, ledgersToday} from "./fields.js";
 
 const OPEN_DAYS = 3;
 
@@ -29,18 +29,18 @@ function about({auction}) {
 
 export const openAuction = {
   async begin({api, me}) {
-    const [{programmes}, {wallets}] = await Promise.all([api.read("/v1/programmes"), api.read("/v1/wallets")]);
-    return {me, programmes: programmes.filter((one) => one.token_offering && one.currency === CASH), wallet: wallets.find((one) => one.owner.id === me.id) ?? null};
+    const [{programmes}, {wallets}, today] = await Promise.all([api.read("/v1/programmes"), api.read("/v1/wallets"), ledgersToday(api)]);
+    return {me, today, programmes: programmes.filter((one) => one.token_offering && one.currency === CASH), wallet: wallets.find((one) => one.owner.id === me.id) ?? null};
   },
   about: ({me, wallet}) => [
     [t("debtor"), me.name],
     wallet === null ? [null, null] : [t("home.cash"), fmt().money(wallet.available, CASH)],
   ],
-  fields: ({programmes}) => [
+  fields: ({programmes, today}) => [
     {name: "programme", kind: "choice", options: programmes.map((one) => ({value: one.id, text: one.name}))},
     {name: "value", kind: "money", currency: CASH, hint: t("hint.budget")},
     {name: "pricing", kind: "choice", hint: t("hint.pricing"), options: ["uniform", "as_bid"].map((value) => ({value, text: t(`pricing.${value}`)}))},
-    {name: "closes", kind: "date", value: inDays(OPEN_DAYS), min: inDays(0)},
+    {name: "closes", kind: "date", value: inDays(today, OPEN_DAYS), min: today},
   ],
   request: (subject, {programme, value, pricing, closes}) => ({path: "/v1/auctions", body: {programme, budget: value, pricing, closes_at: endOfDay(closes)}}),
   consequence: ({programmes}, {programme, value, pricing, closes}) => [
@@ -49,7 +49,7 @@ export const openAuction = {
     t(`consequence.auction_${pricing}`),
     t("consequence.auction_back"),
   ],
-  done: (subject, {value}, {auction}) => t("done.auction", {auction: auction.id, amount: fmt().money(value, CASH)}),
+  done: (subject, values, {auction}) => t("done.auction", {auction: auction.id, amount: fmt().money(auction.budget, CASH)}),
   receipt: (subject, values, {auction}) => about({auction}),
   next: (subject, {auction}) => toAuction(auction),
 };
@@ -73,7 +73,7 @@ export const offerEarly = {
     t("consequence.early_moved"),
     t("consequence.early_stays", {closes: fmt().moment(auction.closes_at)}),
   ],
-  done: (subject, {value, early_rate: rate}, {offer}) => t("done.early", {offer: offer.id, amount: fmt().money(value, CASH), rate: fmt().rate(rate)}),
+  done: (subject, values, {offer}) => t("done.early", {offer: offer.id, amount: fmt().money(offer.amount, CASH), rate: fmt().rate(offer.rate_ppm)}),
   receipt: ({auction}, values, {offer}) => [
     [t("numbered"), offer.id],
     [t("series"), offer.receivable],

@@ -6,7 +6,8 @@ import {fmt, t} from "../language.js";
 
 /**
  * A field: {name, kind, value, hint, options, optional, currency, zero, when}. `kind` says how it is read: money, moneyList,
- * rate, date, text, choice, choices. `when` is [name of a choice, the one at which this field is asked for].
+ * rate, date, text, choice, party, choices. A party is a choice that nobody has made until somebody makes it: what goes to
+ * another never goes to whoever stands first. `when` is [name of a choice, the one at which this field is asked for].
  */
 export function fieldOf(field, changed) {
   const id = `field-${field.name}`;
@@ -20,8 +21,9 @@ export function fieldOf(field, changed) {
 }
 
 function control(field, shared) {
-  if (field.kind === "choice") {
-    return h("select", shared, field.options.map(({value, text}) => h("option", {value, selected: value === field.value}, text)));
+  if (field.kind === "choice" || field.kind === "party") {
+    const nobody = field.kind === "party" ? h("option", {value: ""}, t("choose")) : null;
+    return h("select", shared, nobody, field.options.map(({value, text}) => h("option", {value, selected: value === field.value}, text)));
   }
   if (field.kind === "moneyList") return h("textarea", {...shared, rows: "4", inputmode: "decimal"}, field.value ?? "");
   const types = {date: "date", money: "text", rate: "text", text: "text"};
@@ -43,17 +45,47 @@ function choices(field, id, changed, hint, error) {
   );
 }
 
-/** What the form says: {values} where every field can be read, else {errors} by field. */
+/** What stands in a form as it was typed: pairs of a name and a text. */
+export function typedIn(form) {
+  return [...new FormData(form)];
+}
+
+/** Puts what was typed before into a form; what it did not ask for then stays as it is. */
+export function refill(form, fields, entries) {
+  const before = new Map();
+  for (const [name, text] of entries) before.set(name, [...(before.get(name) ?? []), text]);
+  if (before.size === 0) return;
+  for (const {name, kind, options} of fields) {
+    if (kind === "choices") {
+      for (const box of form.querySelectorAll(`[name="${name}"]`)) box.checked = (before.get(name) ?? []).includes(box.value);
+    } else if (before.has(name)) {
+      const [text] = before.get(name);
+      if (options === undefined || options.some(({value}) => value === text)) form.elements[name].value = text;
+    }
+  }
+}
+
+/** Whether what was chosen can still be chosen. */
+export function chosenIsThere(fields, values) {
+  const isOption = (options, chosen) => options.some(({value}) => value === chosen);
+  return fields
+    .filter(({name, options}) => options !== undefined && values[name] !== undefined && values[name] !== null)
+    .every(({name, options}) => [values[name]].flat().every((chosen) => isOption(options, chosen)));
+}
+
+/** What the form says: {values} where every field can be read, else {errors} by field, and which of those are `empty`. */
 export function valuesOf(form, fields) {
   const data = new FormData(form);
   const values = {};
   const errors = {};
+  const empty = [];
   for (const field of fields.filter((one) => isAskedFor(one, data))) {
     const read = readers[field.kind](field, data);
     if (read.error !== undefined) errors[field.name] = read.error;
     else values[field.name] = read.value;
+    if (data.getAll(field.name).every((text) => text.trim() === "")) empty.push(field.name);
   }
-  return {values, errors, complete: Object.keys(errors).length === 0};
+  return {values, errors, empty, complete: Object.keys(errors).length === 0};
 }
 
 /** Hides what is not asked for at the present choices. */
@@ -87,6 +119,7 @@ const readers = {
   text: plain,
   date: plain,
   choice: plain,
+  party: plain,
   choices(field, data) {
     const value = data.getAll(field.name);
     return value.length === 0 ? {error: t("error.choose")} : {value};
@@ -116,9 +149,14 @@ export function endOfDay(date) {
   return `${date}T16:00:00Z`;
 }
 
-/** The day so many days from now, as the form takes it. */
-export function inDays(days) {
-  return ledgersDay(Date.now(), days);
+/** The ledger's day, which is not that of the browser's clock where either is wrong. */
+export async function ledgersToday(api) {
+  return (await api.read("/v1/figures")).as_of;
+}
+
+/** The day so many days after another, as the form takes it. */
+export function inDays(today, days) {
+  return ledgersDay(`${today}T12:00:00+08:00`, days);
 }
 
 /** Those something can be given to, as options. */

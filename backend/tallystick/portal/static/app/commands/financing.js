@@ -7,7 +7,7 @@ import {decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
 import {owedOn} from "../reading.js";
 import {toQuotes} from "./destinations.js";
-import {endOfDay, inDays, inFull} from "./fields.js";
+import {endOfDay, inDays, inFull, ledgersToday} from "./fields.js";
 
 const DAY_COUNTS = ["ACT/360", "ACT/365F"];
 const LOAN_DAYS = 60;
@@ -62,6 +62,7 @@ export const acceptQuote = {
     [t("proceeds"), fmt().money(quote.proceeds, quote.currency)],
     [t("rate_e"), fmt().ratio(quote.effective_annual_cost)],
   ],
+  next: toQuotes,
 };
 
 export const revokeQuote = {
@@ -107,10 +108,10 @@ function proceedsOf(request, today, {rate, day_count: dayCount}) {
 
 export const giveQuote = {
   async begin({api, query}) {
-    const {requests} = await api.read("/v1/quote-requests");
+    const [{requests}, today] = await Promise.all([api.read("/v1/quote-requests"), ledgersToday(api)]);
     const request = requests.find((one) => one.id === query.request);
     if (request === undefined) throw new Refused(notAsked(query.request));
-    const [{programmes}, {as_of: today}] = await Promise.all([api.read("/v1/programmes"), api.read("/v1/figures")]);
+    const {programmes} = await api.read("/v1/programmes");
     return {request, today, dayCount: usual(programmes.filter((one) => one.currency === request.currency))};
   },
   about: ({request}) => [
@@ -120,13 +121,13 @@ export const giveQuote = {
     [t("amount"), fmt().money(request.value, request.currency)],
     [t("due"), fmt().date(request.due_date)],
   ],
-  fields: ({request, dayCount}) => [
+  fields: ({request, today, dayCount}) => [
     {name: "quote_kind", kind: "choice", options: ["sale", "recourse_sale", "loan"].map((value) => ({value, text: t(`quote.${value}`)}))},
     {name: "rate", kind: "rate", value: "6.00"},
     {name: "day_count", kind: "choice", value: dayCount, options: DAY_COUNTS.map((value) => ({value, text: value}))},
-    {name: "valid_until", kind: "date", value: inDays(0), min: inDays(0)},
+    {name: "valid_until", kind: "date", value: today, min: today},
     {name: "principal", kind: "money", currency: request.currency, value: decimalText(BigInt(request.value) / 2n), when: ["quote_kind", "loan"]},
-    {name: "repay_date", kind: "date", value: inDays(LOAN_DAYS), min: inDays(0), when: ["quote_kind", "loan"]},
+    {name: "repay_date", kind: "date", value: inDays(today, LOAN_DAYS), min: today, when: ["quote_kind", "loan"]},
     {name: "reserve_rate", kind: "rate", value: "20.00", hint: t("hint.reserve"), when: ["quote_kind", "loan"]},
   ],
   request: ({request}, values) => ({

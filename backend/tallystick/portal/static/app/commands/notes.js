@@ -4,7 +4,7 @@ import {Refused} from "../api.js";
 import {CASH, decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
 import {toSeries} from "./destinations.js";
-import {endOfDay, inDays, inFull} from "./fields.js";
+import {endOfDay, inDays, inFull, ledgersToday} from "./fields.js";
 
 const ORDER_DAYS = 7;
 
@@ -72,17 +72,18 @@ export const cancelOrder = {
 
 export const placeOrder = {
   async begin({api, query}) {
-    return {receivable: query.receivable, notes: (await api.read("/v1/notes")).notes.filter((note) => note.receivable === query.receivable)};
+    const [{notes}, today] = await Promise.all([api.read("/v1/notes"), ledgersToday(api)]);
+    return {receivable: query.receivable, notes: notes.filter((note) => note.receivable === query.receivable), today};
   },
   about: ({receivable, notes}) => [
     [t("series"), receivable],
     ...notes.map((note) => [t("market.mine"), fmt().money(note.amount, note.currency)]),
   ],
-  fields: () => [
+  fields: ({today}) => [
     {name: "side", kind: "choice", options: ["ask", "bid"].map((value) => ({value, text: t(`side.${value}`)}))},
     {name: "value", kind: "money", currency: CASH},
     {name: "rate", kind: "rate", value: "5.00"},
-    {name: "valid_until", kind: "date", value: inDays(ORDER_DAYS), min: inDays(0)},
+    {name: "valid_until", kind: "date", value: inDays(today, ORDER_DAYS), min: today},
   ],
   request: ({receivable}, {side, value, rate, valid_until: until}) => ({
     path: `/v1/receivables/${encodeURIComponent(receivable)}/notes/orders`,

@@ -2,6 +2,7 @@
 
 import {name} from "../components.js";
 import {fmt, t} from "../language.js";
+import {toClaim, toQuotes} from "./destinations.js";
 import {inFull} from "./fields.js";
 
 async function offerOf({api, query}) {
@@ -30,12 +31,13 @@ function answering(step, what) {
       t(`consequence.${what}`, {amount: inFull(offer.value, offer.currency), holder: name(offer.holder), recipient: name(offer.recipient), debtor: name(offer.debtor), due: fmt().date(offer.due_date)}),
       what === "accept_offer" ? t("consequence.signature") : null,
     ],
-    done: ({offer}) => t(`done.${what}`, {amount: fmt().money(offer.value, offer.currency), holder: name(offer.holder), recipient: name(offer.recipient)}),
+    done: (subject, values, {offer}) => t(`done.${what}`, {amount: fmt().money(offer.value, offer.currency), holder: name(offer.holder), recipient: name(offer.recipient)}),
     receipt: (subject, values, answer) => [
       [t("amount"), fmt().money(answer.offer.value, answer.offer.currency)],
       [t("status"), t(`offer_state.${answer.offer.state}`)],
       [t("claim"), answer.offer.into],
     ],
+    next: (subject, answer) => (answer.offer.into === null ? toQuotes() : toClaim(answer.offer.into)),
   };
 }
 

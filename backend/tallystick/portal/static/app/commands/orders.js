@@ -56,7 +56,7 @@ export const suspend = {
   begin: async ({api, me}) => ({me, parties: (await api.read("/v1/parties")).parties.filter((one) => one.roles.some((role) => CAN_BE_STOPPED.includes(role)))}),
   about: ({me}) => [[t("order.authority"), me.name]],
   fields: ({parties}) => [
-    {name: "party", kind: "choice", options: parties.map((one) => ({value: one.id, text: one.name}))},
+    {name: "party", kind: "party", options: parties.map((one) => ({value: one.id, text: one.name}))},
     {name: "order", kind: "text", hint: t("hint.order")},
   ],
   request: (subject, {party, order}) => ({path: `/v1/parties/${party}/suspension`, body: {order}}),

@@ -1,37 +1,62 @@
 /**
  * Every command goes the same way: what it is about, what it asks for, the ledger's own answer to a dry run of the very
  * same request, a confirmation that states the consequence, and a receipt.
+ *
+ * What was confirmed is what is done: when the button is pressed, what it is about is read again, and where anything that
+ * was told has changed since, it is told and confirmed anew. What was sent keeps its key until it is known what came of it.
  */
 
-import {link, terms} from "../components.js";
 import {Refused} from "../api.js";
+import {terms} from "../components.js";
 import {h} from "../dom.js";
 import {fmt, t} from "../language.js";
 import {refusalNotice} from "../refusal.js";
 import {COMMANDS} from "./all.js";
-import {fieldOf, showAskedFor, showErrors, valuesOf} from "./fields.js";
+import {chosenIsThere, fieldOf, refill, showAskedFor, showErrors, typedIn, valuesOf} from "./fields.js";
+import {HTTP_REFUSED, isDecided, isOfAnotherRequest, mayHaveBeenDone} from "./outcomes.js";
+import {changesBetween, confirmation, inTheChain, receipt, textsOf, uncertainty} from "./panels.js";
+import {forgetSent, forgetTyped, keepSent, keepTyped, sentFrom, typedAt} from "./unfinished.js";
 
 const TYPING_MILLISECONDS = 350;
+/** Of one's own commands, how many of the youngest are looked through for one. */
+const YOUNGEST = 500;
 
 export async function commandPage({api, me, values, query}) {
   const command = Object.hasOwn(COMMANDS, values.command) ? COMMANDS[values.command] : undefined;
   if (command === undefined) return {title: t("no_page"), content: [h("p", {}, t("no_page_text"))]};
+  const title = t(`command.${values.command}`);
+  const place = `${me.id} ${location.hash}`;
   const begin = () => command.begin({api, me, query});
-  const flow = new Flow(api, command, begin, await begin(), t(`command.${values.command}`));
-  return {title: t(`command.${values.command}`), content: [flow.element], refresh: () => flow.renew()};
+  const sent = sentFrom(place);
+  const subject = await begin().catch((error) => {
+    if (sent === null) throw error;
+    return null; // what was sent may have made it somebody else's
+  });
+  const flow = new Flow(api, command, begin, subject, title, place);
+  if (sent === null) flow.fill();
+  else flow.unknown(sent);
+  return {title, content: [flow.element], refresh: () => flow.renew()};
 }
 
 class Flow {
-  constructor(api, command, begin, subject, title) {
-    Object.assign(this, {api, command, begin, subject, title});
-    this.fields = command.fields(subject);
+  /** `subject` is null where it cannot be read any more, and only what was sent is left to ask about. */
+  constructor(api, command, begin, subject, title, place) {
+    Object.assign(this, {api, command, begin, subject, title, place, key: crypto.randomUUID()});
+    this.fields = subject === null ? [] : command.fields(subject);
     this.stage = h("div", {class: "stage"});
-    this.about = h("section", {class: "panel about", "aria-label": t("about")}, terms(command.about(subject)));
+    this.about = h("section", {class: "panel about", "aria-label": t("about")}, terms(subject === null ? [] : command.about(subject)));
     this.element = h("div", {class: "command"}, this.about, this.stage);
-    this.fill();
   }
 
-  fill() {
+  /** What it is about now. */
+  take(subject) {
+    this.subject = subject;
+    this.fields = this.command.fields(subject);
+    this.about.replaceChildren(terms(this.command.about(subject)));
+  }
+
+  /** The form, with what was typed in it before; `notice` says why one is back. */
+  fill(notice = null) {
     this.step = "fill";
     this.verdict = h("div", {class: "verdict", role: "status", id: "pre-check"});
     this.form = h(
@@ -41,35 +66,44 @@ class Flow {
       this.verdict,
       h("div", {class: "actions"}, h("button", {type: "submit", class: "primary"}, t("go_on"))),
     );
-    this.stage.replaceChildren(this.form);
+    this.stage.replaceChildren(h("div", {role: "alert"}, notice), this.form);
+    refill(this.form, this.fields, typedAt(this.place) ?? []);
     showAskedFor(this.form, this.fields);
     this.check();
   }
 
   typed() {
+    keepTyped(this.place, typedIn(this.form));
     showAskedFor(this.form, this.fields);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.check(), TYPING_MILLISECONDS);
   }
 
-  /** Asks again, and reads again what it is about: not where the ledger would refuse it, for then it may be somebody else's. */
+  /** Reads again what it is about, and asks again. */
   async renew() {
-    if ((await this.check()) === false) return;
-    const subject = await this.begin().catch(() => this.subject);
     if (this.step !== "fill") return;
-    this.subject = subject;
-    this.about.replaceChildren(terms(this.command.about(subject)));
+    const subject = await this.begin().catch(() => null);
+    if (this.step !== "fill") return;
+    const {values} = valuesOf(this.form, this.fields);
+    if (subject !== null && chosenIsThere(this.command.fields(subject), values)) {
+      this.subject = subject;
+      this.about.replaceChildren(terms(this.command.about(subject)));
+    }
+    await this.check();
   }
 
-  /** Whether the ledger would do it; null where it was not asked, because of fields that are still empty. */
+  /** Whether the ledger would do it; null where it was not asked, because of fields that are empty or cannot be read. */
   async check() {
     if (this.step !== "fill") return false;
-    const {values, complete} = valuesOf(this.form, this.fields);
+    const {values, errors, empty, complete} = valuesOf(this.form, this.fields);
+    const asked = (this.asked = Symbol("the youngest of the questions"));
     if (!complete) {
-      this.verdict.replaceChildren(h("p", {class: "hint"}, t("check.waits")));
+      const unreadable = Object.fromEntries(Object.entries(errors).filter(([name]) => !empty.includes(name)));
+      showErrors(this.form, unreadable);
+      this.verdict.replaceChildren(h("p", {class: "hint"}, t(Object.keys(unreadable).length === 0 ? "check.waits" : "check.unreadable")));
       return null;
     }
-    const asked = (this.asked = Symbol("the youngest of the questions"));
+    showErrors(this.form, {});
     const {path, body} = this.command.request(this.subject, values);
     try {
       await this.api.rehearse(path, body);
@@ -85,6 +119,7 @@ class Flow {
     event.preventDefault();
     clearTimeout(this.timer);
     const {values, errors, complete} = valuesOf(this.form, this.fields);
+    keepTyped(this.place, typedIn(this.form));
     showErrors(this.form, errors);
     if (!complete) {
       this.form.querySelector("[aria-invalid]")?.focus();
@@ -105,60 +140,154 @@ class Flow {
     }
   }
 
-  confirm(values) {
+  /** The sentences that are confirmed. */
+  consequence(subject, values) {
+    return this.command.consequence(subject, values).filter(Boolean);
+  }
+
+  /** `changed`: what is not any more as it was when it was confirmed before. */
+  confirm(values, changed = null) {
     this.step = "confirm";
-    const key = crypto.randomUUID();
-    const trouble = h("div", {role: "alert"});
-    const heading = h("h2", {tabindex: "-1"}, t("confirm"));
-    const go = h("button", {type: "button", class: "primary", onclick: () => this.carryOut(values, key, go, trouble)}, this.title);
-    this.stage.replaceChildren(
-      h(
-        "section",
-        {class: "panel confirm"},
-        heading,
-        h("p", {}, t("confirm.text")),
-        h("ul", {class: "consequence"}, this.command.consequence(this.subject, values).filter(Boolean).map((sentence) => h("li", {}, sentence))),
-        trouble,
-        h("div", {class: "actions"}, go, h("button", {type: "button", onclick: () => this.fill()}, t("back"))),
-      ),
-    );
+    const told = this.consequence(this.subject, values);
+    const panel = confirmation(this.title, told, changed, {
+      onGo: () => this.carryOut(values, told, panel),
+      onBack: () => this.fill(),
+    });
+    this.show(panel);
+  }
+
+  show({element, heading}) {
+    this.stage.replaceChildren(element);
     heading.focus();
   }
 
-  async carryOut(values, key, button, trouble) {
-    const {path, body} = this.command.request(this.subject, values);
-    button.disabled = true;
-    button.textContent = t("under_way");
-    let done;
-    try {
-      done = await this.api.command(path, body, key);
-    } catch (error) {
-      button.disabled = error instanceof Refused;
-      button.textContent = this.title;
+  async carryOut(values, told, {go, back, trouble}) {
+    go.disabled = true;
+    back.disabled = true;
+    go.textContent = t("under_way");
+    const refused = (error) => {
+      go.disabled = isDecided(error);
+      back.disabled = false;
+      go.textContent = this.title;
       trouble.replaceChildren(refusalNotice(error));
+    };
+    let subject;
+    try {
+      subject = await this.begin();
+      if (!chosenIsThere(this.command.fields(subject), values)) {
+        this.take(subject);
+        this.fill(h("div", {class: "notice refused"}, h("p", {}, t("changed.choice"))));
+        return;
+      }
+      const {path, body} = this.command.request(subject, values);
+      await this.api.rehearse(path, body);
+    } catch (error) {
+      refused(error);
       return;
     }
-    this.receipt(values, done);
+    const changes = changesBetween(this.toldOf(this.subject, told), this.toldOf(subject, this.consequence(subject, values)));
+    if (changes !== null) {
+      this.take(subject);
+      this.confirm(values, changes);
+      return;
+    }
+    const sent = {...this.command.request(subject, values), key: this.key, values, told};
+    keepSent(this.place, sent);
+    let done;
+    try {
+      done = await this.api.command(sent.path, sent.body, sent.key);
+    } catch (error) {
+      if (!this.element.isConnected) return; // whoever comes back is told that it is not known
+      if (mayHaveBeenDone(error)) {
+        this.unknown(sent);
+        return;
+      }
+      this.decided(error);
+      refused(error);
+      return;
+    }
+    if (this.element.isConnected) this.receipt(values, done);
   }
 
-  receipt(values, {answer, at}) {
+  /** After a refusal nothing was done; what is sent next is another command, unless it is only sent again. */
+  decided(error) {
+    forgetSent(this.place);
+    if (isDecided(error)) this.key = crypto.randomUUID();
+  }
+
+  /** What is told of a subject, and of what is done with it. */
+  toldOf(subject, consequence) {
+    return {about: textsOf(this.command.about(subject)), consequence};
+  }
+
+  /** Something was sent, and whether it was done is not known: it can be asked, and nothing else be done from here meanwhile. */
+  unknown(sent) {
+    this.step = "unknown";
+    this.key = sent.key;
+    const panel = uncertainty(sent.told, () => this.ask(sent, panel));
+    this.show(panel);
+  }
+
+  /**
+   * What became of what was sent, by its key. Where the ledger knows nothing of it, the form is there again and keeps the
+   * key: should it have been on its way all the time, the ledger does not do it a second time.
+   */
+  async ask(sent, {ask, found}) {
+    ask.disabled = true;
+    try {
+      const {operations} = await this.api.read("/v1/operations", {size: YOUNGEST});
+      const known = operations.find((one) => one.idempotency_key === sent.key);
+      if (known !== undefined) {
+        this.receipt(sent.values, await this.outcome(sent, known));
+        return;
+      }
+    } catch (error) {
+      if (!isDecided(error)) {
+        ask.disabled = false;
+        found.replaceChildren(refusalNotice(error));
+        return;
+      }
+      this.decided(error);
+      await this.again(refusalNotice(error));
+      return;
+    }
+    forgetSent(this.place);
+    await this.again(h("div", {class: "notice refused"}, h("p", {}, t("unknown.not_done"))));
+  }
+
+  /** Under its key, for which the ledger does nothing twice. Where the key is of something that was sent before, that is told. */
+  async outcome({path, body, key}, {answer, answer_status: status, block}) {
+    try {
+      return await this.api.command(path, body, key);
+    } catch (error) {
+      if (!isOfAnotherRequest(error) || answer === null) throw error;
+      if (status >= HTTP_REFUSED) throw new Refused(answer);
+      this.subject = null;
+      return {answer, at: null, block};
+    }
+  }
+
+  /** The form again, about what is so now. */
+  async again(notice) {
+    const subject = await this.begin().catch(() => this.subject);
+    if (subject === null) {
+      this.stage.replaceChildren(notice);
+      return;
+    }
+    this.take(subject);
+    this.fill(notice);
+  }
+
+  receipt(values, {answer, at, block}) {
     this.step = "receipt";
-    const heading = h("h2", {tabindex: "-1"}, t("receipt"));
-    const next = this.command.next?.(this.subject, answer) ?? {address: "#/", text: t("nav.home")};
-    this.stage.replaceChildren(
-      h(
-        "section",
-        {class: "panel receipt"},
-        heading,
-        h("p", {class: "done"}, this.command.done(this.subject, values, answer)),
-        terms([
-          ...this.command.receipt(this.subject, values, answer),
-          [t("transaction"), answer.transaction === undefined ? t("no_transaction") : h("code", {class: "hash"}, answer.transaction)],
-          [t("when"), at === null ? null : fmt().moment(at)],
-        ]),
-        h("div", {class: "actions"}, link(next.address, next.text), link("#/", t("nav.home")), h("button", {type: "button", class: "quiet", onclick: () => print()}, t("print"))),
-      ),
-    );
-    heading.focus();
+    forgetSent(this.place);
+    forgetTyped();
+    const {subject, command} = this;
+    const home = {address: "#/", text: t("nav.home")};
+    const next = subject === null ? home : (command.next?.(subject, answer) ?? home);
+    const done = subject === null ? t("unknown.done") : command.done(subject, values, answer);
+    const told = subject === null ? [] : command.receipt(subject, values, answer);
+    this.about.replaceChildren(h("p", {class: "hint"}, t("about.before")), terms(subject === null ? [] : command.about(subject)));
+    this.show(receipt(done, [...told, ...inTheChain(answer.transaction, block), [t("when"), at === null ? null : fmt().moment(at)]], next, home));
   }
 }

@@ -4,10 +4,12 @@ import {name} from "../components.js";
 import {CASH, decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
 import {toClaim, toReceivable} from "./destinations.js";
-import {inDays, inFull, partyOptions} from "./fields.js";
+import {inDays, inFull, ledgersToday, partyOptions} from "./fields.js";
 
 const CURRENCIES = [CASH, "USD"];
 const NUMBERS_END = 6;
+const DUE_DAYS = 150;
+const ACCEPT_DAYS = 14;
 const SELLERS_KINDS = ["invoice", "delivery"];
 
 async function receivableOf({api, query}) {
@@ -42,7 +44,7 @@ function deciding(step, what) {
       }),
       what === "accept_receivable" ? t("consequence.signature") : t("consequence.evidence_free"),
     ],
-    done: ({receivable}) => t(`done.${what}`, {receivable: receivable.id, amount: fmt().money(receivable.face, receivable.currency)}),
+    done: (subject, values, {receivable}) => t(`done.${what}`, {receivable: receivable.id, amount: fmt().money(receivable.face, receivable.currency)}),
     receipt: (subject, values, answer) => [
       [t("status"), t(`status.${answer.receivable.status}`)],
       [t("face"), fmt().money(answer.receivable.face, answer.receivable.currency)],
@@ -66,15 +68,15 @@ function currencyOf(documents) {
 /** On a document that still has something left; its seller is the creditor. */
 export const issue = {
   async begin({api, me}) {
-    const [{programmes}, {documents}] = await Promise.all([api.read("/v1/programmes"), api.read("/v1/documents")]);
-    return {me, programmes, documents: documents.filter((document) => document.buyer.id === me.id && document.left > 0)};
+    const [{programmes}, {documents}, today] = await Promise.all([api.read("/v1/programmes"), api.read("/v1/documents"), ledgersToday(api)]);
+    return {me, today, programmes, documents: documents.filter((document) => document.buyer.id === me.id && document.left > 0)};
   },
   about: ({documents, programmes}) => [
     [t("debtor"), t("you")],
     [t("documents_left"), fmt().count(documents.length)],
     [t("programmes"), fmt().count(programmes.length)],
   ],
-  fields({programmes, documents}) {
+  fields({programmes, documents, today}) {
     const {money} = fmt();
     return [
       {name: "programme", kind: "choice", options: programmes.map((programme) => ({value: programme.id, text: programme.name}))},
@@ -88,8 +90,8 @@ export const issue = {
         })),
       },
       {name: "value", kind: "money", value: documents.length === 0 ? "" : decimalText(documents[0].left), currency: currencyOf(documents)},
-      {name: "due_date", kind: "date", min: inDays(0), value: inDays(150)},
-      {name: "accept_by", kind: "date", min: inDays(0), value: inDays(14), optional: true},
+      {name: "due_date", kind: "date", min: today, value: inDays(today, DUE_DAYS)},
+      {name: "accept_by", kind: "date", min: today, value: inDays(today, ACCEPT_DAYS), optional: true},
     ];
   },
   request({documents}, values) {
@@ -128,16 +130,17 @@ export const issue = {
 
 export const registerDocument = {
   async begin({api, me}) {
-    return {me, parties: (await api.read("/v1/parties")).parties};
+    const [{parties}, today] = await Promise.all([api.read("/v1/parties"), ledgersToday(api)]);
+    return {me, parties, today};
   },
   about: ({me}) => [[t("seller"), me.name]],
-  fields: ({me, parties}) => [
+  fields: ({me, parties, today}) => [
     {name: "kind", kind: "choice", options: SELLERS_KINDS.map((kind) => ({value: kind, text: t(`document.${kind}`)}))},
     {name: "number", kind: "text"},
-    {name: "buyer", kind: "choice", options: partyOptions(parties, me, ["debtor", "supplier"])},
+    {name: "buyer", kind: "party", options: partyOptions(parties, me, ["debtor", "supplier"])},
     {name: "value", kind: "money"},
     {name: "currency", kind: "choice", options: CURRENCIES.map((value) => ({value, text: value}))},
-    {name: "issued_on", kind: "date", value: inDays(0)},
+    {name: "issued_on", kind: "date", value: today},
   ],
   request: ({me}, {kind, number, buyer, value, currency, issued_on: on}) => ({path: "/v1/documents", body: {kind, number, buyer, seller: me.id, amount: value, currency, issued_on: on}}),
   consequence: ({parties}, {number, buyer, value, currency}) => [
@@ -164,7 +167,7 @@ export const fund = {
     t("consequence.fund_paid", {due: fmt().date(receivable.due_date)}),
     t("consequence.fund_bound"),
   ],
-  done: ({receivable}, {value}) => t("done.fund", {amount: fmt().money(value, CASH), receivable: receivable.id}),
+  done: ({receivable}, values, {hold}) => t("done.fund", {amount: fmt().money(hold.amount, CASH), receivable: receivable.id}),
   receipt: (subject, values, answer) => [
     [t("hold"), answer.hold.id],
     [t("held_aside"), fmt().money(answer.hold.amount, CASH)],

@@ -95,7 +95,7 @@ export const enforcePledge = {
   fields: ({offered}) => [
     {
       name: "quote",
-      kind: "choice",
+      kind: "party",
       hint: t(offered.length === 0 ? "hint.no_quote" : "hint.enforce"),
       options: offered.map((quote) => ({value: quote.id, text: t("enforce.option", {buyer: name(quote.financier), proceeds: fmt().money(quote.proceeds, quote.currency), rate: fmt().rate(quote.rate_ppm)})})),
     },

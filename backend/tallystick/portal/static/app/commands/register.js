@@ -89,7 +89,7 @@ function letting(path, what, asksForGroup) {
     begin: async ({me, api}) => ({me, parties: (await api.read("/v1/parties")).parties.filter((one) => one.roles.some((role) => TRADING.includes(role)))}),
     about: ({me}) => [[t("role.operator"), me.name]],
     fields: ({parties}) => [
-      {name: "party", kind: "choice", options: parties.map((one) => ({value: one.id, text: one.name}))},
+      {name: "party", kind: "party", options: parties.map((one) => ({value: one.id, text: one.name}))},
       ...(asksForGroup ? [{name: "group", kind: "text", hint: t("hint.group")}] : []),
       {name: "country", kind: "choice", options: COUNTRIES.map((value) => ({value, text: t(`country.${value}`)}))},
     ],

@@ -33,7 +33,7 @@ export const openWallet = {
     return {me, parties: parties.filter((one) => one.id !== me.id && !have.has(one.id) && one.roles.some((role) => CAN_HOLD.includes(role)))};
   },
   about: ({me}) => [[t("wallet.bank"), me.name]],
-  fields: ({parties}) => [{name: "party", kind: "choice", hint: t(parties.length === 0 ? "hint.all_have_wallets" : "hint.identified"), options: parties.map((one) => ({value: one.id, text: one.name}))}],
+  fields: ({parties}) => [{name: "party", kind: "party", hint: t(parties.length === 0 ? "hint.all_have_wallets" : "hint.identified"), options: parties.map((one) => ({value: one.id, text: one.name}))}],
   request: (subject, {party}) => ({path: "/v1/wallets", body: {party}}),
   consequence: ({parties}, {party}) => [t("consequence.open_wallet", {party: parties.find((one) => one.id === party).name}), t("consequence.identified")],
   done: (subject, values, {wallet}) => t("done.open_wallet", {party: name(wallet.owner)}),
