@@ -2,13 +2,22 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from threading import Barrier
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import func, select
 
+from tallystick.crossborder import keeper as rates
+from tallystick.crossborder import value_keeper as values
+from tallystick.early_payment import keeper as early_payment
+from tallystick.feeds import keeper as feeds
+from tallystick.notes import keeper as notes
 from tallystick.sending.outbox import in_progress
+from tallystick.sending.tables import Operation
+from tallystick.settlement import keeper as collecting
 from tallystick.turns import waiting
 from tests.api.commands import TAKES_DAYS, every_command
 from tests.api.running_ledger import Caller, RunningLedger, problem, sent
@@ -26,6 +35,40 @@ def trade(any_ledger: RunningLedger) -> Trade:
     return Trade.opened(any_ledger)
 
 
+KEEPERS = (
+    collecting.KEEPER,
+    early_payment.KEEPER,
+    feeds.KEEPER,
+    notes.KEEPER,
+    rates.FIXER,
+    rates.OBSERVER,
+    values.VALUER,
+)
+"""Under whose names a ledger does by itself what is to be done, whenever that is."""
+
+
+@dataclass(frozen=True)
+class Happened:
+    """What has happened so far: what was asked for, what the ledger has done by itself, and what came of both."""
+
+    asked: int
+    by_itself: list[tuple[str, str]]
+    state: tuple[bytes, bytes]
+
+    @classmethod
+    def over(cls, ledger: RunningLedger) -> "Happened":
+        with ledger.backend.store.reading() as session:
+            asked = session.scalar(
+                select(func.count()).select_from(Operation).where(Operation.party.not_in(KEEPERS))
+            )
+            rows = session.execute(
+                select(Operation.id, Operation.stage)
+                .where(Operation.party.in_(KEEPERS))
+                .order_by(Operation.id)
+            )
+            return cls(asked or 0, [(id_, stage) for id_, stage in rows], ledger.state())
+
+
 def test_every_command_needs_a_key_and_answers_a_repeat_as_before(trade: Trade) -> None:
     ledger, requests = trade.ledger, every_command(trade)
     posts = {route for route in ALLOWED if route.startswith("POST")}
@@ -38,13 +81,15 @@ def test_every_command_needs_a_key_and_answers_a_repeat_as_before(trade: Trade) 
         first = request.caller.post(request.path, request.body, key)
         assert first.status_code == 201, first.text
         assert "idempotency-replayed" not in first.headers
-        done = ledger.state()
+        done = Happened.over(ledger)
 
         again = request.caller.post(request.path, request.body, key)
         assert (again.status_code, again.content) == (201, first.content)
         assert again.headers["idempotency-replayed"] == "true"
         assert again.headers["operation-id"] == first.headers["operation-id"]
-        assert ledger.state() == done
+        now = Happened.over(ledger)
+        assert now.asked == done.asked
+        assert now.state == done.state or now.by_itself != done.by_itself
 
 
 def test_a_repeat_after_a_restart_is_answered_as_before(ledger: RunningLedger) -> None:

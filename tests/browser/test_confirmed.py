@@ -136,6 +136,7 @@ def test_an_objection_names_its_amount_and_says_which_part_becomes_a_claim(porta
     assert body is not None
     assert body["value"] == MILLION
     expect(car_maker.page.locator(".done")).to_have_text("CN¥1,000,000.00 of claim 2-39 are disputed.")
+    command(portal, "car_maker", "/v1/claims/2-39/disputes/withdrawal")
 
 
 def test_what_was_done_without_an_answer_is_found_and_not_done_twice(portal: Portal) -> None:
