@@ -347,9 +347,9 @@ def test_a_court_freezes_claims_and_lifts_its_own_order(portal: Portal) -> None:
     row.get_by_role("link", name="Lift the freeze").click()
     receipt = court.carry_out("Lift the freeze", "can move again")
     expect(receipt).to_contain_text("Your order on claim 2-16 is lifted.")
-    court.go("#/commands/lift-freeze?claim=2-16")
+    court.go("#/commands/lift-freeze?claim=2-18")
     court.is_refused("no_order_stands")
-    command(portal, "court", "/v1/freezes/lifting", {"claims": ["2-15"]})
+    command(portal, "court", "/v1/freezes/lifting", {"claims": ["2-17"]})
 
 
 def test_a_court_suspends_a_party_and_stops_a_programme(portal: Portal) -> None:
