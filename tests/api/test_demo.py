@@ -31,6 +31,9 @@ from tests.api.program import Ended, tallystick
 from tests.api.running_ledger import RunningLedger
 from tests.api.trade import Trade, pass_value
 
+pytestmark = pytest.mark.timeout(900)
+"""In seconds: the first test that asks for what was played waits for all three models, on a busy machine too."""
+
 PLACE_HOLD = "placeHold(uint256,address,address,uint64,bytes32)"
 BY_CONTRACTS_ALONE: dict[Function, tuple[str, Function, str]] = {
     ("ReceivableLedger", "mint((uint64,address,address,uint64,uint32,uint32,uint8,address))"): (
