@@ -17,6 +17,12 @@ export class Refused extends Error {
   }
 }
 
+/** As the ledger says it of what is nobody's, or another's; `wayOut` says where to look. */
+export function notFound(what, id, wayOut) {
+  const words = what.replaceAll("_", " ");
+  return new Refused({code: `${what}_not_found`, title: `No such ${words}`, detail: `There is no ${words} ${id} to you.`, way_out: wayOut, status: 404, values: {}});
+}
+
 /** Nothing answered. Whether a command was carried out is not known; the same key may be sent again. */
 export class Unreachable extends Error {}
 

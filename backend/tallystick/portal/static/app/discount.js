@@ -2,6 +2,7 @@
 
 const MILLION = 1_000_000n;
 const BASES = {"ACT/360": 360n, "ACT/365F": 365n};
+export const DAY_COUNTS = Object.keys(BASES);
 const DAY_MILLISECONDS = 86_400_000;
 
 /** F · q · d / B, rounded half up to the minor unit: one division, last. As the ledger and its contract compute it. */

@@ -7,6 +7,8 @@
 
 /** The currency of wallets: whatever a debt is in, it is paid in e-CNY. */
 export const CASH = "CNY";
+/** Those in which something can be owed. */
+export const CURRENCIES = [CASH, "USD"];
 const MINOR_DIGITS = 2;
 const PPM_PER_PERCENT_DIGITS = 4;
 const RATE_DIGITS = 4;
@@ -94,7 +96,7 @@ function locale(language) {
 
 /** The mainland writes ¥; elsewhere it could be taken for yen. */
 function display(language, currency) {
-  return language === "zh-CN" && currency === "CNY" ? "narrowSymbol" : "symbol";
+  return language === "zh-CN" && currency === CASH ? "narrowSymbol" : "symbol";
 }
 
 /** A decimal text times a hundred, by moving the point. */

@@ -2,23 +2,21 @@
 
 import {h} from "./dom.js";
 import {LANGUAGES, fmt, language, setLanguage, t} from "./language.js";
-
-const READERS = ["supplier", "debtor", "financier", "investor", "supervisor"];
-const WITH_NOTES = ["supplier", "debtor", "investor", "financier", "supervisor"];
+import {READERS, isOne} from "./roles.js";
 
 /** [address, key of its text, roles that it is for; null for all] */
 const PLACES = [
   ["/", "nav.home", null],
   ["/receivables", "nav.receivables", READERS],
   ["/quotes", "nav.quotes", ["supplier", "financier", "debtor"]],
-  ["/market", "nav.market", WITH_NOTES],
-  ["/early-payment", "nav.early", WITH_NOTES],
+  ["/market", "nav.market", READERS],
+  ["/early-payment", "nav.early", READERS],
   ["/border", "nav.border", ["supplier", "debtor", "supervisor"]],
   ["/audit", "nav.audit", ["supervisor"]],
 ];
 
 function built(me, leave) {
-  const places = PLACES.filter(([, , roles]) => roles === null || roles.some((role) => me.roles.includes(role)));
+  const places = PLACES.filter(([, , roles]) => roles === null || isOne(me, roles));
   return [
     h("a", {class: "skip", href: "#title", onclick: toContent}, t("skip")),
     h(

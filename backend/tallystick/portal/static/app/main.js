@@ -10,7 +10,7 @@ import {language, t} from "./language.js";
 import {auditPage} from "./pages/audit.js";
 import {borderPage} from "./pages/border.js";
 import {claimPage} from "./pages/claim.js";
-import {admittedPage, isFor, notForYou} from "./commands/admission.js";
+import {admittedPage, notForYou} from "./commands/admission.js";
 import {auctionPage, auctionsPage} from "./pages/early_payment.js";
 import {homePage} from "./pages/home.js";
 import {marketPage} from "./pages/market.js";
@@ -20,10 +20,9 @@ import {receivablesPage} from "./pages/receivables.js";
 import {seriesPage} from "./pages/series.js";
 import {signInPage} from "./pages/sign_in.js";
 import {refusalNotice, titleOf} from "./refusal.js";
+import {READERS, isOne} from "./roles.js";
 import {matched} from "./router.js";
 import {apiKey, signOut} from "./session.js";
-
-const READERS = ["debtor", "supplier", "financier", "investor", "supervisor"];
 
 /** [pattern of the address, its page, roles that the ledger tells what is on it; none for all] */
 const ROUTES = [
@@ -92,7 +91,7 @@ function goTo(found) {
 /** The page, null where it is to stay as it is; what went wrong where it cannot be shown. */
 async function rendered(found, mine) {
   if (found === null) return {title: t("no_page"), content: [h("p", {}, t("no_page_text"))]};
-  if (found.roles !== undefined && !isFor(session.me, found.roles)) return {title: t("not_for_you_title"), content: [notForYou(found.roles)]};
+  if (found.roles !== undefined && !isOne(session.me, found.roles)) return {title: t("not_for_you_title"), content: [notForYou(found.roles)]};
   try {
     return await found.page({...session, values: found.values, query: found.query, path: found.path});
   } catch (error) {

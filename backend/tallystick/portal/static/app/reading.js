@@ -1,6 +1,7 @@
 /** Reads that several pages need. */
 
 import {Refused} from "./api.js";
+import {CASH} from "./format.js";
 
 /** What the ledger tells, or `otherwise` where it is not for this party's eyes. */
 export async function ifAllowed(reading, otherwise = null) {
@@ -20,7 +21,7 @@ export const LIVE = new Set(["active", "matured", "awaiting_fixing", "part_paid"
  * would take it. It is asked, since whoever declared it is told of it only where something has moved.
  */
 export async function toDeclare(api, me, receivables) {
-  const offered = receivables.filter((one) => one.status === "offered" && one.debtor.id === me.id && one.currency !== "CNY");
+  const offered = receivables.filter((one) => one.status === "offered" && one.debtor.id === me.id && one.currency !== CASH);
   const takes = await Promise.all(offered.map((one) => takesPurpose(api, one)));
   return offered.filter((_, position) => takes[position]);
 }

@@ -1,5 +1,6 @@
 /** What waits for a party: each with the page on which it is dealt with, what is late already and then the most urgent first. */
 
+import {daysBetween} from "./discount.js";
 import {ledgersDay} from "./format.js";
 import {fmt, t} from "./language.js";
 import {LIVE, owedOn} from "./reading.js";
@@ -40,7 +41,7 @@ function toAccept(me, receivable) {
 
 function toPay(me, today, receivable, holds) {
   if (receivable.debtor.id !== me.id || !LIVE.has(receivable.status) || receivable.outstanding === 0) return [];
-  if (days(today, receivable.due_date) > SOON_DAYS) return [];
+  if (daysBetween(today, receivable.due_date) > SOON_DAYS) return [];
   if (holds.some((hold) => hold.receivable === receivable.id && hold.left > 0)) return [];
   const {money} = fmt();
   return [
@@ -185,8 +186,4 @@ function objected(me, dispute) {
       act: t("dispute.read"),
     },
   ];
-}
-
-function days(from, to) {
-  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }

@@ -3,9 +3,8 @@
 import {action} from "../components.js";
 import {h} from "../dom.js";
 import {t} from "../language.js";
+import {isOne, TRADERS} from "../roles.js";
 import {commandPage} from "./page.js";
-
-const TRADERS = ["debtor", "supplier", "financier", "investor"];
 
 /** By command: [roles that the ledger lets do it, what its address names; a list of which one is enough]. */
 export const ADMITTED = {
@@ -72,21 +71,17 @@ export const ADMITTED = {
 export async function admittedPage({me, values, query, ...rest}) {
   const [roles, named = []] = Object.hasOwn(ADMITTED, values.command) ? ADMITTED[values.command] : [me.roles];
   const title = () => t(`command.${values.command}`);
-  if (!isFor(me, roles)) return {title: title(), content: [notForYou(roles)]};
+  if (!isOne(me, roles)) return {title: title(), content: [notForYou(roles)]};
   const wanted = [named].flat();
-  if (wanted.length > 0 && !wanted.some((name) => query[name])) return {title: title(), content: [h("p", {}, t("command_names_nothing")), toHome()]};
+  if (wanted.length > 0 && !wanted.some((name) => query[name])) return {title: title(), content: [h("p", {}, t("command_names_nothing")), home()]};
   return commandPage({me, values, query, ...rest});
-}
-
-export function isFor(me, roles) {
-  return roles.some((role) => me.roles.includes(role));
 }
 
 /** Says at once what the ledger would say in the end. */
 export function notForYou(roles) {
-  return h("div", {class: "notice refused"}, h("p", {}, t("not_for_you", {roles: roles.map((role) => t(`role.${role}`)).join(t("comma"))})), toHome());
+  return h("div", {class: "notice refused"}, h("p", {}, t("not_for_you", {roles: roles.map((role) => t(`role.${role}`)).join(t("comma"))})), home());
 }
 
-function toHome() {
+function home() {
   return h("div", {class: "actions"}, action("#/", t("nav.home")));
 }

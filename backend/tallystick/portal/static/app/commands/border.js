@@ -4,22 +4,9 @@ import {name} from "../components.js";
 import {CASH} from "../format.js";
 import {fmt, known, t} from "../language.js";
 import {rateText} from "../pages/border.js";
+import {toReceivable} from "./destinations.js";
 import {inFull} from "./fields.js";
-
-function about({receivable}) {
-  const {money, date} = fmt();
-  return [
-    [t("receivable"), receivable.id],
-    [t("debtor"), name(receivable.debtor)],
-    [t("creditor"), name(receivable.creditor)],
-    [t("face"), money(receivable.face, receivable.currency)],
-    [t("due"), date(receivable.due_date)],
-  ];
-}
-
-function toReceivable({receivable}) {
-  return {address: `#/receivables/${receivable.id}`, text: t("receivable.title", {id: receivable.id})};
-}
+import {aboutReceivable, receivableOf} from "./receivables.js";
 
 /** A code of the balance-of-payments classification, with what it stands for where the catalogue knows it. */
 export function purposeText(code) {
@@ -31,7 +18,7 @@ export const declarePurpose = {
     const receivable = await api.read(`/v1/receivables/${encodeURIComponent(query.receivable)}`);
     return {receivable, rules: await api.read(`/v1/programmes/${receivable.programme}/border`)};
   },
-  about,
+  about: aboutReceivable,
   fields: ({rules}) => [
     {name: "purpose", kind: "choice", hint: t("hint.purpose"), options: rules.purposes.map((code) => ({value: String(code), text: purposeText(code)}))},
   ],
@@ -47,18 +34,17 @@ export const declarePurpose = {
     [t("field.purpose"), purposeText(answer.purpose)],
     [t("face"), fmt().money(receivable.face, receivable.currency)],
   ],
-  next: toReceivable,
+  next: ({receivable}) => toReceivable(receivable.id),
 };
 
 /** Before it is fixed, the rate that was believed last is told: which one applies is found on the ledger, whoever asks. */
 export const fixRate = {
   async begin({api, query}) {
-    const path = `/v1/receivables/${encodeURIComponent(query.receivable)}`;
-    const [receivable, settlement] = await Promise.all([api.read(path), api.read(`${path}/settlement`)]);
+    const {receivable, settlement} = await receivableOf({api, query});
     return {receivable, settlement, rate: receivable.currency === CASH ? null : await api.read(`/v1/exchange-rates/${receivable.currency}`)};
   },
   about: (subject) => [
-    ...about(subject),
+    ...aboutReceivable(subject),
     [t("outstanding"), fmt().money(subject.receivable.outstanding, subject.receivable.currency)],
     [t("border.fixing"), subject.settlement.fixing === null ? t("border.not_fixed") : rateText(subject.settlement.fixing, subject.receivable.currency)],
     subject.rate === null || subject.rate.last === null ? [null, null] : [t("border.now"), rateText(subject.rate.last, subject.receivable.currency)],
@@ -77,5 +63,5 @@ export const fixRate = {
     [t("border.rate_of"), fmt().moment(fixing.updated_at)],
     fixing.fallback ? [t("border.fixing"), t("border.fell_back")] : [null, null],
   ],
-  next: toReceivable,
+  next: ({receivable}) => toReceivable(receivable.id),
 };

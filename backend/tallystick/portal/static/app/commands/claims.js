@@ -3,11 +3,11 @@
 import {claimFlags, name} from "../components.js";
 import {CASH, decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
+import {TRADERS} from "../roles.js";
 import {toClaim, toQuotes, toReceivable, toSeries} from "./destinations.js";
 import {endOfDay, inDays, inFull, ledgersToday, partyOptions} from "./fields.js";
 
 const OFFER_DAYS = 7;
-const TRADING = ["supplier", "debtor", "financier", "investor"];
 
 /** The claim of the address, and who there is. */
 async function claimAndParties({api, me, query}) {
@@ -65,7 +65,7 @@ export const transfer = {
   begin: claimAndParties,
   about,
   fields: ({me, claim, parties}) => [
-    {name: "to", kind: "party", options: partyOptions(parties, me, TRADING)},
+    {name: "to", kind: "party", options: partyOptions(parties, me, TRADERS)},
     {name: "value", kind: "money", value: decimalText(claim.face), currency: claim.currency, hint: t("hint.transfer")},
   ],
   request: ({claim}, {to, value}) => ({path: `/v1/claims/${claim.id}/transfers`, body: {to, value}}),
@@ -88,7 +88,7 @@ export const offer = {
   begin: claimPartiesAndToday,
   about,
   fields: ({me, claim, parties, today}) => [
-    {name: "to", kind: "party", options: partyOptions(parties, me, TRADING)},
+    {name: "to", kind: "party", options: partyOptions(parties, me, TRADERS)},
     {name: "value", kind: "money", value: decimalText(claim.face), currency: claim.currency},
     {name: "valid_until", kind: "date", value: inDays(today, OFFER_DAYS), min: today},
   ],

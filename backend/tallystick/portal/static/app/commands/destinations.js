@@ -3,6 +3,10 @@
 import {t} from "../language.js";
 import {addressOf} from "../router.js";
 
+export function toHome() {
+  return {address: addressOf("/"), text: t("nav.home")};
+}
+
 export function toReceivable(id) {
   return {address: addressOf(`/receivables/${id}`), text: t("receivable.title", {id})};
 }

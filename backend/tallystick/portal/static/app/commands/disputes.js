@@ -3,6 +3,7 @@
 import {claimFlags, name} from "../components.js";
 import {decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
+import {toClaim} from "./destinations.js";
 import {inFull} from "./fields.js";
 
 async function claimAndDispute({api, query}) {
@@ -20,10 +21,6 @@ function about({claim, dispute}) {
     [t("restraint"), claimFlags(claim)],
     dispute === null ? [null, null] : [t("field.reason"), reasonOf(dispute)],
   ];
-}
-
-function toClaim({claim}) {
-  return {address: `#/claims/${claim.id}`, text: t("claim.title", {id: claim.id})};
 }
 
 /** What is objected, as far as this ledger knows the text. */
@@ -53,7 +50,7 @@ export const raiseDispute = {
     [t("field.reason"), reasonOf(dispute)],
     [t("fingerprint"), dispute.reason_hash],
   ],
-  next: (subject, {dispute}) => ({address: `#/claims/${dispute.claim}`, text: t("claim.title", {id: dispute.claim})}),
+  next: (subject, {dispute}) => toClaim(dispute.claim),
 };
 
 export const withdrawDispute = {
@@ -70,5 +67,5 @@ export const withdrawDispute = {
     [t("claim"), answer.claim],
     [t("face"), fmt().money(claim.face, claim.currency)],
   ],
-  next: toClaim,
+  next: ({claim}) => toClaim(claim.id),
 };

@@ -3,6 +3,7 @@
 import {h} from "../dom.js";
 import {ledgersDay, minorUnits, partsPerMillion} from "../format.js";
 import {fmt, t} from "../language.js";
+import {isOne} from "../roles.js";
 
 /**
  * A field: {name, kind, value, hint, options, optional, currency, zero, when}. `kind` says how it is read: money, moneyList,
@@ -162,7 +163,7 @@ export function inDays(today, days) {
 /** Those something can be given to, as options. */
 export function partyOptions(parties, me, roles) {
   return parties
-    .filter((party) => party.id !== me.id && party.roles.some((role) => roles.includes(role)))
+    .filter((party) => party.id !== me.id && isOne(party, roles))
     .map((party) => ({value: party.id, text: party.name}));
 }
 

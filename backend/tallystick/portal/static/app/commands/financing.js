@@ -1,15 +1,14 @@
 /** Holder and financier about a quote and a loan: give, accept, revoke, register the lien, repay. */
 
-import {Refused} from "../api.js";
+import {notFound} from "../api.js";
 import {name} from "../components.js";
-import {bankDiscount, daysBetween} from "../discount.js";
+import {DAY_COUNTS, bankDiscount, daysBetween} from "../discount.js";
 import {decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
 import {owedOn} from "../reading.js";
 import {toQuotes} from "./destinations.js";
 import {endOfDay, inDays, inFull, ledgersToday} from "./fields.js";
 
-const DAY_COUNTS = ["ACT/360", "ACT/365F"];
 const LOAN_DAYS = 60;
 
 async function quoteOf({api, query}) {
@@ -76,18 +75,6 @@ export const revokeQuote = {
   next: toQuotes,
 };
 
-/** As the ledger says it of a request that is nobody's, or another's. */
-function notAsked(request) {
-  return {
-    code: "quote_request_not_found",
-    title: "Quote request not found",
-    detail: `There is no request ${request} to you.`,
-    way_out: "See who has asked you for a quote.",
-    status: 404,
-    values: {},
-  };
-}
-
 /** The day count of most of them: what a request is under, only its holder and its debtor are told. */
 function usual(programmes) {
   const many = (dayCount) => programmes.filter((one) => one.day_count === dayCount).length;
@@ -110,7 +97,7 @@ export const giveQuote = {
   async begin({api, query}) {
     const [{requests}, today] = await Promise.all([api.read("/v1/quote-requests"), ledgersToday(api)]);
     const request = requests.find((one) => one.id === query.request);
-    if (request === undefined) throw new Refused(notAsked(query.request));
+    if (request === undefined) throw notFound("quote_request", query.request, "See who has asked you for a quote.");
     const {programmes} = await api.read("/v1/programmes");
     return {request, today, dayCount: usual(programmes.filter((one) => one.currency === request.currency))};
   },

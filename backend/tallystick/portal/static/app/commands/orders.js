@@ -2,9 +2,9 @@
 
 import {name} from "../components.js";
 import {fmt, t} from "../language.js";
+import {isOne, TRADERS} from "../roles.js";
+import {toHome} from "./destinations.js";
 
-const toHome = () => ({address: "#/", text: t("nav.home")});
-const CAN_BE_STOPPED = ["debtor", "supplier", "financier", "investor"];
 
 /** "2-51, 2-52" → ["2-51", "2-52"] */
 function claimsIn(text) {
@@ -53,7 +53,7 @@ export const liftFreeze = {
 };
 
 export const suspend = {
-  begin: async ({api, me}) => ({me, parties: (await api.read("/v1/parties")).parties.filter((one) => one.roles.some((role) => CAN_BE_STOPPED.includes(role)))}),
+  begin: async ({api, me}) => ({me, parties: (await api.read("/v1/parties")).parties.filter((one) => isOne(one, TRADERS))}),
   about: ({me}) => [[t("order.authority"), me.name]],
   fields: ({parties}) => [
     {name: "party", kind: "party", options: parties.map((one) => ({value: one.id, text: one.name}))},

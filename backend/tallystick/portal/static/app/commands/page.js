@@ -12,6 +12,7 @@ import {h} from "../dom.js";
 import {fmt, t} from "../language.js";
 import {refusalNotice} from "../refusal.js";
 import {COMMANDS} from "./all.js";
+import {toHome} from "./destinations.js";
 import {chosenIsThere, fieldOf, refill, showAskedFor, showErrors, typedIn, valuesOf} from "./fields.js";
 import {HTTP_REFUSED, isDecided, isOfAnotherRequest, mayHaveBeenDone} from "./outcomes.js";
 import {changesBetween, confirmation, inTheChain, receipt, textsOf, uncertainty} from "./panels.js";
@@ -283,7 +284,7 @@ class Flow {
     forgetSent(this.place);
     forgetTyped();
     const {subject, command} = this;
-    const home = {address: "#/", text: t("nav.home")};
+    const home = toHome();
     const next = subject === null ? home : (command.next?.(subject, answer) ?? home);
     const done = subject === null ? t("unknown.done") : command.done(subject, values, answer);
     const told = subject === null ? [] : command.receipt(subject, values, answer);

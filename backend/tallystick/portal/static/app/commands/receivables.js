@@ -1,24 +1,24 @@
 /** Debtor and creditor about a receivable: register a document, issue, accept, decline, withdraw, fund. */
 
 import {name} from "../components.js";
-import {CASH, decimalText} from "../format.js";
+import {CASH, CURRENCIES, decimalText} from "../format.js";
 import {fmt, t} from "../language.js";
 import {toClaim, toReceivable} from "./destinations.js";
 import {inDays, inFull, ledgersToday, partyOptions} from "./fields.js";
 
-const CURRENCIES = [CASH, "USD"];
 const NUMBERS_END = 6;
 const DUE_DAYS = 150;
 const ACCEPT_DAYS = 14;
 const SELLERS_KINDS = ["invoice", "delivery"];
 
-async function receivableOf({api, query}) {
+/** The receivable of the address, and how far it is paid. */
+export async function receivableOf({api, query}) {
   const path = `/v1/receivables/${encodeURIComponent(query.receivable)}`;
   const [receivable, settlement] = await Promise.all([api.read(path), api.read(`${path}/settlement`)]);
   return {receivable, settlement};
 }
 
-function about({receivable}) {
+export function aboutReceivable({receivable}) {
   const {money, date} = fmt();
   return [
     [t("receivable"), receivable.id],
@@ -32,7 +32,7 @@ function about({receivable}) {
 function deciding(step, what) {
   return {
     begin: receivableOf,
-    about,
+    about: aboutReceivable,
     fields: () => [],
     request: ({receivable}) => ({path: `/v1/receivables/${receivable.id}/${step}`, body: undefined}),
     consequence: ({receivable}) => [
@@ -159,7 +159,7 @@ export const registerDocument = {
 /** Where the debt is in a foreign currency, what is owed is known, in e-CNY, once its rate is fixed. */
 export const fund = {
   begin: receivableOf,
-  about: (subject) => [...about(subject), [t("owed_today"), subject.settlement.owed === null ? t("border.not_fixed") : fmt().money(subject.settlement.owed.total, CASH)]],
+  about: (subject) => [...aboutReceivable(subject), [t("owed_today"), subject.settlement.owed === null ? t("border.not_fixed") : fmt().money(subject.settlement.owed.total, CASH)]],
   fields: ({settlement}) => [{name: "value", kind: "money", value: settlement.owed === null ? "" : decimalText(settlement.owed.total), currency: CASH, hint: t("hint.fund")}],
   request: ({receivable}, {value}) => ({path: `/v1/receivables/${receivable.id}/fundings`, body: {amount: value}}),
   consequence: ({receivable}, {value}) => [

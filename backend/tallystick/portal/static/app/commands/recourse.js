@@ -3,6 +3,7 @@
 import {name} from "../components.js";
 import {fmt, t} from "../language.js";
 import {isContingent, owedOn} from "../reading.js";
+import {toClaim, toQuotes} from "./destinations.js";
 import {inFull} from "./fields.js";
 
 /** The recourse that a claim carries and what is owed on it; none where the party has no part in one. */
@@ -47,7 +48,7 @@ function onClaim(step, what, sentences, receipt) {
     consequence: (subject) => sentences.map((sentence) => t(`consequence.${sentence}`, toldOf(subject))),
     done: (subject) => t(`done.${what}`, {...toldOf(subject), amount: fmt().money(subject.owing.owed, subject.agreement.currency)}),
     receipt,
-    next: ({claim}) => ({address: `#/claims/${claim}`, text: t("claim.title", {id: claim})}),
+    next: ({claim}) => toClaim(claim),
   };
 }
 
@@ -123,7 +124,7 @@ export const enforcePledge = {
     [t("still_owed"), fmt().money(owedOn(answer.agreement), agreement.currency)],
     [t("status"), t(`agreement_state.${answer.agreement.state}`)],
   ],
-  next: () => ({address: "#/quotes", text: t("nav.quotes")}),
+  next: toQuotes,
 };
 
 /** Whoever a claim is pledged to gives it free. It is told its holder and its face, not the claim itself. */

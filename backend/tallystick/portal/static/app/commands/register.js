@@ -1,16 +1,15 @@
 /** What the operator of the ledger does: lets firms in, opens programmes, stops a receivable's claims for the time being. */
 
 import {h} from "../dom.js";
+import {DAY_COUNTS} from "../discount.js";
+import {CURRENCIES} from "../format.js";
 import {fmt, t} from "../language.js";
+import {isOne, READERS, TRADERS} from "../roles.js";
+import {toHome} from "./destinations.js";
 import {shownOnce} from "./shown_once.js";
 
-const TRADING = ["debtor", "supplier", "financier", "investor"];
-const FIRMS = ["debtor", "supplier", "financier", "investor", "supervisor"];
-const CURRENCIES = ["CNY", "USD"];
 const REGIMES = ["plain_claim_register", "approved_infrastructure", "offshore"];
-const DAY_COUNTS = ["ACT/360", "ACT/365F"];
 const MONTHS = [3, 6, 12];
-const toHome = () => ({address: "#/", text: t("nav.home")});
 
 export const openParty = {
   begin: async ({me}) => ({me}),
@@ -18,7 +17,7 @@ export const openParty = {
   fields: () => [
     {name: "firm", kind: "text", hint: t("hint.firm")},
     {name: "tax_number", kind: "text", hint: t("hint.tax_number")},
-    {name: "roles", kind: "choices", options: FIRMS.map((value) => ({value, text: t(`role.${value}`)}))},
+    {name: "roles", kind: "choices", options: READERS.map((value) => ({value, text: t(`role.${value}`)}))},
   ],
   request: (subject, {firm, tax_number: number, roles}) => ({path: "/v1/parties", body: {name: firm, tax_number: number, roles}}),
   consequence: (subject, {firm, tax_number: number, roles}) => [
@@ -86,7 +85,7 @@ const COUNTRIES = ["156", "344", "446", "158", "702", "458"];
 
 function letting(path, what, asksForGroup) {
   return {
-    begin: async ({me, api}) => ({me, parties: (await api.read("/v1/parties")).parties.filter((one) => one.roles.some((role) => TRADING.includes(role)))}),
+    begin: async ({me, api}) => ({me, parties: (await api.read("/v1/parties")).parties.filter((one) => isOne(one, TRADERS))}),
     about: ({me}) => [[t("role.operator"), me.name]],
     fields: ({parties}) => [
       {name: "party", kind: "party", options: parties.map((one) => ({value: one.id, text: one.name}))},

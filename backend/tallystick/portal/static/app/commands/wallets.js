@@ -1,14 +1,12 @@
 /** An operating bank about its customers' wallets: open one, put e-CNY in, take it out, report what it was told to do. */
 
 import {name} from "../components.js";
-import {Refused} from "../api.js";
+import {notFound} from "../api.js";
 import {CASH} from "../format.js";
 import {fmt, t} from "../language.js";
+import {isOne, TRADERS} from "../roles.js";
+import {toHome} from "./destinations.js";
 import {inFull} from "./fields.js";
-
-/** Those whom the ledger lets own something. */
-const CAN_HOLD = ["debtor", "supplier", "financier", "investor"];
-const toHome = () => ({address: "#/", text: t("nav.home")});
 
 /** 0 for a firm; 1 to 4 for a person. */
 export function kindOfWallet({tier}) {
@@ -30,7 +28,7 @@ export const openWallet = {
   async begin({api, me}) {
     const [{parties}, {wallets}] = await Promise.all([api.read("/v1/parties"), api.read("/v1/wallets")]);
     const have = new Set(wallets.map((one) => one.owner.id));
-    return {me, parties: parties.filter((one) => one.id !== me.id && !have.has(one.id) && one.roles.some((role) => CAN_HOLD.includes(role)))};
+    return {me, parties: parties.filter((one) => one.id !== me.id && !have.has(one.id) && isOne(one, TRADERS))};
   },
   about: ({me}) => [[t("wallet.bank"), me.name]],
   fields: ({parties}) => [{name: "party", kind: "party", hint: t(parties.length === 0 ? "hint.all_have_wallets" : "hint.identified"), options: parties.map((one) => ({value: one.id, text: one.name}))}],
@@ -57,22 +55,10 @@ function moving(step, what) {
 export const issueMoney = moving("issues", "issue_money");
 export const redeemMoney = moving("redemptions", "redeem_money");
 
-/** As the ledger says it of an instruction that is nobody's, or another's. */
-function notInstructed(instruction) {
-  return {
-    code: "instruction_not_found",
-    title: "Instruction not found",
-    detail: `There is no instruction ${instruction} to you.`,
-    way_out: "See what you were told to do.",
-    status: 404,
-    values: {},
-  };
-}
-
 export const reportInstruction = {
   async begin({api, query}) {
     const instruction = (await api.pages("/v1/instructions", "instructions")).find((one) => one.id === query.instruction);
-    if (instruction === undefined) throw new Refused(notInstructed(query.instruction));
+    if (instruction === undefined) throw notFound("instruction", query.instruction, "See what you were told to do.");
     return {instruction};
   },
   about: ({instruction}) => [

@@ -3,7 +3,7 @@
 import {action, figures, link, name, perCurrency, section, status, table} from "../components.js";
 import {chart, ladderOption} from "../charts.js";
 import {h} from "../dom.js";
-import {ledgersDay} from "../format.js";
+import {CASH, ledgersDay} from "../format.js";
 import {fmt, t} from "../language.js";
 import {LIVE, byDueDate, holdings, ifAllowed, isDebtor, toAnswer, toBid, toDeclare} from "../reading.js";
 import {officeOf} from "./offices.js";
@@ -79,7 +79,7 @@ function totals(me, {wallets: all, claims, receivables, notes: held}) {
   if (owed.length > 0) pairs.push([t("home.owed"), told(perCurrency(owed, (one) => one.outstanding))]);
   if (held.length > 0) pairs.push([t("home.notes"), told(perCurrency(held, (note) => note.amount))]);
   if (wallet !== undefined) {
-    pairs.push([t("home.cash"), money(wallet.available, "CNY"), wallet.held > 0 ? t("home.cash_held", {amount: money(wallet.held, "CNY")}) : null]);
+    pairs.push([t("home.cash"), money(wallet.available, CASH), wallet.held > 0 ? t("home.cash_held", {amount: money(wallet.held, CASH)}) : null]);
   }
   return figures(pairs);
 }
@@ -177,8 +177,8 @@ function wallets(all) {
   const {money} = fmt();
   const columns = [
     {title: t("owner"), cell: (wallet) => name(wallet.owner)},
-    {title: t("balance"), figure: true, cell: (wallet) => money(wallet.balance, "CNY")},
-    {title: t("held_aside"), figure: true, cell: (wallet) => money(wallet.held, "CNY")},
+    {title: t("balance"), figure: true, cell: (wallet) => money(wallet.balance, CASH)},
+    {title: t("held_aside"), figure: true, cell: (wallet) => money(wallet.held, CASH)},
   ];
   return section("wallets", t("home.wallets"), table(t("home.wallets"), columns, all));
 }

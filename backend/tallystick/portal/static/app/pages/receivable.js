@@ -58,7 +58,7 @@ function actions(me, receivable, programme, settlement) {
 }
 
 function awaitsRate({currency, status: stage, due_date: due}, settlement) {
-  return currency !== "CNY" && LIVE.has(stage) && settlement !== null && settlement.fixing === null && settlement.as_of >= due;
+  return currency !== CASH && LIVE.has(stage) && settlement !== null && settlement.fixing === null && settlement.as_of >= due;
 }
 
 function termsOf(receivable, programme, settlement) {
