@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
+from tallystick.demo.portal import Portal as Program
 from tests.browser.chromium import HERE
 
 SCREENSHOTS = HERE.parents[1] / "var" / "screenshots"
@@ -139,11 +140,14 @@ class Portal:
         self.visitors.append(visitor)
         return visitor
 
+    def program(self, party: str) -> Program:
+        """Another session of that party's, which needs no browser."""
+        known = self.parties[party]
+        return Program(_client(), self.url, known["api_key"], known.get("party", ""))
+
     def asked(self, party: str) -> str:
         """A request for a quote that went to this financier."""
-        headers = {"Authorization": f"Bearer {self.parties[party]['api_key']}"}
-        told = httpx.get(f"{self.url}/v1/quote-requests", headers=headers, trust_env=False).json()
-        request: str = told["requests"][0]["id"]
+        request: str = self.program(party).read("/v1/quote-requests")["requests"][0]["id"]
         return request
 
     def shown(self, party: str, address: str, picture: str) -> None:
@@ -167,6 +171,11 @@ class Portal:
         visitor.context.close()
         asked = [url for url in visitor.requests if not url.startswith((self.url, "blob:", "data:"))]
         return visitor.errors + asked
+
+
+@cache
+def _client() -> httpx.Client:
+    return httpx.Client(trust_env=False, timeout=30)
 
 
 @cache

@@ -3,9 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
 
-import httpx
 import pytest
 from playwright.sync_api import Route, expect
 
@@ -16,21 +14,8 @@ MILLION = 100_000_000
 NOT_KNOWN = "What came of it is not known"
 
 
-def key_of(portal: Portal, party: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {portal.parties[party]['api_key']}"}
-
-
-def command(portal: Portal, party: str, path: str, body: object = None) -> None:
-    """As another session of that party's would."""
-    headers = key_of(portal, party) | {"Idempotency-Key": str(uuid4())}
-    answer = httpx.post(portal.url + path, headers=headers, json=body, trust_env=False, timeout=30)
-    assert answer.is_success, answer.text
-
-
 def face(portal: Portal, party: str, claim: str) -> int:
-    headers = key_of(portal, party)
-    answer = httpx.get(f"{portal.url}/v1/claims/{claim}", headers=headers, trust_env=False)
-    told: int = answer.raise_for_status().json()["face"]
+    told: int = portal.program(party).read(f"/v1/claims/{claim}")["face"]
     return told
 
 
@@ -58,7 +43,7 @@ def heading(visitor: Visitor, text: str) -> None:
 
 def test_a_claim_that_has_grown_since_it_was_confirmed_is_confirmed_anew(portal: Portal) -> None:
     tier1 = at_the_confirmation(portal, "2-32")
-    command(portal, "tier1", "/v1/claims/2-32/merges", {"claims": ["2-33"]})
+    portal.program("tier1").command("/v1/claims/2-32/merges", {"claims": ["2-33"]})
     tier1.click("Transfer")
     tier1.sees("It has changed meanwhile, and nothing was done")
     tier1.sees("Face: CN¥1,000,000.00 before, CN¥2,000,000.00 now")
@@ -71,7 +56,7 @@ def test_a_claim_that_has_grown_since_it_was_confirmed_is_confirmed_anew(portal:
 
 def test_a_claim_that_was_split_since_it_was_confirmed_is_not_passed_on(portal: Portal) -> None:
     tier1 = at_the_confirmation(portal, "2-34")
-    command(portal, "tier1", "/v1/claims/2-34/splits", {"parts": [10_000_000, 90_000_000]})
+    portal.program("tier1").command("/v1/claims/2-34/splits", {"parts": [10_000_000, 90_000_000]})
     tier1.click("Transfer")
     expect(tier1.page.locator(".confirm")).to_contain_text("It is more than the claim holds.")
     assert face(portal, "tier1", "2-34") == 10_000_000
@@ -84,7 +69,7 @@ def test_a_pledge_of_a_claim_that_has_grown_is_confirmed_anew(portal: Portal) ->
     tier1.sees("the ledger would carry this out")
     tier1.click("Continue")
     tier1.sees("Claim 2-35 over CN¥1,000,000.00")
-    command(portal, "tier1", "/v1/claims/2-35/merges", {"claims": ["2-36"]})
+    portal.program("tier1").command("/v1/claims/2-35/merges", {"claims": ["2-36"]})
     tier1.click("Pledge")
     tier1.sees("Claim 2-35 over CN¥2,000,000.00")
     tier1.click("Pledge")
@@ -95,7 +80,7 @@ def test_no_other_amount_moves_even_where_a_claim_grows_at_the_last_moment(porta
     tier1 = at_the_confirmation(portal, "2-37")
 
     def merged_first(route: Route) -> None:
-        command(portal, "tier1", "/v1/claims/2-37/merges", {"claims": ["2-38"]})
+        portal.program("tier1").command("/v1/claims/2-37/merges", {"claims": ["2-38"]})
         route.continue_()
 
     on_commands(tier1, "/v1/(transfers|claims/2-37/transfers)", merged_first)
@@ -136,7 +121,7 @@ def test_an_objection_names_its_amount_and_says_which_part_becomes_a_claim(porta
     assert body is not None
     assert body["value"] == MILLION
     expect(car_maker.page.locator(".done")).to_have_text("CN¥1,000,000.00 of claim 2-39 are disputed.")
-    command(portal, "car_maker", "/v1/claims/2-39/disputes/withdrawal")
+    portal.program("car_maker").command("/v1/claims/2-39/disputes/withdrawal")
 
 
 def test_what_was_done_without_an_answer_is_found_and_not_done_twice(portal: Portal) -> None:
@@ -302,7 +287,7 @@ def test_a_pre_check_after_a_change_is_of_what_is_there_now(portal: Portal) -> N
     tier1.go("#/commands/split?claim=2-46")
     tier1.fill("Parts to split off", "400,000")
     tier1.sees("the ledger would carry this out")
-    command(portal, "tier1", "/v1/claims/2-46/splits", {"parts": [50_000_000, 50_000_000]})
+    portal.program("tier1").command("/v1/claims/2-46/splits", {"parts": [50_000_000, 50_000_000]})
     expect(tier1.page.locator(".about")).to_contain_text("CN¥500,000.00")
     tier1.page.wait_for_timeout(1_000)
     tier1.sees("the ledger would carry this out")
@@ -322,9 +307,7 @@ def test_what_stands_beside_a_receipt_is_said_to_be_from_before(portal: Portal) 
 
 def test_days_are_counted_from_the_ledgers_and_not_from_the_browsers(portal: Portal) -> None:
     tier1 = behind_the_times(portal, "tier1")
-    today = httpx.get(f"{portal.url}/v1/figures", headers=key_of(portal, "tier1"), trust_env=False).json()[
-        "as_of"
-    ]
+    today = portal.program("tier1").read("/v1/figures")["as_of"]
     tier1.go("#/commands/register-document")
     expect(tier1.page.get_by_label("Issued on", exact=True)).to_have_value(today)
     tier1.go("#/commands/offer?claim=2-45")
@@ -339,9 +322,7 @@ def test_a_registered_document_has_its_block_and_one_way_home(portal: Portal) ->
     tier1.choose("Buyer", "长风汽车 Changfeng Motors")
     tier1.fill("Amount", "1,234.56")
     receipt = tier1.carry_out("Register a document")
-    newest = httpx.get(
-        f"{portal.url}/v1/operations", params={"size": 1}, headers=key_of(portal, "tier1"), trust_env=False
-    ).json()["operations"][0]
+    newest = portal.program("tier1").read("/v1/operations", size=1)["operations"][0]
     expect(receipt).to_contain_text(f"Block{newest['block']:,}")
     expect(receipt).not_to_contain_text("None: kept beside the chain")
     expect(receipt.get_by_role("link", name="Overview", exact=True)).to_have_count(1)

@@ -1,32 +1,8 @@
 """What else each role can do: purposes, disputes, early payment, what an office orders, money in and out of wallets."""
 
-from typing import Any
-from uuid import uuid4
-
-import httpx
 from playwright.sync_api import expect
 
 from tests.browser.portal import Portal
-
-
-def read(portal: Portal, party: str, path: str) -> dict[str, Any]:
-    """What the ledger tells that party."""
-    answer = httpx.get(portal.url + path, headers=key_of(portal, party), trust_env=False)
-    told: dict[str, Any] = answer.raise_for_status().json()
-    return told
-
-
-def command(portal: Portal, party: str, path: str, body: object = None) -> dict[str, Any]:
-    """As a program of that party's would."""
-    headers = key_of(portal, party) | {"Idempotency-Key": str(uuid4())}
-    answer = httpx.post(portal.url + path, headers=headers, json=body, trust_env=False, timeout=30)
-    assert answer.is_success, answer.text
-    told: dict[str, Any] = answer.json()
-    return told
-
-
-def key_of(portal: Portal, party: str) -> dict[str, str]:
-    return {"Authorization": f"Bearer {portal.parties[party]['api_key']}"}
 
 
 def offered(portal: Portal, number: str, debtor: str, creditor: str, currency: str) -> str:
@@ -40,10 +16,10 @@ def offered(portal: Portal, number: str, debtor: str, creditor: str, currency: s
         "amount": 25_000_000,
         "currency": currency,
     }
-    document = command(portal, creditor, "/v1/documents", billed)["fingerprint"]
+    document = portal.program(creditor).command("/v1/documents", billed)["fingerprint"]
     alike = next(
         one
-        for one in read(portal, debtor, "/v1/receivables")["receivables"]
+        for one in portal.program(debtor).read("/v1/receivables")["receivables"]
         if one["currency"] == currency and one["debtor"]["id"] == portal.parties[debtor]["party"]
     )
     body = {
@@ -53,7 +29,7 @@ def offered(portal: Portal, number: str, debtor: str, creditor: str, currency: s
         "due_date": alike["due_date"],
         "evidence": [{"document": document, "amount": 25_000_000}],
     }
-    receivable: str = command(portal, debtor, "/v1/receivables", body)["receivable"]["id"]
+    receivable: str = portal.program(debtor).command("/v1/receivables", body)["receivable"]["id"]
     return receivable
 
 
@@ -82,7 +58,7 @@ def test_a_purpose_is_declared_so_that_a_supplier_abroad_can_accept(portal: Port
 
 
 def test_a_rate_is_not_fixed_before_its_day_and_the_reason_is_told(portal: Portal) -> None:
-    receivables = read(portal, "lion", "/v1/receivables")["receivables"]
+    receivables = portal.program("lion").read("/v1/receivables")["receivables"]
     owed = next(one["id"] for one in receivables if one["status"] == "active")
     lion = portal.visitor("lion", "zh-CN")
     lion.go(f"#/commands/fix-rate?receivable={owed}")
@@ -105,7 +81,7 @@ def test_a_debtor_disputes_a_part_and_lets_its_objection_fall(portal: Portal) ->
     )
     receipt = car_maker.carry_out("Dispute", *told)
     expect(receipt).to_contain_text("CN¥400,000.00 of claim 2-8 are disputed.")
-    disputed = str(read(portal, "car_maker", "/v1/disputes")["disputes"][0]["claim"])
+    disputed = str(portal.program("car_maker").read("/v1/disputes")["disputes"][0]["claim"])
     portal.shown("car_maker", f"#/claims/{disputed}", "claim-disputed")
     portal.shown("car_maker", "#/commands/raise-dispute?claim=2-9", "raise-dispute")
     tier1.go("#/")
@@ -128,7 +104,7 @@ def test_a_debtor_disputes_a_part_and_lets_its_objection_fall(portal: Portal) ->
 
 def test_whoever_a_claim_is_pledged_to_releases_it(portal: Portal) -> None:
     factor = {"for": portal.parties["factor"]["party"]}
-    command(portal, "tier1", "/v1/claims/2-12/encumbrance", factor)
+    portal.program("tier1").command("/v1/claims/2-12/encumbrance", factor)
     tier1, lender = portal.visitor("tier1"), portal.visitor("factor")
     tier1.go("#/commands/release-pledge?claim=2-12")
     tier1.is_refused("not_the_beneficiary")
@@ -174,7 +150,7 @@ def test_a_debtor_pays_early_and_a_supplier_bids_for_it(portal: Portal) -> None:
     expect(company.carry_out("Pay early", budget, "each at its own rate")).to_contain_text(
         "is open with CN¥300,000.00"
     )
-    auction = str(read(portal, "company", "/v1/auctions")["auctions"][0]["id"])
+    auction = str(portal.program("company").read("/v1/auctions")["auctions"][0]["id"])
     distributor.go("#/")
     waiting = distributor.panel("What waits for you")
     expect(waiting).to_contain_text("江河日用品 Jianghe Consumer Goods pays early, up to CN¥300,000.00")
@@ -225,15 +201,15 @@ def test_what_is_offered_is_taken_back_or_turned_down(portal: Portal) -> None:
     tier1.click("Decline", "link")
     expect(tier1.carry_out("Decline", "owes you nothing by it")).to_contain_text("is declined.")
     to_a = {"to": portal.parties["A"]["party"], "value": 1_000_000, "expires_at": "2099-01-01T00:00:00Z"}
-    command(portal, "tier1", "/v1/claims/2-20/offers", to_a)
+    portal.program("tier1").command("/v1/claims/2-20/offers", to_a)
     tier1.go("#/quotes")
     tier1.panel("Offers").get_by_role("row").filter(has_text="2-20").get_by_role("link").click()
     receipt = tier1.carry_out("Withdraw the offer", "CN¥10,000.00 (ten thousand yuan)")
     expect(receipt).to_contain_text("甲 A Castings over CN¥10,000.00 is withdrawn.")
     asking = {"value": 100_000_000, "financiers": [portal.parties["bank"]["party"]]}
-    request = command(portal, "tier1", "/v1/claims/2-21/quote-requests", asking)["id"]
+    request = portal.program("tier1").command("/v1/claims/2-21/quote-requests", asking)["id"]
     terms = {"rate_ppm": 60_000, "expires_at": "2099-01-01T00:00:00Z"}
-    command(portal, "bank", f"/v1/quote-requests/{request}/quotes", terms)
+    portal.program("bank").command(f"/v1/quote-requests/{request}/quotes", terms)
     bank.go("#/quotes?claim=2-21")
     bank.click("Revoke", "link")
     receipt = bank.carry_out("Revoke", "can no longer accept this quote on claim 2-21")
@@ -243,12 +219,14 @@ def test_what_is_offered_is_taken_back_or_turned_down(portal: Portal) -> None:
 def sold_with_recourse(portal: Portal, claim: str) -> str:
     """Tier 1 sells a claim of ¥1,000,000.00 to the bank and answers for it: the claim that the bank has."""
     asking = {"value": 100_000_000, "financiers": [portal.parties["bank"]["party"]]}
-    request = command(portal, "tier1", f"/v1/claims/{claim}/quote-requests", asking)["id"]
-    days = read(portal, "tier1", "/v1/quotes")["quotes"]
+    request = portal.program("tier1").command(f"/v1/claims/{claim}/quote-requests", asking)["id"]
+    days = portal.program("tier1").read("/v1/quotes")["quotes"]
     terms = {"rate_ppm": 60_000, "recourse": True, "expires_at": "2099-01-01T00:00:00Z"}
-    quote = command(portal, "bank", f"/v1/quote-requests/{request}/quotes", terms)["id"]
-    command(portal, "bank", f"/v1/claims/{claim}/liens", {"receipt": f"动产初始登记 {claim} {len(days)}"})
-    command(portal, "tier1", f"/v1/quotes/{quote}/acceptance")
+    quote = portal.program("bank").command(f"/v1/quote-requests/{request}/quotes", terms)["id"]
+    portal.program("bank").command(
+        f"/v1/claims/{claim}/liens", {"receipt": f"动产初始登记 {claim} {len(days)}"}
+    )
+    portal.program("tier1").command(f"/v1/quotes/{quote}/acceptance")
     return claim
 
 
@@ -349,7 +327,7 @@ def test_a_court_freezes_claims_and_lifts_its_own_order(portal: Portal) -> None:
     expect(receipt).to_contain_text("Your order on claim 2-16 is lifted.")
     court.go("#/commands/lift-freeze?claim=2-18")
     court.is_refused("no_order_stands")
-    command(portal, "court", "/v1/freezes/lifting", {"claims": ["2-17"]})
+    portal.program("court").command("/v1/freezes/lifting", {"claims": ["2-17"]})
 
 
 def test_a_court_suspends_a_party_and_stops_a_programme(portal: Portal) -> None:
@@ -381,7 +359,7 @@ def test_a_court_suspends_a_party_and_stops_a_programme(portal: Portal) -> None:
 
 def test_an_operating_bank_opens_a_wallet_and_puts_money_in_and_takes_it_out(portal: Portal) -> None:
     firm = {"name": "己 F Springs", "tax_number": "91310000MA9FF9FF06", "roles": ["supplier"]}
-    opened = command(portal, "operator", "/v1/parties", firm)
+    opened = portal.program("operator").command("/v1/parties", firm)
     bank = portal.visitor()
     bank.sign_in_as("运营机构 Operating Bank")
     bank.click("Open a wallet", "link")

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 from tallystick.money.amount import decimal_text
 from tallystick.money.discount import bank_discount
 from tests.browser.portal import Portal
-from tests.browser.test_more_commands import command, read
 
 MILLION = 100_000_000
 
@@ -20,7 +19,7 @@ def test_whoever_fills_an_order_reads_its_own_side_and_the_price_before_it_confi
     expect(buyer.page.get_by_label("What it is about")).to_contain_text("Bid (you buy)")
     order = buyer.page.url.split("order=")[1]
     buyer.fill("Amount", "120,000")
-    price = read(portal, "investor3", f"/v1/orders/{order}/fill-check?amount=12000000")["price"]
+    price = portal.program("investor3").read(f"/v1/orders/{order}/fill-check", amount=12_000_000)["price"]
     told = f"You pay CN¥{decimal_text(price)}"
     with buyer.page.expect_request(lambda one: one.url.endswith("/fills")) as sent:
         receipt = buyer.carry_out("Fill the order", told)
@@ -30,7 +29,7 @@ def test_whoever_fills_an_order_reads_its_own_side_and_the_price_before_it_confi
 
 def test_a_financier_is_told_what_its_quote_would_bring_as_the_ledger_computes_it(portal: Portal) -> None:
     asking = {"value": MILLION, "financiers": [portal.parties["bank"]["party"]]}
-    request = command(portal, "A", "/v1/claims/2-63/quote-requests", asking)["id"]
+    request = portal.program("A").command("/v1/claims/2-63/quote-requests", asking)["id"]
     bank = portal.visitor("bank")
     bank.go(f"#/commands/give-quote?request={request}")
     bank.fill("Rate", "5.37")
@@ -63,7 +62,7 @@ def test_what_is_only_offered_is_owed_by_nobody_yet(portal: Portal) -> None:
 
 def test_a_request_that_went_void_waits_for_nobody(portal: Portal) -> None:
     asking = {"value": MILLION, "financiers": [portal.parties["factor"]["party"]]}
-    request = command(portal, "A", "/v1/claims/2-64/quote-requests", asking)
+    request = portal.program("A").command("/v1/claims/2-64/quote-requests", asking)
     factor = portal.visitor("factor")
     factor.go("#/")
     waiting = factor.panel("What waits for you").get_by_role("listitem").filter(has_text="asks for a quote")
@@ -71,7 +70,7 @@ def test_a_request_that_went_void_waits_for_nobody(portal: Portal) -> None:
     expect(link).to_have_count(1)
     expect(waiting.first).to_contain_text("and due on")
     expect(waiting.locator(".hint")).to_have_count(0)
-    command(portal, "A", "/v1/transfers", {"to": portal.parties["B"]["party"], "claims": ["2-64"]})
+    portal.program("A").command("/v1/transfers", {"to": portal.parties["B"]["party"], "claims": ["2-64"]})
     expect(link).to_have_count(0)
     factor.go("#/quotes")
     rows = factor.panel("Requests for quotes").get_by_role("row")
