@@ -69,8 +69,8 @@ class Served:
         headers = {"Authorization": f"Bearer {self.operator_api_key}", "Idempotency-Key": key}
         return httpx.request(method, self.url + path, headers=headers, json=body, timeout=60, trust_env=False)
 
-    def wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + START_SECONDS
+    def wait_until_it_answers(self, seconds: float = START_SECONDS) -> None:
+        deadline = time.monotonic() + seconds
         while not (self.home / SERVER_FILE).exists():
             assert self.process.poll() is None, self.process.communicate()
             assert time.monotonic() < deadline, "it does not start"
@@ -87,10 +87,11 @@ class Served:
 
 
 @contextmanager
-def starting(home: Path, **settings: str) -> Iterator[Served]:
-    """A server that is about to start; stopped, as Ctrl-C or an operating system stops it, in the end."""
+def starting(home: Path, *words: str, **settings: str) -> Iterator[Served]:
+    """A server that is about to start, with what else stands behind `serve`; stopped, as Ctrl-C or an operating system
+    stops it, in the end."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tallystick", "serve"],
+        [sys.executable, "-m", "tallystick", "serve", *words],
         env=_environment(home=str(home), port="0", **settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
