@@ -75,7 +75,8 @@ TRANSACTION_GAS = 2**24
 
 
 def with_room(gas: int) -> int:
-    """What a call is given that needed so much gas when it was tried: a third more, 30,000 at least.
+    """What a call is given that needed so much gas when it was tried: a third more, 30,000 at least, but no more than a
+    transaction may have.
 
     What it does may depend on the second in which it is mined: a contract that keeps a history writes over its last
     entry where it is tried in that entry's second, and a new one where it is mined in the next. What is not used is

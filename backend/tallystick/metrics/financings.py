@@ -11,14 +11,12 @@ from tallystick.metrics.scope import Scope
 from tallystick.metrics.tables import BaselineRecord, FinancingStatementRecord
 from tallystick.mirror.joins import its_parent, its_programme, its_receivable
 from tallystick.mirror.journal import MONEY
+from tallystick.mirror.places import Place
 from tallystick.mirror.tables import Agreement, Block, Entry, Lot, Posting, Programme, Receivable, Sale
 from tallystick.money.calendar import day_of_moment
 from tallystick.money.cost import Uses
 from tallystick.money.day_count import BASES_ON_CHAIN
 from tallystick.money.debt import Debt
-
-Place = tuple[int, int]
-"""Where on the chain money and claim changed hands: block and index of the event."""
 
 
 class Origin(NamedTuple):

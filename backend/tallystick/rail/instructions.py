@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from tallystick.database.conflict import conflict_aware_insert
 from tallystick.database.store import Store
-from tallystick.rail.interface import Movement, Place
+from tallystick.mirror.places import Place
+from tallystick.rail.interface import Movement
 from tallystick.rail.tables import Instruction
 
 OPEN, CARRIED_OUT, REFUSED = "open", "carried_out", "refused"

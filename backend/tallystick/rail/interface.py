@@ -2,8 +2,7 @@
 
 from typing import NamedTuple, Protocol
 
-Place = tuple[int, int]
-"""Block and log index: each movement of the ledger has one, and none has another's."""
+from tallystick.mirror.places import Place
 
 
 class Movement(NamedTuple):

@@ -10,8 +10,9 @@ from tallystick.chain.node import Node
 from tallystick.database.store import Store
 from tallystick.mirror.events import NOBODY
 from tallystick.mirror.journal import MONEY
+from tallystick.mirror.places import Place
 from tallystick.mirror.tables import Entry, Posting, Wallet
-from tallystick.rail.interface import Movement, Place, Rail
+from tallystick.rail.interface import Movement, Rail
 
 MOVEMENTS_A_TURN = 200
 

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 
 from tallystick.chain.node import Receipt
 from tallystick.database.store import Store
+from tallystick.mirror.places import Place
 from tallystick.money.calendar import instant_text
 from tallystick.parties.service import PartyService
 from tallystick.rail.commands import ReportInstruction
 from tallystick.rail.instructions import CARRIED_OUT, OPEN, REFUSED
-from tallystick.rail.interface import Place
 from tallystick.rail.schemas import InstructionList, InstructionReport, InstructionView
 from tallystick.rail.tables import Instruction
 from tallystick.refusal import Conflict, NotFound

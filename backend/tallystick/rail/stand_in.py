@@ -1,6 +1,7 @@
 """The contract itself is the money: there is nothing to carry out."""
 
-from tallystick.rail.interface import Movement, Place
+from tallystick.mirror.places import Place
+from tallystick.rail.interface import Movement
 
 
 class StandInRail:
